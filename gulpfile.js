@@ -1,0 +1,16 @@
+const { spawn } = require('node:child_process');
+const path = require('node:path');
+
+/** Compiles the package into dist/ and copies icons and schemas, as n8n's own tool does it. */
+function build() {
+	return runTool('n8n-node', ['build']);
+}
+
+function runTool(name, args) {
+	const bin = path.join(__dirname, 'node_modules', '.bin');
+	const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+	return spawn(name, args, { stdio: 'inherit', env, shell: process.platform === 'win32' });
+}
+
+exports.build = build;
+exports.default = build;

@@ -1,0 +1,15 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine'],
+	setupFiles: ['<rootDir>/test/engine/support/environment.js'],
+	testMatch: ['**/*.test.ts'],
+	transform: {
+		'^.+\\.m?ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
+	},
+	moduleFileExtensions: ['ts', 'mts', 'js', 'json', 'node'],
+	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+	coverageThreshold: { global: { lines: 95, branches: 90 } },
+};

@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { findOperation, resourceProperties } from './resources';
+
+export class Sypht implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sypht',
+		name: 'sypht',
+		icon: { light: 'file:../../icons/sypht.svg', dark: 'file:../../icons/sypht.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Read invoices, bills and receipts with Sypht',
+		defaults: { name: 'Sypht' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'syphtApi', required: true }],
+		properties: resourceProperties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0);
+		const operation = this.getNodeParameter('operation', 0);
+		const found = findOperation(resource, operation);
+		if (!found) {
+			throw new NodeOperationError(
+				this.getNode(),
+				`This version of the node has no operation "${operation}" for "${resource}"`,
+			);
+		}
+		return [await found.execute(this)];
+	}
+}

@@ -1,0 +1,95 @@
+import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+
+/** A file of an input item, not read yet. */
+export interface DocumentFile {
+	/** The last part of the name: never a path. */
+	name: string;
+	/** As the item has it; a look at the content may know better. */
+	mimeType: string;
+	/** Bytes, if the item's storage knows them. */
+	size?: number;
+	/** Reads the content from its beginning, chunk by chunk, as often as it is called. */
+	read(): AsyncIterable<Uint8Array>;
+}
+
+const CHUNK_BYTES = 64 * 1024;
+/** A multiple of four, since four characters of base64 hold three bytes. */
+const CHUNK_CHARACTERS = 64 * 1024;
+
+/**
+ * Names the data fields that the parameter asks for: one, several by comma, or `*` for all.
+ *
+ * @throws NodeOperationError that names the fields that exist, when one does not or there is none
+ */
+export function listDataFields(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	parameter: unknown,
+): string[] {
+	const existing = listExistingFields(context, itemIndex);
+	if (typeof parameter === 'string' && existing.includes(parameter)) return [parameter];
+
+	const asked = (Array.isArray(parameter) ? parameter : String(parameter ?? '').split(','))
+		.map((name) => String(name).trim())
+		.filter((name) => name !== '');
+	const names = asked.includes('*') ? existing : [...new Set(asked)];
+	const missing = names.find((name) => !existing.includes(name));
+	if (names.length > 0 && missing === undefined) return names;
+
+	throw new NodeOperationError(
+		context.getNode(),
+		missing === undefined
+			? 'No file to upload: Input Data Field Name is empty, or the item has no files'
+			: `The item has no file in the field "${missing}" (Input Data Field Name)`,
+		{ description: describeFields(existing), itemIndex },
+	);
+}
+
+/** Opens the file in a data field, in whichever way n8n stores it. */
+export function openDocumentFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fieldName: string,
+): DocumentFile {
+	const binary = context.helpers.assertBinaryData(itemIndex, fieldName);
+	return {
+		name: lastPathPart(binary.fileName ?? '') || 'document',
+		mimeType: binary.mimeType,
+		size: binary.bytes ?? (binary.id ? undefined : Buffer.byteLength(binary.data, 'base64')),
+		read: () => (binary.id ? readStored(context, binary.id) : readInline(binary)),
+	};
+}
+
+/** The last part of a path of any system. */
+export function lastPathPart(path: string): string {
+	return path.split(/[/\\]/).pop() ?? '';
+}
+
+async function* readStored(context: IExecuteFunctions, id: string): AsyncIterable<Uint8Array> {
+	yield* await context.helpers.getBinaryStream(id, CHUNK_BYTES);
+}
+
+/** Pinned data, and n8n's in-memory mode, hold the content as base64 in the item. */
+async function* readInline({ data }: IBinaryData): AsyncIterable<Uint8Array> {
+	for (let at = 0; at < data.length; at += CHUNK_CHARACTERS) {
+		yield Buffer.from(data.slice(at, at + CHUNK_CHARACTERS), 'base64');
+	}
+}
+
+function listExistingFields(context: IExecuteFunctions, itemIndex: number): string[] {
+	const { binary, json } = context.getInputData()[itemIndex];
+	const separate = Object.keys(binary ?? {});
+	if (separate.length > 0) return separate;
+	// A workflow in n8n's combined binary mode has its files among the other data.
+	return Object.keys(json).filter((name) => isBinaryData(json[name]));
+}
+
+function isBinaryData(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && 'mimeType' in value && 'data' in value;
+}
+
+function describeFields(existing: string[]): string {
+	return existing.length === 0
+		? 'The item has no files at all. Check that the node before this one gives out a file.'
+		: `Fields with files: ${existing.join(', ')}.`;
+}

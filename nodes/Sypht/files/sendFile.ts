@@ -1,0 +1,50 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { toAnswerError } from '../transport/errors';
+import { requestSypht } from '../transport/request';
+import type { DocumentFile } from './documentFile';
+import { toFormFile } from './formFile';
+import type { PreparedFile } from './prepareFile';
+
+/** How long the connection may be silent while a file is on its way or taken in. */
+const UPLOAD_TIMEOUT_MS = 5 * 60 * 1000;
+
+const TASK = 'take the document';
+
+/**
+ * Uploads a file and starts the extraction (`POST /fileupload`). It streams from n8n's storage and
+ * is sent again only when Sypht provably did not take it.
+ *
+ * @param fields the form fields beside the file
+ * @returns the service's answer, with `fileId`
+ * @throws NodeApiError; CancelledError
+ */
+export async function sendFile(
+	context: IExecuteFunctions,
+	file: DocumentFile,
+	{ mimeType, size }: PreparedFile,
+	fields: Record<string, string>,
+	signal: AbortSignal,
+): Promise<IDataObject & { fileId: string }> {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, value);
+	form.append('fileToUpload', toFormFile(file, mimeType, size));
+
+	const ifTaken = `Sypht may have received the document all the same: look for "${file.name}" in the Sypht app before you upload it again, so that it is not charged twice.`;
+	const { body } = await requestSypht(context, {
+		method: 'POST',
+		path: '/fileupload',
+		body: form,
+		task: TASK,
+		repeat: 'ifNotTaken',
+		ifTaken,
+		timeoutMs: UPLOAD_TIMEOUT_MS,
+		signal,
+	});
+	if (!hasFileId(body)) throw toAnswerError(context.getNode(), { task: TASK }, body, ifTaken);
+	return body;
+}
+
+function hasFileId(body: unknown): body is IDataObject & { fileId: string } {
+	const { fileId } = (body ?? {}) as IDataObject;
+	return typeof fileId === 'string' && fileId !== '';
+}

@@ -1,0 +1,64 @@
+import { formatResult } from '../../results';
+import { Limit } from '../../transport/limit';
+import { waitForResult } from '../../transport/results';
+import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
+import { runDocuments } from '../shared/runDocuments';
+import {
+	readResultSettings,
+	resultFields,
+	reviewThresholdOption,
+	timeoutOption,
+} from './resultFields';
+import { planUploads, uploadDocument } from './uploadDocument';
+import { uploadFields, uploadOptions } from './uploadFields';
+
+export const extract: Operation = {
+	option: {
+		name: 'Extract Data',
+		value: 'extract',
+		action: 'Extract data from document',
+		description: 'Send a file to Sypht, wait until it is read, and give out its fields',
+	},
+
+	properties: showFor('document', 'extract', [
+		...uploadFields,
+		...resultFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption].sort(
+				(a, b) => a.displayName.localeCompare(b.displayName),
+			),
+		},
+	]),
+
+	/** Uploads all documents and waits for all together: it takes the time of the slowest. */
+	async execute(context) {
+		const concurrency = readConcurrency(context);
+		const uploads = new Limit(concurrency);
+		const waits = new Limit(concurrency);
+		return await runDocuments(
+			context,
+			(itemIndex) => {
+				const settings = readResultSettings(context, itemIndex);
+				return planUploads(context, itemIndex).map((document) => ({ document, ...settings }));
+			},
+			async ({ document, output, timeoutMs }, run) => {
+				const { fileId } = await uploads.run(
+					async () => await uploadDocument(context, document, run),
+				);
+				const result = await waitForResult(context, fileId, {
+					deadline: Date.now() + timeoutMs,
+					limit: waits,
+					signal: run.signal,
+					onStatus: (status) => (run.known.status = status),
+				});
+				const items = formatResult({ fileId, ...result }, output);
+				return items.map((item) => ({ fileName: document.file.name, ...item }));
+			},
+		);
+	},
+};

@@ -1,0 +1,90 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { formatResult } from '../../results';
+import { Limit } from '../../transport/limit';
+import { lookAtResult, waitForResult } from '../../transport/results';
+import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
+import { runDocuments } from '../shared/runDocuments';
+import {
+	readResultSettings,
+	resultFields,
+	reviewThresholdOption,
+	timeoutOption,
+} from './resultFields';
+
+export const getResults: Operation = {
+	option: {
+		name: 'Get Results',
+		value: 'getResults',
+		action: 'Get document results',
+		description: 'Fetch the fields of an uploaded document by its file ID, when it is finished',
+	},
+
+	properties: showFor('document', 'getResults', [
+		{
+			displayName: 'File ID',
+			name: 'fileId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
+			description: 'The ID that Upload Document gave out for the document',
+		},
+		{
+			displayName: 'Wait for Completion',
+			name: 'waitForCompletion',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to wait until the document is finished, instead of saying that it is not ready yet',
+		},
+		...resultFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [concurrencyOption, reviewThresholdOption, timeoutOption],
+		},
+	]),
+
+	async execute(context) {
+		const limit = new Limit(readConcurrency(context));
+		return await runDocuments(
+			context,
+			(itemIndex) => [
+				{
+					fileId: readFileId(context, itemIndex),
+					waits: context.getNodeParameter('waitForCompletion', itemIndex) === true,
+					...readResultSettings(context, itemIndex),
+				},
+			],
+			async ({ fileId, waits, timeoutMs, output }, { known, signal }) => {
+				known.fileId = fileId;
+				if (waits) {
+					const result = await waitForResult(context, fileId, {
+						deadline: Date.now() + timeoutMs,
+						limit,
+						signal,
+						onStatus: (status) => (known.status = status),
+					});
+					return formatResult({ fileId, ...result }, output);
+				}
+				const look = await limit.run(async () => await lookAtResult(context, fileId, signal));
+				if (look.result) return formatResult({ fileId, ...look.result }, output);
+				return [{ fileId, status: look.status ?? null, ready: false }];
+			},
+		);
+	},
+};
+
+function readFileId(context: IExecuteFunctions, itemIndex: number): string {
+	const fileId = String(context.getNodeParameter('fileId', itemIndex) ?? '').trim();
+	// Ids are UUIDs; anything that means something in an address is none.
+	if (/^[\w-][\w.:-]*$/.test(fileId)) return fileId;
+	throw new NodeOperationError(
+		context.getNode(),
+		fileId === '' ? 'File ID is empty' : `"${fileId.slice(0, 100)}" is not a file ID`,
+		{ description: 'Give the fileId that Upload Document or Extract Data gave out.' },
+	);
+}

@@ -1,0 +1,37 @@
+import { Limit } from '../../transport/limit';
+import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
+import { runDocuments } from '../shared/runDocuments';
+import { planUploads, uploadDocument } from './uploadDocument';
+import { uploadFields, uploadOptions } from './uploadFields';
+
+export const upload: Operation = {
+	option: {
+		name: 'Upload Document',
+		value: 'upload',
+		action: 'Upload document',
+		description: 'Send a file to Sypht and go on at once, with its file ID',
+	},
+
+	properties: showFor('document', 'upload', [
+		...uploadFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [...uploadOptions, concurrencyOption],
+		},
+	]),
+
+	async execute(context) {
+		const uploads = new Limit(readConcurrency(context));
+		return await runDocuments(
+			context,
+			(itemIndex) => planUploads(context, itemIndex),
+			async (document, run) => [
+				await uploads.run(async () => await uploadDocument(context, document, run)),
+			],
+		);
+	},
+};

@@ -1,0 +1,122 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	BYTES_PER_MB,
+	DEFAULT_MAX_PAGES,
+	DEFAULT_MAX_SIZE_MB,
+	type FileLimits,
+} from '../../files/checkFile';
+import {
+	lastPathPart,
+	listDataFields,
+	openDocumentFile,
+	type DocumentFile,
+} from '../../files/documentFile';
+import { prepareFile } from '../../files/prepareFile';
+import { sendFile } from '../../files/sendFile';
+import { readList } from '../shared/parameters';
+import type { DocumentRun } from '../shared/runDocuments';
+import { readWorkflow } from './workflow';
+
+/** A file of an item, and how it is to be uploaded. */
+export interface DocumentUpload {
+	fieldName: string;
+	file: DocumentFile;
+	/** The form fields beside the file. */
+	fields: Record<string, string>;
+	/** Undefined when the file is not to be checked. */
+	limits?: FileLimits;
+}
+
+interface UploadParameters {
+	fileName?: string;
+	parentDocumentId?: string;
+	tags?: unknown;
+	workflow?: IDataObject;
+}
+
+interface UploadOptions {
+	checkFile?: boolean;
+	maxFileSize?: number;
+	maxPages?: number;
+}
+
+/**
+ * Reads which files of an item are to be uploaded, and how.
+ *
+ * @throws NodeOperationError when a parameter is wrong or a file is missing
+ */
+export function planUploads(context: IExecuteFunctions, itemIndex: number): DocumentUpload[] {
+	const additional = context.getNodeParameter(
+		'additionalFields',
+		itemIndex,
+		{},
+	) as UploadParameters;
+	const fields = readFormFields(context, itemIndex, additional);
+	const limits = readLimits(context.getNodeParameter('options', itemIndex, {}));
+	const fileName = lastPathPart(additional.fileName?.trim() ?? '');
+
+	const parameter = context.getNodeParameter('inputDataFieldName', itemIndex);
+	return listDataFields(context, itemIndex, parameter).map((fieldName) => {
+		const file = openDocumentFile(context, itemIndex, fieldName);
+		return { fieldName, file: fileName ? { ...file, name: fileName } : file, fields, limits };
+	});
+}
+
+/** Checks and uploads a file. What is known of it is put into `run.known` as soon as it is. */
+export async function uploadDocument(
+	context: IExecuteFunctions,
+	{ fieldName, file, fields, limits }: DocumentUpload,
+	{ known, signal }: DocumentRun,
+): Promise<IDataObject & { fileId: string }> {
+	known.fileName = file.name;
+	known.inputDataFieldName = fieldName;
+	const { mimeType, size } = await prepareFile(context, file, limits);
+	const { fileId, uploadedAt, status } = await sendFile(
+		context,
+		file,
+		{ mimeType, size },
+		fields,
+		signal,
+	);
+	Object.assign(known, { fileId, status });
+	return {
+		fileId,
+		uploadedAt,
+		status,
+		fileName: file.name,
+		mimeType,
+		fileSize: size,
+		inputDataFieldName: fieldName,
+	};
+}
+
+function readFormFields(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ parentDocumentId, tags, workflow }: UploadParameters,
+): Record<string, string> {
+	const products = readList(context, context.getNodeParameter('products', itemIndex), 'Products');
+	if (products.length === 0) {
+		throw new NodeOperationError(context.getNode(), 'Products is empty', {
+			description: 'Name at least one product that Sypht is to read, e.g. invoices.',
+		});
+	}
+	const fields: Record<string, string | undefined> = {
+		products: JSON.stringify(products),
+		tags: readList(context, tags, 'Tags').join(','),
+		parentDocId: parentDocumentId?.trim(),
+		...readWorkflow(context, workflow ?? {}, products),
+	};
+	return Object.fromEntries(
+		Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+	);
+}
+
+function readLimits(options: UploadOptions): FileLimits | undefined {
+	const { checkFile = true, maxFileSize, maxPages } = options;
+	if (!checkFile) return undefined;
+	return {
+		maxSizeBytes: (maxFileSize ?? DEFAULT_MAX_SIZE_MB) * BYTES_PER_MB,
+		maxPages: maxPages ?? DEFAULT_MAX_PAGES,
+	};
+}

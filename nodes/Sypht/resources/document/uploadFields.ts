@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_MAX_PAGES, DEFAULT_MAX_SIZE_MB } from '../../files/checkFile';
+import { workflowField } from './workflow';
+
+/** The fields of every operation that uploads files. */
+export const uploadFields: INodeProperties[] = [
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field with the file. Several by comma, * for all files of the item.',
+	},
+	{
+		displayName: 'Products',
+		name: 'products',
+		type: 'string',
+		default: 'invoices',
+		required: true,
+		placeholder: 'e.g. invoices, ndis-claims:2',
+		description:
+			'What to read from the document: product IDs from the Sypht marketplace, separated by commas, or an array. A version follows after a colon.',
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. invoice-4711.pdf',
+				description: 'The name that the document has in Sypht; the name of the file when empty',
+			},
+			{
+				displayName: 'Parent Document ID',
+				name: 'parentDocumentId',
+				type: 'string',
+				default: '',
+				description: 'The file ID of a document that this one belongs to',
+			},
+			{
+				displayName: 'Tags',
+				name: 'tags',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. incoming',
+				description: 'The tag that the document gets in Sypht',
+			},
+			workflowField,
+		],
+	},
+];
+
+/** The options of every operation that uploads files, by name. */
+export const uploadOptions: INodeProperties[] = [
+	{
+		displayName: 'Check File',
+		name: 'checkFile',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to refuse, before it is uploaded, a file that Sypht would not read: an empty one, another type, or one beyond the limits below',
+	},
+	{
+		displayName: 'Max File Size (MB)',
+		name: 'maxFileSize',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: DEFAULT_MAX_SIZE_MB,
+		description: 'Sypht raises its limit on request',
+	},
+	{
+		displayName: 'Max Pages',
+		name: 'maxPages',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: DEFAULT_MAX_PAGES,
+		description: 'Sypht raises its limit on request',
+	},
+];

@@ -1,0 +1,84 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+
+/** An operation of the node: what the editor shows of it, and what it does with the input items. */
+export interface Operation {
+	/** Its entry in the Operation list and the node panel. */
+	option: INodePropertyOptions;
+	properties: INodeProperties[];
+	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+/** Shows the properties for one operation of a resource only. */
+export function showFor(
+	resource: string,
+	operation: string,
+	properties: INodeProperties[],
+): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
+		},
+	}));
+}
+
+/**
+ * Reads a list in any of the ways that users write one: separated by commas, as a JSON array, or as
+ * the array that an expression gives. Empty and repeated entries are left out.
+ *
+ * @throws NodeOperationError when an entry is not a text
+ */
+export function readList(
+	context: IExecuteFunctions,
+	value: unknown,
+	displayName: string,
+): string[] {
+	const entries: unknown[] = Array.isArray(value) ? value : splitText(String(value ?? ''));
+	const texts = entries.map((entry) => {
+		if (typeof entry === 'string' || typeof entry === 'number') return String(entry).trim();
+		throw new NodeOperationError(context.getNode(), `${displayName} must be a list of texts`, {
+			description: 'Write the entries with commas between them, or give an array of texts.',
+		});
+	});
+	return [...new Set(texts)].filter((text) => text !== '');
+}
+
+function splitText(text: string): unknown[] {
+	if (text.trim().startsWith('[')) {
+		try {
+			return JSON.parse(text) as unknown[];
+		} catch {
+			// Not JSON after all, but ids that are written with a bracket, as in "sypht.invoice[lineitems]".
+		}
+	}
+	return text.split(',');
+}
+
+/**
+ * Reads how many requests of a kind may be open at the same time. It is one for all items.
+ *
+ * @throws NodeOperationError when it is not a whole number from 1 on
+ */
+export function readConcurrency(context: IExecuteFunctions): number {
+	const { concurrency = DEFAULT_CONCURRENCY } = context.getNodeParameter('options', 0, {});
+	if (Number.isInteger(concurrency) && Number(concurrency) >= 1) return Number(concurrency);
+	throw new NodeOperationError(context.getNode(), 'Concurrency must be a whole number from 1 on');
+}
+
+export const DEFAULT_CONCURRENCY = 5;
+
+export const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: DEFAULT_CONCURRENCY,
+	description: 'How many documents may be uploaded, and how many waited for, at the same time',
+};

@@ -1,0 +1,128 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { CancelledError, throwIfCancelled } from '../../transport/cancellation';
+
+/** One document on its way. */
+export interface DocumentRun {
+	itemIndex: number;
+	/** What is known of the document so far; it stays in the output when a later step fails. */
+	known: IDataObject;
+	/** Raised on Stop, and when another document failed and the node is to end. */
+	signal: AbortSignal;
+}
+
+type Planned<T> = { itemIndex: number } & ({ plan: T } | { error: unknown });
+
+const MAX_LISTED_IDS = 20;
+
+/**
+ * Runs all documents of all items at once; what may run at the same time is for `work` to bound.
+ * The output is in the order of the input, each item paired. A document that fails is that
+ * document's own matter when the node continues on failures; otherwise it ends the node, and no
+ * further upload begins.
+ *
+ * @param planItem reads an item's parameters and names its documents; all items are planned before
+ * the first request, so that a wrong parameter costs nothing
+ * @param work takes one document through and gives the output of it
+ */
+export async function runDocuments<T>(
+	context: IExecuteFunctions,
+	planItem: (itemIndex: number) => T[],
+	work: (plan: T, run: DocumentRun) => Promise<IDataObject[]>,
+): Promise<INodeExecutionData[]> {
+	const continues = context.continueOnFail();
+	const stopSignal = context.getExecutionCancelSignal();
+	const ending = new AbortController();
+	const signal = AbortSignal.any([ending.signal, ...(stopSignal ? [stopSignal] : [])]);
+	const knowns: IDataObject[] = [];
+
+	const planned = context
+		.getInputData()
+		.flatMap((_item, itemIndex) => planDocuments(planItem, itemIndex));
+	const firstRefused = planned.find((document) => 'error' in document);
+	if (firstRefused && !continues) {
+		throw toItemError(context, firstRefused.error, firstRefused.itemIndex);
+	}
+
+	let firstError: NodeApiError | NodeOperationError | undefined;
+	const outputs = await Promise.all(
+		planned.map(async (document) => {
+			const { itemIndex } = document;
+			const known: IDataObject = {};
+			knowns.push(known);
+			try {
+				if ('error' in document) throw document.error;
+				const outcome = await work(document.plan, { itemIndex, known, signal });
+				return outcome.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+			} catch (thrown) {
+				if (thrown instanceof CancelledError) return [];
+				const error = toItemError(context, thrown, itemIndex);
+				firstError ??= error;
+				if (!continues) ending.abort();
+				return [toErrorItem(error, known, itemIndex)];
+			}
+		}),
+	);
+
+	throwIfCancelled(stopSignal);
+	if (firstError && !continues) throw addUploadedIds(firstError, knowns);
+	return outputs.flat();
+}
+
+function planDocuments<T>(planItem: (itemIndex: number) => T[], itemIndex: number): Planned<T>[] {
+	try {
+		return planItem(itemIndex).map((plan) => ({ itemIndex, plan }));
+	} catch (error) {
+		return [{ itemIndex, error }];
+	}
+}
+
+function toErrorItem(
+	error: NodeApiError | NodeOperationError,
+	known: IDataObject,
+	itemIndex: number,
+): INodeExecutionData {
+	const json: IDataObject = { ...known, error: error.message };
+	if (error.description) json.errorDescription = error.description;
+	return { json, error, pairedItem: { item: itemIndex } };
+}
+
+function toItemError(
+	context: IExecuteFunctions,
+	thrown: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	const error =
+		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
+			? thrown
+			: new NodeOperationError(context.getNode(), thrown as Error);
+	error.context.itemIndex = itemIndex;
+	const label = `[item ${itemIndex}]`;
+	if (!error.message.includes(label)) error.message += ` ${label}`;
+	return error;
+}
+
+/** What went through before the node ended is paid for: it must not be uploaded again. */
+function addUploadedIds<E extends NodeApiError | NodeOperationError>(
+	error: E,
+	knowns: IDataObject[],
+): E {
+	const fileIds = knowns.flatMap(({ fileId }) => (typeof fileId === 'string' ? [fileId] : []));
+	if (fileIds.length === 0) return error;
+	const listed = fileIds.slice(0, MAX_LISTED_IDS).join(', ');
+	const more =
+		fileIds.length > MAX_LISTED_IDS ? ` and ${fileIds.length - MAX_LISTED_IDS} more` : '';
+	error.description = [
+		error.description,
+		`Sypht has these documents of this run already; fetch them with Get Results instead of uploading them again: ${listed}${more}.`,
+	]
+		.filter(Boolean)
+		.join(' ');
+	error.context.fileIds = fileIds;
+	return error;
+}

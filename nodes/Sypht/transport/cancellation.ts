@@ -1,0 +1,51 @@
+import { OperationalError, sleep } from 'n8n-workflow';
+
+/** The work was ended from outside: Stop in n8n, or another item that failed. */
+export class CancelledError extends OperationalError {
+	constructor() {
+		super('The execution was stopped');
+		this.name = 'CancelledError';
+	}
+}
+
+/** @throws CancelledError when the signal has been raised */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+	if (signal?.aborted) throw new CancelledError();
+}
+
+/**
+ * Gives the promise's outcome, or ends at once when the signal is raised. What the promise stands
+ * for goes on unobserved.
+ *
+ * @throws CancelledError
+ */
+export async function orCancelled<T>(
+	promise: Promise<T>,
+	signal: AbortSignal | undefined,
+): Promise<T> {
+	if (!signal) return await promise;
+	throwIfCancelled(signal);
+	let onAbort = () => {};
+	const cancelled = new Promise<never>((_resolve, reject) => {
+		onAbort = () => reject(new CancelledError());
+		signal.addEventListener('abort', onAbort);
+	});
+	try {
+		return await Promise.race([promise, cancelled]);
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+}
+
+/**
+ * Waits, and ends at once when the signal is raised.
+ *
+ * @throws CancelledError
+ */
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	// Before n8n-workflow 2.34 `sleep` ignores its signal, hence the race; after it, it clears its timer.
+	await orCancelled(
+		sleep(ms, signal).catch(() => {}),
+		signal,
+	);
+}

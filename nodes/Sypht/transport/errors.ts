@@ -1,0 +1,149 @@
+import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import type { Failure } from './failure';
+import { mayHaveBeenTaken, readRetryAfterMs } from './retry';
+import type { SyphtRequest } from './request';
+
+type FailureCause = NonNullable<
+	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']
+>;
+
+const MAX_QUOTED_CHARACTERS = 300;
+
+const NETWORK_REASONS: Record<string, string> = {
+	ECONNREFUSED: 'the connection was refused',
+	ENOTFOUND: 'the host name is unknown',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ECONNRESET: 'the connection was cut',
+	EPIPE: 'the connection was cut',
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+};
+
+const ADVICE: Record<number, string> = {
+	400: 'Check the parameters of this node.',
+	401: 'The access token is new, yet the API does not accept it. Check that Environment, or API Base URL and Token URL, in the Sypht credential belong together.',
+	403: 'The Client ID is not allowed to do this. Check its scopes and products in the Sypht app.',
+	404: 'Check the ID, and that it belongs to the account of this credential.',
+	413: 'The file is larger than this account may upload. Sypht raises the limit on request.',
+	415: 'Sypht reads PDF, PNG, JPEG, GIF and TIFF files.',
+	429: 'Lower Concurrency in the options, or try again later.',
+};
+
+/**
+ * Makes the error that a user sees of a failed request: what happened, then the service's own words
+ * and what to do. It is built from nothing but the failure, so that no header with a token and no
+ * secret gets into it.
+ */
+export function toNodeError(node: INode, request: SyphtRequest, failure: Failure): NodeApiError {
+	const httpCode = failure.kind === 'status' ? String(failure.statusCode) : undefined;
+	const description = [
+		...describe(failure),
+		request.repeat === 'ifNotTaken' && mayHaveBeenTaken(failure) ? request.ifTaken : undefined,
+	];
+	return new NodeApiError(node, { message: '' } as JsonObject, {
+		message: summarise(request, failure),
+		description: description.filter(Boolean).join(' '),
+		httpCode,
+		failure: toFailureCause(failure),
+	});
+}
+
+/** An answer in 2xx whose content makes no sense. */
+export function toAnswerError(
+	node: INode,
+	request: Pick<SyphtRequest, 'task'>,
+	body: unknown,
+	advice: string,
+): NodeApiError {
+	return new NodeApiError(node, { message: '' } as JsonObject, {
+		message: `Sypht did not ${request.task}: its answer is not as expected`,
+		description: `It sent ${quote(body)}. ${advice}`,
+	});
+}
+
+/** The service's own words in an answer, in the order in which its official clients look for them. */
+export function readReason(body: unknown): string | undefined {
+	if (typeof body === 'string') {
+		const text = body.trim();
+		return text === '' || text.startsWith('<') ? undefined : cut(text);
+	}
+	if (typeof body !== 'object' || body === null) return undefined;
+	const { message, error_description: description, error } = body as Record<string, unknown>;
+	for (const words of [message, description, error]) {
+		if (typeof words === 'string' && words !== '') return cut(words);
+		const nested = typeof words === 'object' ? readReason(words) : undefined;
+		if (nested) return nested;
+	}
+	return undefined;
+}
+
+function summarise(request: SyphtRequest, failure: Failure): string {
+	switch (failure.kind) {
+		case 'status':
+			return `Sypht did not ${request.task} (HTTP ${failure.statusCode})`;
+		case 'network':
+			return `Sypht did not ${request.task}: ${NETWORK_REASONS[failure.code] ?? `the connection did not work (${failure.code})`}`;
+		case 'token':
+			return failure.error.message;
+		case 'local':
+			return failure.message;
+	}
+}
+
+function describe(failure: Failure): string[] {
+	switch (failure.kind) {
+		case 'status': {
+			const reason = readReason(failure.body);
+			return [...(reason ? [`Sypht says: "${reason}".`] : []), advise(failure)];
+		}
+		case 'network':
+			return [
+				failure.neverSent
+					? 'Nothing was sent. Check the network, and the Environment in the Sypht credential.'
+					: 'Check the network, and try again later.',
+			];
+		case 'token':
+			return ['Nothing was sent.'];
+		case 'local':
+			return [];
+	}
+}
+
+function advise(failure: Failure & { kind: 'status' }): string {
+	const { statusCode } = failure;
+	const askedMs = readRetryAfterMs(failure);
+	if (askedMs !== undefined && [429, 503].includes(statusCode)) {
+		return `It asks to wait ${Math.ceil(askedMs / 1000)} seconds.`;
+	}
+	if (ADVICE[statusCode]) return ADVICE[statusCode];
+	if (statusCode >= 300 && statusCode < 400) {
+		return 'The address redirects to another one, which is not followed, so that the access token goes nowhere else. Check the Environment or API Base URL in the Sypht credential.';
+	}
+	return statusCode >= 500
+		? 'The service could not do it at the moment. Try again later.'
+		: 'Check the parameters of this node.';
+}
+
+/** What n8n itself may know of the cause; versions before 2.3x leave it aside. */
+function toFailureCause(failure: Failure): FailureCause | undefined {
+	if (failure.kind === 'local') return { cause: 'configuration-invalid' };
+	if (failure.kind === 'token' && !failure.error.isTemporary)
+		return { cause: 'credential-invalid' };
+	if (failure.kind !== 'status') return { cause: 'temporarily-unavailable' };
+	if (failure.statusCode === 401) return { cause: 'credential-invalid' };
+	if (failure.statusCode === 429) {
+		return { cause: 'rate-limited', retryAfterMs: readRetryAfterMs(failure) };
+	}
+	return failure.statusCode >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
+}
+
+function quote(body: unknown): string {
+	if (typeof body === 'string' && body.trim() === '') return 'an empty answer';
+	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
+	if (text === undefined) return 'an empty answer';
+	return text.startsWith('<') ? 'a web page' : cut(text);
+}
+
+function cut(text: string): string {
+	return text.length > MAX_QUOTED_CHARACTERS ? `${text.slice(0, MAX_QUOTED_CHARACTERS)}…` : text;
+}

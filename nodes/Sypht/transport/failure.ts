@@ -1,0 +1,72 @@
+import { TokenExchangeError } from '../../../credentials/tokenExchange';
+
+/** Why a request got no usable answer. */
+export type Failure =
+	/** The service answered with a status other than 2xx. */
+	| { kind: 'status'; statusCode: number; body: unknown; retryAfter?: string }
+	/** No answer came. `neverSent`: the connection was not even made, so nothing was received. */
+	| { kind: 'network'; code: string; neverSent: boolean }
+	/** No token could be had, so nothing was sent. */
+	| { kind: 'token'; error: TokenExchangeError }
+	/** Refused on this side, as an empty field of the credential is. */
+	| { kind: 'local'; message: string };
+
+interface Link {
+	code?: unknown;
+	syscall?: unknown;
+	isAxiosError?: unknown;
+	cause?: unknown;
+	errors?: unknown;
+	response?: { status?: unknown; data?: unknown; headers?: Record<string, unknown> };
+}
+
+const MAX_CHAIN_LENGTH = 10;
+
+/** Codes that can only come from looking up the host or connecting to it. */
+const CONNECTING_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const CONNECTING_CALLS = new Set(['connect', 'getaddrinfo']);
+
+/** Reads what happened from what n8n's request helper threw: its own error around the real one. */
+export function readFailure(thrown: unknown): Failure {
+	const chain = unwrap(thrown);
+
+	const tokenError = chain.find((link) => link instanceof TokenExchangeError);
+	if (tokenError) return { kind: 'token', error: tokenError };
+
+	const response = chain.find((link) => typeof link.response?.status === 'number')?.response;
+	if (response) {
+		const retryAfter = response.headers?.['retry-after'];
+		return {
+			kind: 'status',
+			statusCode: Number(response.status),
+			body: response.data,
+			retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+		};
+	}
+
+	const code = chain.find((link) => typeof link.code === 'string' && link.code !== '')?.code;
+	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) {
+		const neverSent =
+			CONNECTING_CODES.has(String(code)) ||
+			chain.some((link) => CONNECTING_CALLS.has(String(link.syscall)));
+		return { kind: 'network', code: String(code ?? 'unknown'), neverSent };
+	}
+
+	return { kind: 'local', message: thrown instanceof Error ? thrown.message : String(thrown) };
+}
+
+/** The error, its cause, the cause of that, and so on. */
+function unwrap(thrown: unknown): Link[] {
+	const chain: Link[] = [];
+	let link = thrown;
+	while (isLink(link) && chain.length < MAX_CHAIN_LENGTH) {
+		chain.push(link);
+		// Node tries several addresses of a host and then throws one error that lists theirs.
+		link = link.cause ?? (Array.isArray(link.errors) ? link.errors[0] : undefined);
+	}
+	return chain;
+}
+
+function isLink(value: unknown): value is Link {
+	return typeof value === 'object' && value !== null;
+}

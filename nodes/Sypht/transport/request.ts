@@ -1,0 +1,99 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { orCancelled, pause, throwIfCancelled } from './cancellation';
+import { toNodeError } from './errors';
+import { readFailure } from './failure';
+import { mayRepeat, readDelayMs, type Repeat } from './retry';
+
+export type SyphtContext = IExecuteFunctions | IPollFunctions;
+
+export interface SyphtRequest {
+	method: IHttpRequestMethods;
+	/** Made with `apiPath`. */
+	path: string;
+	qs?: IDataObject;
+	body?: FormData | IDataObject;
+	/** Completes "Sypht did not …" in messages. */
+	task: string;
+	repeat: Repeat;
+	/** For `ifNotTaken`: what to do when it can't be known whether the service took the request. */
+	ifTaken?: string;
+	/** When the last try may start, in ms since 1970; without it each kind of failure has its own. */
+	deadline?: number;
+	/** How long the connection may be silent. */
+	timeoutMs?: number;
+	signal?: AbortSignal;
+}
+
+/** How long a service that answers "too busy" is asked again, and one that can't be reached. */
+const BUSY_WINDOW_MS = 120_000;
+const OUTAGE_WINDOW_MS = 15_000;
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/**
+ * Builds a path with its values escaped.
+ *
+ * @example apiPath`/result/final/${fileId}`
+ */
+export function apiPath(texts: TemplateStringsArray, ...values: string[]): string {
+	return String.raw({ raw: texts }, ...values.map(encodeURIComponent));
+}
+
+/**
+ * Sends a request to Sypht and repeats it where that is safe and helps.
+ *
+ * @returns the answer, whose status is 2xx
+ * @throws NodeApiError that says what happened and what to do
+ * @throws CancelledError when the signal was raised
+ */
+export async function requestSypht(
+	context: SyphtContext,
+	request: SyphtRequest,
+): Promise<IN8nHttpFullResponse> {
+	const { repeat, signal } = request;
+	const startedAt = Date.now();
+	for (let attempt = 0; ; attempt++) {
+		throwIfCancelled(signal);
+		try {
+			return await send(context, request);
+		} catch (thrown) {
+			throwIfCancelled(signal);
+			const failure = readFailure(thrown);
+			const delayMs = readDelayMs(failure, attempt);
+			const windowMs = failure.kind === 'status' ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
+			const deadline = request.deadline ?? startedAt + windowMs;
+			if (!mayRepeat(failure, repeat) || Date.now() + delayMs > deadline) {
+				throw toNodeError(context.getNode(), request, failure);
+			}
+			await pause(delayMs, signal);
+		}
+	}
+}
+
+async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nHttpFullResponse> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: request.path,
+		qs: request.qs,
+		body: request.body,
+		json: true,
+		// Also keeps the sent body out of memory: n8n holds it for a redirect that may come.
+		disableFollowRedirect: true,
+		returnFullResponse: true,
+		timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+		abortSignal: request.signal,
+	};
+	const answer: Promise<IN8nHttpFullResponse> = context.helpers.httpRequestWithAuthentication.call(
+		context,
+		'syphtApi',
+		options,
+	);
+	// An upload on its way is let go to its end, so that its file ID is known.
+	return await (request.repeat === 'always' ? orCancelled(answer, request.signal) : answer);
+}

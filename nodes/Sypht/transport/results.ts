@@ -1,0 +1,167 @@
+import {
+	NodeApiError,
+	type IDataObject,
+	type IN8nHttpFullResponse,
+	type JsonObject,
+} from 'n8n-workflow';
+import { pause } from './cancellation';
+import { toAnswerError } from './errors';
+import type { Limit } from './limit';
+import { apiPath, requestSypht, type SyphtContext } from './request';
+
+/** A look at a document's results. `result` is set as soon as the document is finalised. */
+export interface ResultLook {
+	status?: string;
+	result?: IDataObject;
+}
+
+export interface WaitOptions {
+	/** When to give up, in ms since 1970. */
+	deadline: number;
+	/** Bounds the result requests that are open at the same time. */
+	limit: Limit;
+	signal?: AbortSignal;
+	/** Told each status that the service answers with. */
+	onStatus?: (status: string) => void;
+}
+
+/** The longest that the service is asked to hold a request: gateways cut longer ones. */
+const MAX_HOLD_MS = 20_000;
+/** While other documents wait for their turn, one that takes long must not keep it. */
+const SHARED_HOLD_MS = 2_500;
+/** Asks for an answer at once; whether 0 means that, or the service's own default, no source says. */
+const NO_HOLD_MS = 1;
+/** On top of the time that the service may hold the request. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 15_000;
+const MAX_UNREADABLE_ANSWERS = 3;
+
+const TASK = 'give the results';
+
+/**
+ * Asks for a document's results once, without waiting.
+ *
+ * @throws NodeApiError when the document failed, or the request did
+ */
+export async function lookAtResult(
+	context: SyphtContext,
+	fileId: string,
+	signal?: AbortSignal,
+): Promise<ResultLook> {
+	return readLook(context, await askForResult(context, fileId, NO_HOLD_MS, { signal }));
+}
+
+/**
+ * Waits until a document is finalised and gives its results.
+ *
+ * @throws NodeApiError when the document failed, is not finalised by the deadline, or a request failed
+ * @throws CancelledError
+ */
+export async function waitForResult(
+	context: SyphtContext,
+	fileId: string,
+	options: WaitOptions,
+): Promise<IDataObject> {
+	const { deadline, limit, signal, onStatus } = options;
+	const startedAt = Date.now();
+	let lastStatus: string | undefined;
+	let unreadable = 0;
+	let pauseMs = FIRST_PAUSE_MS;
+
+	for (;;) {
+		let wasHeld = false;
+		const response = await limit.run(async () => {
+			const holdMs = chooseHoldMs(limit, deadline);
+			const askedAt = Date.now();
+			const held = await askForResult(context, fileId, holdMs, { signal, deadline });
+			wasHeld = Date.now() - askedAt >= holdMs / 2;
+			return held;
+		});
+
+		// A page of a proxy, or an answer that was cut off: it may be better the next time.
+		unreadable = isUnreadable(response.body) ? unreadable + 1 : 0;
+		if (unreadable === MAX_UNREADABLE_ANSWERS) {
+			throw toAnswerError(context.getNode(), { task: TASK }, response.body, 'Try again later.');
+		}
+
+		const { status, result } = readLook(context, response);
+		if (status !== undefined) {
+			lastStatus = status;
+			onStatus?.(status);
+		}
+		if (result) return result;
+
+		const leftMs = deadline - Date.now();
+		if (leftMs <= 0) throw toTimeoutError(context, fileId, startedAt, lastStatus);
+		// A service that holds the request sets the pace itself; one that answers at once is asked
+		// less and less often.
+		if (!wasHeld) {
+			await pause(Math.min(pauseMs * (0.5 + Math.random() / 2), leftMs), signal);
+			pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+		}
+	}
+}
+
+function chooseHoldMs(limit: Limit, deadline: number): number {
+	const maxMs = limit.isCrowded ? SHARED_HOLD_MS : MAX_HOLD_MS;
+	return Math.max(NO_HOLD_MS, Math.min(maxMs, deadline - Date.now()));
+}
+
+async function askForResult(
+	context: SyphtContext,
+	fileId: string,
+	holdMs: number,
+	{ signal, deadline }: { signal?: AbortSignal; deadline?: number },
+): Promise<IN8nHttpFullResponse> {
+	return await requestSypht(context, {
+		method: 'GET',
+		path: apiPath`/result/final/${fileId}`,
+		qs: { timeout: holdMs },
+		task: TASK,
+		repeat: 'always',
+		timeoutMs: holdMs + ANSWER_TIMEOUT_MS,
+		deadline,
+		signal,
+	});
+}
+
+/**
+ * Ready means HTTP 200 and `FINALISED` (all official clients). No source says how a failed document
+ * shows, so a status that sounds like it ends the wait.
+ */
+function readLook(context: SyphtContext, response: IN8nHttpFullResponse): ResultLook {
+	const body = isJsonObject(response.body) ? response.body : {};
+	const status = typeof body.status === 'string' ? body.status : undefined;
+	if (status !== undefined && /fail|error|reject/i.test(status)) {
+		throw new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+			message: `Sypht could not read the document (status ${status})`,
+			description:
+				'Look at the document in the Sypht app. A clearer scan or another product may help.',
+		});
+	}
+	const isReady = response.statusCode === 200 && status === 'FINALISED';
+	return isReady ? { status, result: body } : { status };
+}
+
+function toTimeoutError(
+	context: SyphtContext,
+	fileId: string,
+	startedAt: number,
+	lastStatus: string | undefined,
+): NodeApiError {
+	const seconds = Math.round((Date.now() - startedAt) / 1000);
+	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+		message: `The document is not finished after ${seconds} seconds (last status: ${lastStatus ?? 'none'})`,
+		description: `Sypht goes on with it, so do not upload it again. Fetch it later with Get Results and File ID ${fileId}, or raise Timeout in the options.`,
+	});
+}
+
+function isUnreadable(body: unknown): boolean {
+	return typeof body === 'string' && body.trim() !== '';
+}
+
+function isJsonObject(body: unknown): body is IDataObject {
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
+}

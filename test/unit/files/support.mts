@@ -1,0 +1,43 @@
+import { PDFDocument } from 'pdf-lib';
+import type { DocumentFile } from '../../../nodes/Sypht/files/documentFile';
+
+/** A PDF with so many pages, its objects in the open or packed into object streams. */
+export async function makePdf(pages: number, useObjectStreams: boolean): Promise<Buffer> {
+	const pdf = await PDFDocument.create();
+	for (let page = 0; page < pages; page++) pdf.addPage([200, 100]).drawText(`Page ${page + 1}`);
+	return Buffer.from(await pdf.save({ useObjectStreams }));
+}
+
+/** A TIFF with so many directories, and nothing in them. */
+export function makeTiff(pages: number, { bigEndian = false, backwards = false } = {}): Buffer {
+	const directoryBytes = 2 + 12 + 4;
+	const tiff = Buffer.alloc(8 + pages * directoryBytes);
+	const write16 = (value: number, at: number) =>
+		bigEndian ? tiff.writeUInt16BE(value, at) : tiff.writeUInt16LE(value, at);
+	const write32 = (value: number, at: number) =>
+		bigEndian ? tiff.writeUInt32BE(value, at) : tiff.writeUInt32LE(value, at);
+	const offsets = Array.from({ length: pages }, (_, page) => 8 + page * directoryBytes);
+	if (backwards) offsets.reverse();
+
+	tiff.write(bigEndian ? 'MM' : 'II', 'latin1');
+	write16(42, 2);
+	write32(offsets[0], 4);
+	offsets.forEach((offset, page) => {
+		write16(1, offset);
+		write32(offsets[page + 1] ?? 0, offset + 2 + 12);
+	});
+	return tiff;
+}
+
+/** A file that comes in chunks of a size. */
+export function chunkedFile(content: Buffer, chunkBytes = 64 * 1024): DocumentFile {
+	return {
+		name: 'file',
+		mimeType: 'application/octet-stream',
+		async *read() {
+			for (let at = 0; at < content.length; at += chunkBytes) {
+				yield content.subarray(at, at + chunkBytes);
+			}
+		},
+	};
+}
