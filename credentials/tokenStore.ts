@@ -1,12 +1,15 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import type { Account } from './account';
-import { exchangeToken, type Token } from './tokenExchange';
+import { exchangeToken, TokenExchangeError, type Token } from './tokenExchange';
 
-/** The tokens of this process, by the fingerprint of their account. */
+/** What this process knows, by the fingerprint of an account. */
 const tokens = new Map<string, Token>();
+const refusals = new Map<string, { error: TokenExchangeError; refusedAt: number }>();
 const exchanges = new Map<string, Promise<Token>>();
 
 const JUST_ISSUED_MS = 5_000;
+/** A wrong secret is not tried over and over by the documents of a run: it could lock the account. */
+const REFUSAL_KEPT_MS = 10_000;
 
 /**
  * Gives the account's token, with one exchange for any number of parallel callers.
@@ -24,18 +27,31 @@ export async function obtainToken(
 	const known = tokens.get(fingerprint);
 	if (known && known.accessToken !== unwanted && Date.now() < known.refreshAt) return known;
 
-	const running = exchanges.get(fingerprint);
-	if (running) return await running;
+	const refusal = refusals.get(fingerprint);
+	if (refusal && Date.now() - refusal.refusedAt < REFUSAL_KEPT_MS) throw refusal.error;
 
-	const exchange = exchangeToken(helpers, account);
+	const exchange = exchanges.get(fingerprint) ?? exchangeAndKeep(helpers, account);
 	exchanges.set(fingerprint, exchange);
-	try {
-		const token = await exchange;
-		tokens.set(fingerprint, token);
-		return token;
-	} finally {
-		exchanges.delete(fingerprint);
-	}
+	return await exchange;
+}
+
+async function exchangeAndKeep(
+	helpers: IHttpRequestHelper['helpers'],
+	account: Account,
+): Promise<Token> {
+	const { fingerprint } = account;
+	return await exchangeToken(helpers, account)
+		.then((token) => {
+			tokens.set(fingerprint, token);
+			return token;
+		})
+		.catch((error) => {
+			if (error instanceof TokenExchangeError && !error.isTemporary) {
+				refusals.set(fingerprint, { error, refusedAt: Date.now() });
+			}
+			return Promise.reject(error);
+		})
+		.finally(() => exchanges.delete(fingerprint));
 }
 
 /** Whether the account's id and secret were proved good by an exchange a moment ago. */
@@ -44,7 +60,8 @@ export function wasJustIssued({ fingerprint }: Account): boolean {
 	return token !== undefined && Date.now() - token.issuedAt < JUST_ISSUED_MS;
 }
 
-/** Makes the next call fetch a new token. */
+/** Makes the next call ask the token service. */
 export function forgetToken({ fingerprint }: Account): void {
 	tokens.delete(fingerprint);
+	refusals.delete(fingerprint);
 }

@@ -1,7 +1,6 @@
 import {
 	ICredentialsHelper,
 	type ICredentialDataDecryptedObject,
-	type ICredentialsEncrypted,
 	type ICredentials,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
@@ -60,7 +59,7 @@ export class StoredCredential extends ICredentialsHelper {
 		return undefined;
 	}
 
-	async getCredentials(): Promise<ICredentials<ICredentialsEncrypted>> {
+	async getCredentials(): Promise<ICredentials> {
 		throw new Error('not used');
 	}
 

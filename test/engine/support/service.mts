@@ -1,49 +1,90 @@
 import nock from 'nock';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { StoredCredential } from './credentials.mts';
-
-/** A request that the service received. */
-export interface ReceivedUpload {
-	headers: Record<string, string>;
-	/** The multipart body, a character a byte. */
-	body: string;
-}
 
 export const API = 'https://api.sypht.com';
 export const AUTH = 'https://auth.sypht.com';
 
-export function newCredential(data: Record<string, string | number> = {}): StoredCredential {
-	return new StoredCredential({ clientId: 'my-id', clientSecret: 'my-secret', ...data });
+/** A request that the service received. */
+export interface Received {
+	headers: Record<string, string>;
+	/** A character a byte. */
+	body: string;
 }
 
-/** A credential whose token is stored already, so that no exchange is needed. */
-export async function signedInCredential(): Promise<StoredCredential> {
-	const credential = newCredential();
-	const tokens = mockTokens('stored-token');
-	const helpers = {
-		helpers: {
-			httpRequest: async () => ({
-				statusCode: 200,
-				headers: {},
-				body: { access_token: 'stored-token', expires_in: 3600 },
-			}),
-		},
-	};
-	void tokens;
-	credential.data = {
-		...credential.data,
-		...(await credential.type.preAuthentication.call(helpers as never, {
-			...credential.data,
-			accessToken: 'none',
-		})),
-	};
-	return credential;
+let accounts = 0;
+
+/** A credential of an account of its own: tokens are kept for the whole process. */
+export function newCredential(data: ICredentialDataDecryptedObject = {}): StoredCredential {
+	accounts++;
+	return new StoredCredential({
+		clientId: `id-${accounts}`,
+		clientSecret: `secret-${accounts}`,
+		...data,
+	});
 }
 
 /** Answers token requests with these tokens, one after the other. */
-export function mockTokens(...accessTokens: string[]): nock.Scope {
-	const scope = nock(AUTH);
+export function mockTokens(...accessTokens: string[]): void {
 	for (const accessToken of accessTokens) {
-		scope.post('/oauth2/token').reply(200, { access_token: accessToken, expires_in: 3600 });
+		nock(AUTH).post('/oauth2/token').reply(200, { access_token: accessToken, expires_in: 3600 });
 	}
-	return scope;
+}
+
+/** Answers an upload and tells what was received; the default answer takes the document. */
+export function mockUpload(
+	fileId = 'file-1',
+	statusCode = 200,
+	answer: nock.Body = { fileId, uploadedAt: '2026-01-01T00:00:00.000Z', status: 'RECEIVED' },
+	headers: Record<string, string> = {},
+): Received {
+	const received: Received = { headers: {}, body: '' };
+	nock(API)
+		.post('/fileupload')
+		.reply(function answerUpload(_uri, body) {
+			received.headers = this.req.headers as unknown as Record<string, string>;
+			received.body = decodeBody(String(body));
+			return [statusCode, answer, headers];
+		});
+	return received;
+}
+
+/** Nock gives a body that is no UTF-8 text as hexadecimal digits. */
+function decodeBody(body: string): string {
+	const isHex = /^([0-9a-f]{2})+$/.test(body);
+	return Buffer.from(body, isHex ? 'hex' : 'utf8').toString('latin1');
+}
+
+/** Answers a request for results; the default answer is a finished document with one field. */
+export function mockResult(
+	fileId = 'file-1',
+	statusCode = 200,
+	answer: nock.Body = finished(fileId),
+	headers: Record<string, string> = {},
+): void {
+	nock(API).get(`/result/final/${fileId}`).query(true).reply(statusCode, answer, headers);
+}
+
+export function finished(fileId: string): nock.DataMatcherMap & nock.Body {
+	return {
+		fileId,
+		status: 'FINALISED',
+		results: {
+			timestamp: '2026-01-01T00:00:01.000Z',
+			fields: [{ name: 'invoice.total', value: '110.00', confidence: 0.97, boundingBox: null }],
+		},
+	} as never;
+}
+
+/** The parts of a multipart body, by name. */
+export function readParts({ headers, body }: Received): Record<string, string> {
+	const boundary = /boundary=(.+)$/.exec(headers['content-type'])?.[1] ?? '';
+	const parts = body.split(`--${boundary}`).slice(1, -1);
+	return Object.fromEntries(
+		parts.map((part) => {
+			const [head, ...rest] = part.split('\r\n\r\n');
+			const name = /name="([^"]*)"/.exec(head)?.[1] ?? '';
+			return [name, rest.join('\r\n\r\n').replace(/\r\n$/, '')];
+		}),
+	);
 }

@@ -12,6 +12,7 @@ import {
 	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
+	type NodeApiError,
 	type OnError,
 } from 'n8n-workflow';
 import { Sypht } from '../../../nodes/Sypht/Sypht.node';
@@ -22,7 +23,7 @@ export interface SyphtRun {
 	/** The items that the node gave out, by output. */
 	outputs: INodeExecutionData[][];
 	items: INodeExecutionData[];
-	error?: Error & { description?: string; httpCode?: string; context?: Record<string, unknown> };
+	error?: Partial<NodeApiError>;
 }
 
 export interface SyphtWorkflow {
@@ -48,7 +49,9 @@ export function startWorkflow({ parameters, input, credential, onError }: SyphtW
 	const workflow = new Workflow({
 		id: 'workflow',
 		nodes,
-		connections: { Input: { main: [[{ node: 'Sypht', type: NodeConnectionTypes.Main, index: 0 }]] } },
+		connections: {
+			Input: { main: [[{ node: 'Sypht', type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
 		active: false,
 		nodeTypes: createNodeTypes(input ?? [{ json: {} }]),
 	});
@@ -85,7 +88,8 @@ function describeFile(fileName: string): { fileName: string; mimeType: string } 
 function readRun(run: IRun): SyphtRun {
 	const task = run.data.resultData.runData.Sypht?.[0];
 	const outputs = (task?.data?.main ?? []).map((items) => items ?? []);
-	return { run, outputs, items: outputs[0] ?? [], error: task?.error ?? run.data.resultData.error };
+	const error = task?.error ?? run.data.resultData.error;
+	return { run, outputs, items: outputs[0] ?? [], error: error as SyphtRun['error'] };
 }
 
 function createNode(name: string, type: string, parameters: INodeParameters): INode {

@@ -64,7 +64,7 @@ export async function runDocuments<T>(
 				const error = toItemError(context, thrown, itemIndex);
 				firstError ??= error;
 				if (!continues) ending.abort();
-				return [toErrorItem(error, known, itemIndex)];
+				return [toErrorItem(context, error, known, itemIndex)];
 			}
 		}),
 	);
@@ -83,13 +83,20 @@ function planDocuments<T>(planItem: (itemIndex: number) => T[], itemIndex: numbe
 }
 
 function toErrorItem(
+	context: IExecuteFunctions,
 	error: NodeApiError | NodeOperationError,
 	known: IDataObject,
 	itemIndex: number,
 ): INodeExecutionData {
 	const json: IDataObject = { ...known, error: error.message };
 	if (error.description) json.errorDescription = error.description;
-	return { json, error, pairedItem: { item: itemIndex } };
+	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex } };
+	if (context.getNode().onError === 'continueErrorOutput') {
+		// n8n sends an item with `error` to the error output, and later replaces the data of an item
+		// that still has it. In between it copies the item, which leaves this property behind.
+		Object.defineProperty(item, 'error', { value: error, writable: true, enumerable: false });
+	}
+	return item;
 }
 
 function toItemError(

@@ -1,0 +1,269 @@
+import nock from 'nock';
+import { sleep, type INodeParameters, type OnError } from 'n8n-workflow';
+import {
+	API,
+	finished,
+	mockResult,
+	mockTokens,
+	mockUpload,
+	newCredential,
+} from './support/service.mts';
+import { inlineFile, runWorkflow, startWorkflow, type SyphtWorkflow } from './support/workflow.mts';
+
+const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
+const pending = (fileId = 'file-1') => ({ fileId, status: 'IN_PROGRESS' });
+
+const getResults = (
+	fileIds: string[],
+	parameters: INodeParameters = {},
+	onError?: OnError,
+): SyphtWorkflow => ({
+	parameters: {
+		resource: 'document',
+		operation: 'getResults',
+		fileId: '={{ $json.fileId }}',
+		...parameters,
+	},
+	input: fileIds.map((fileId) => ({ json: { fileId } })),
+	credential: newCredential(),
+	onError,
+});
+
+const extract = (
+	documents: number,
+	parameters: INodeParameters = {},
+	onError?: OnError,
+): SyphtWorkflow => ({
+	parameters: {
+		resource: 'document',
+		operation: 'extract',
+		inputDataFieldName: 'data',
+		products: 'invoices',
+		...parameters,
+	},
+	input: Array.from({ length: documents }, (_, n) => ({
+		json: {},
+		binary: { data: inlineFile(PDF, `invoice-${n}.pdf`) },
+	})),
+	credential: newCredential(),
+	onError,
+});
+
+beforeAll(() => nock.disableNetConnect());
+beforeEach(() => mockTokens('token'));
+afterEach(() => {
+	const left = nock.pendingMocks().filter((mock) => !mock.includes('/oauth2/token'));
+	nock.cleanAll();
+	expect(left).toEqual([]);
+});
+
+describe('ready', () => {
+	it('is HTTP 200 with FINALISED', async () => {
+		mockResult();
+		const { items, error } = await runWorkflow(getResults(['file-1']));
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			{
+				json: {
+					fileId: 'file-1',
+					status: 'FINALISED',
+					finalisedAt: '2026-01-01T00:00:01.000Z',
+					fields: { invoice: { total: '110.00' } },
+					confidence: { invoice: { total: 0.97 } },
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('the service is asked to hold the request', async () => {
+		nock(API)
+			.get('/result/final/file-1')
+			.query({ timeout: '20000' })
+			.reply(200, finished('file-1'));
+		expect((await runWorkflow(getResults(['file-1']))).items).toHaveLength(1);
+	});
+
+	it.each<[string, number, nock.Body]>([
+		['202', 202, pending()],
+		['202 that says FINALISED', 202, { status: 'FINALISED' }],
+		['204', 204, ''],
+		['200 with another status', 200, pending()],
+		['200 with an unknown status', 200, { status: 'DREAMING' }],
+		['200 without status', 200, {}],
+		['200 with a web page, once', 200, '<html></html>'],
+		['200 with half an answer, once', 200, '{"status": "FINA'],
+		['429', 429, ''],
+		['502', 502, ''],
+		['503', 503, ''],
+		['504', 504, ''],
+	])('%s is not: it waits on', async (_title, status, answer) => {
+		mockResult('file-1', status, answer);
+		mockResult();
+		expect((await runWorkflow(getResults(['file-1']))).items[0].json.status).toBe('FINALISED');
+	});
+
+	it('a cut connection is no end', async () => {
+		nock(API)
+			.get('/result/final/file-1')
+			.query(true)
+			.replyWithError(Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
+		mockResult();
+		expect((await runWorkflow(getResults(['file-1']))).items).toHaveLength(1);
+	});
+});
+
+describe('not ready', () => {
+	it('is said at once when the node is not to wait', async () => {
+		mockResult('file-1', 202, pending());
+		const { items } = await runWorkflow(getResults(['file-1'], { waitForCompletion: false }));
+		expect(items[0].json).toEqual({ fileId: 'file-1', status: 'IN_PROGRESS', ready: false });
+	});
+
+	it('is not said of a document that is', async () => {
+		mockResult();
+		const { items } = await runWorkflow(getResults(['file-1'], { waitForCompletion: false }));
+		expect(items[0].json).toMatchObject({ fileId: 'file-1', status: 'FINALISED' });
+	});
+
+	it('in time: says so, with the last status and what to do', async () => {
+		nock(API).get('/result/final/file-1').query(true).times(9).reply(202, pending());
+		const { error } = await runWorkflow(getResults(['file-1'], { options: { timeout: 0.3 } }));
+		nock.cleanAll();
+		expect(error?.message).toContain('not finished after 0 seconds (last status: IN_PROGRESS)');
+		expect(error?.description).toContain('do not upload it again');
+		expect(error?.description).toContain('file-1');
+	});
+});
+
+describe('failed', () => {
+	it.each(['FAILED', 'ERROR', 'rejected'])('status %s ends the wait at once', async (status) => {
+		mockResult('file-1', 200, { fileId: 'file-1', status });
+		const { error } = await runWorkflow(getResults(['file-1']));
+		expect(error?.message).toBe(`Sypht could not read the document (status ${status}) [item 0]`);
+	});
+
+	it.each([
+		[404, { message: 'unknown file' }, 'unknown file'],
+		[500, '', 'Try again later'],
+		[403, '', 'not allowed'],
+	])('HTTP %d is told', async (status, answer, words) => {
+		mockResult('file-1', status, answer);
+		const { error } = await runWorkflow(getResults(['file-1']));
+		expect(error?.message).toBe(`Sypht did not give the results (HTTP ${status}) [item 0]`);
+		expect(error?.description).toContain(words);
+		expect(error?.httpCode).toBe(String(status));
+	});
+
+	it('a web page again and again is told', async () => {
+		nock(API).get('/result/final/file-1').query(true).times(3).reply(200, '<html></html>');
+		const { error } = await runWorkflow(getResults(['file-1']));
+		expect(error?.description).toContain('a web page');
+	});
+});
+
+describe('refused before any request', () => {
+	it.each([
+		['an empty ID', '', {}, 'File ID is empty'],
+		['slashes', '../../app/docs/1', {}, 'is not a file ID'],
+		['dots', '..', {}, 'is not a file ID'],
+		['an escaped slash', 'a%2Fb', {}, 'is not a file ID'],
+		['a query', 'a?x=1', {}, 'is not a file ID'],
+		['no time to wait', 'file-1', { options: { timeout: 0 } }, 'Timeout must be'],
+		['no fields', 'file-1', { output: 'selected', fieldNames: '={{ "" }}' }, 'Fields is empty'],
+	])('%s', async (_title, fileId, parameters, message) => {
+		const { error } = await runWorkflow(getResults([fileId], parameters as INodeParameters));
+		expect(error?.message).toContain(message);
+	});
+});
+
+describe('output', () => {
+	it('raw, with the mark for review', async () => {
+		mockResult();
+		const { items } = await runWorkflow(
+			getResults(['file-1'], { output: 'raw', options: { reviewThreshold: 0.99 } }),
+		);
+		expect(items[0].json).toMatchObject({
+			...finished('file-1'),
+			review: { needed: true, threshold: 0.99, fields: ['invoice.total'] },
+		});
+	});
+
+	it('selected fields', async () => {
+		mockResult();
+		const { items } = await runWorkflow(
+			getResults(['file-1'], { output: 'selected', fieldNames: 'invoice.total, invoice.gst' }),
+		);
+		expect(items[0].json).toMatchObject({
+			fileId: 'file-1',
+			fields: { invoice: { total: '110.00', gst: null } },
+		});
+	});
+});
+
+describe('Extract Data', () => {
+	it('gives the results of each document, in order, with its file name', async () => {
+		['a', 'b', 'c'].forEach((id) => mockUpload(id));
+		mockResult('a', 202, pending('a'));
+		['a', 'b', 'c'].forEach((id) => mockResult(id));
+		const { items, error } = await runWorkflow(extract(3));
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.fileName)).toEqual([
+			'invoice-0.pdf',
+			'invoice-1.pdf',
+			'invoice-2.pdf',
+		]);
+		expect(new Set(items.map(({ json }) => json.fileId))).toEqual(new Set(['a', 'b', 'c']));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
+	});
+
+	it('a document that failed keeps its file ID and status, and does not touch the others', async () => {
+		['a', 'b'].forEach((id) => mockUpload(id));
+		mockResult('a', 200, { fileId: 'a', status: 'FAILED' });
+		mockResult('b');
+		const { outputs } = await runWorkflow(
+			extract(2, { options: { concurrency: 1 } }, 'continueErrorOutput'),
+		);
+		expect(outputs[0].map(({ json }) => json.fileId)).toEqual(['b']);
+		expect(outputs[1].map(({ json }) => json)).toMatchObject([
+			{ fileId: 'a', status: 'RECEIVED', fileName: 'invoice-0.pdf' },
+		]);
+	});
+
+	it('when the node ends, the documents that went through are named', async () => {
+		['a', 'b'].forEach((id) => mockUpload(id));
+		mockResult('a', 404);
+		nock(API).get('/result/final/b').query(true).optionally().reply(202, pending('b'));
+		const { error } = await runWorkflow(extract(2, { options: { concurrency: 2 } }));
+		expect(error?.message).toContain('HTTP 404');
+		expect(error?.context?.fileIds).toEqual(['a', 'b']);
+	});
+});
+
+describe('Stop', () => {
+	it('ends a wait at once, and nothing is sent after it', async () => {
+		let unexpected = 0;
+		const count = () => unexpected++;
+		nock.emitter.on('no match', count);
+		const asked = new Promise<void>((resolve) => {
+			nock(API)
+				.get('/result/final/file-1')
+				.query(true)
+				.reply(() => {
+					resolve();
+					return [202, pending()];
+				});
+		});
+
+		const { finished: running, stop } = startWorkflow(
+			getResults(['file-1', 'file-1'], { options: { concurrency: 1 } }, 'continueRegularOutput'),
+		);
+		await asked;
+		stop();
+		const { run } = await running;
+		expect(run.status).toBe('canceled');
+		await sleep(800);
+		nock.emitter.off('no match', count);
+		expect(unexpected).toBe(0);
+	});
+});
