@@ -1,7 +1,15 @@
 import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
 import type { StoredCredential } from './support/credentials.mts';
-import { API, AUTH, mockTokens, mockUpload, newCredential, readParts } from './support/service.mts';
+import {
+	API,
+	AUTH,
+	mockNetwork,
+	mockTokens,
+	mockUpload,
+	newCredential,
+	readParts,
+} from './support/service.mts';
 import { inlineFile, runWorkflow } from './support/workflow.mts';
 
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
@@ -23,12 +31,7 @@ const upload = async (credential: StoredCredential, documents = 1) =>
 		credential,
 	});
 
-beforeAll(() => nock.disableNetConnect());
-afterEach(() => {
-	const pending = nock.pendingMocks();
-	nock.cleanAll();
-	expect(pending).toEqual([]);
-});
+mockNetwork();
 
 describe('token exchange', () => {
 	it('current flow: Basic header and form, nothing else', async () => {

@@ -2,9 +2,10 @@ import nock from 'nock';
 import { sleep, type INodeParameters, type OnError } from 'n8n-workflow';
 import {
 	API,
+	AUTH,
 	finished,
 	mockResult,
-	mockTokens,
+	mockNetwork,
 	mockUpload,
 	newCredential,
 } from './support/service.mts';
@@ -49,12 +50,12 @@ const extract = (
 	onError,
 });
 
-beforeAll(() => nock.disableNetConnect());
-beforeEach(() => mockTokens('token'));
-afterEach(() => {
-	const left = nock.pendingMocks().filter((mock) => !mock.includes('/oauth2/token'));
-	nock.cleanAll();
-	expect(left).toEqual([]);
+mockNetwork();
+beforeEach(() => {
+	nock(AUTH)
+		.post('/oauth2/token')
+		.optionally()
+		.reply(200, { access_token: 'token', expires_in: 3600 });
 });
 
 describe('ready', () => {

@@ -1,7 +1,14 @@
 import nock from 'nock';
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
 import { makePdf } from '../unit/files/support.mts';
-import { API, mockTokens, mockUpload, newCredential, readParts } from './support/service.mts';
+import {
+	API,
+	mockNetwork,
+	mockTokens,
+	mockUpload,
+	newCredential,
+	readParts,
+} from './support/service.mts';
 import { inlineFile, runWorkflow, storeFile, type SyphtRun } from './support/workflow.mts';
 
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document, \xff\xfe\x00 bytes and all', 'latin1');
@@ -29,12 +36,7 @@ const uploadOne = async (binary: IBinaryData, parameters: INodeParameters = {}) 
 
 const invoice = () => inlineFile(PDF, 'invoice.pdf');
 
-beforeAll(() => nock.disableNetConnect());
-afterEach(() => {
-	const pending = nock.pendingMocks();
-	nock.cleanAll();
-	expect(pending).toEqual([]);
-});
+mockNetwork();
 
 describe('what is sent', () => {
 	it('the file with its name and real type, and the products as a JSON array', async () => {

@@ -12,6 +12,18 @@ export interface Received {
 	body: string;
 }
 
+/** Lets no request of a test file out, and sees to it that each expected one was made. */
+export function mockNetwork(): void {
+	beforeAll(() => nock.disableNetConnect());
+	afterEach(() => {
+		const pending = nock.pendingMocks();
+		nock.cleanAll();
+		expect(pending).toEqual([]);
+	});
+	// Test files share a process, and each has a nock of its own.
+	afterAll(() => nock.restore());
+}
+
 let accounts = 0;
 
 /** A credential of an account of its own: tokens are kept for the whole process. */
