@@ -10,6 +10,7 @@ module.exports = {
 		],
 	},
 	moduleFileExtensions: ['ts', 'mts', 'js', 'json', 'node'],
+	coverageDirectory: 'node_modules/.cache/coverage',
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageThreshold: { global: { lines: 95, branches: 90 } },
 };

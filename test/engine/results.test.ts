@@ -185,7 +185,7 @@ describe('output', () => {
 			getResults(['file-1'], { output: 'raw', options: { reviewThreshold: 0.99 } }),
 		);
 		expect(items[0].json).toMatchObject({
-			...finished('file-1'),
+			...(finished('file-1') as object),
 			review: { needed: true, threshold: 0.99, fields: ['invoice.total'] },
 		});
 	});

@@ -4,7 +4,11 @@ export class Limit {
 
 	private readonly waiting: Array<() => void> = [];
 
-	constructor(private readonly max: number) {}
+	private readonly max: number;
+
+	constructor(max: number) {
+		this.max = max;
+	}
 
 	/** Whether tasks are waiting for their turn. */
 	get isCrowded(): boolean {

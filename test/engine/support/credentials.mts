@@ -16,8 +16,11 @@ import { SyphtApi } from '../../../credentials/SyphtApi.credentials';
 export class StoredCredential extends ICredentialsHelper {
 	readonly type = new SyphtApi();
 
-	constructor(public data: ICredentialDataDecryptedObject) {
+	data: ICredentialDataDecryptedObject;
+
+	constructor(data: ICredentialDataDecryptedObject) {
 		super();
+		this.data = data;
 	}
 
 	async preAuthentication(

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import express, { type NextFunction, type Request, type Response } from 'express';
+
+/** Client ids with their secrets. */
+export type Clients = Record<string, string>;
+
+const AUDIENCE = 'https://api.sypht.com';
+
+/** Issues access tokens that run out for real, and knows which ones are good. */
+export class Tokens {
+	/** How many exchanges succeeded. */
+	issued = 0;
+
+	/** When each token runs out, in ms since 1970. */
+	private readonly expiries = new Map<string, number>();
+
+	readonly clients: Clients;
+
+	lifeSeconds: number;
+
+	constructor(clients: Clients, lifeSeconds: number) {
+		this.clients = clients;
+		this.lifeSeconds = lifeSeconds;
+	}
+
+	/** Makes every token of before useless. */
+	revoke(): void {
+		this.expiries.clear();
+	}
+
+	/** Both exchanges: `/oauth2/token`, and `/oauth/token` for credentials of before June 2020. */
+	createRouter(): express.Router {
+		const router = express.Router();
+		router.use(express.urlencoded({ extended: false }), express.json());
+		router.post('/oauth2/token', (request, response) => {
+			const [, basic = ''] = /^Basic (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+			const [id, ...secret] = Buffer.from(basic, 'base64').toString().split(':');
+			const { client_id: formId, grant_type: grantType } = request.body ?? {};
+			if (grantType !== 'client_credentials') {
+				response.status(400).json({ error: 'unsupported_grant_type' });
+			} else if (formId !== undefined && formId !== id) {
+				response.status(400).json({ error: 'invalid_request' });
+			} else if (!this.knows(id, secret.join(':'))) {
+				response.status(400).json({ error: 'invalid_client' });
+			} else {
+				response.json(this.issue());
+			}
+		});
+		router.post('/oauth/token', (request, response) => {
+			const { client_id: id, client_secret: secret, audience, grant_type } = request.body ?? {};
+			if (audience !== AUDIENCE || grant_type !== 'client_credentials') {
+				response.status(403).json({ error: 'access_denied', error_description: 'Wrong audience' });
+			} else if (!this.knows(id, secret)) {
+				response.status(401).json({ error: 'access_denied', error_description: 'Unauthorized' });
+			} else {
+				response.json(this.issue());
+			}
+		});
+		return router;
+	}
+
+	/** Lets only requests with a good token pass. */
+	require = (request: Request, response: Response, next: NextFunction): void => {
+		const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+		if (Date.now() < (this.expiries.get(token) ?? 0)) next();
+		else response.status(401).json({ message: 'The incoming token has expired' });
+	};
+
+	private knows(id: unknown, secret: unknown): boolean {
+		return typeof id === 'string' && Object.hasOwn(this.clients, id) && this.clients[id] === secret;
+	}
+
+	private issue(): { access_token: string; expires_in: number; token_type: string } {
+		const token = randomUUID() + randomUUID();
+		this.expiries.set(token, Date.now() + this.lifeSeconds * 1000);
+		this.issued++;
+		return { access_token: token, expires_in: this.lifeSeconds, token_type: 'Bearer' };
+	}
+}
