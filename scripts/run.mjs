@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/**
+ * Runs a task of this project on a machine that has nothing but some Node and npm: brings what the
+ * task needs first, and does so only once.
+ */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { Failure } from './lib/failure.mjs';
+import { ensureN8n } from './lib/n8n.mjs';
+import { ensureNode } from './lib/node24.mjs';
+
+const N8N_VERSION = '2.41.1';
+
+/** What each task needs beside Node and the development dependencies. */
+const TASKS = {
+	demo: { needsN8n: true },
+	dev: { needsN8n: true },
+	e2e: { needsN8n: true },
+	simulator: {},
+	test: {},
+};
+
+const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const [task, ...args] = process.argv.slice(2);
+
+try {
+	process.exitCode = await runTask();
+} catch (error) {
+	if (!(error instanceof Failure)) throw error;
+	console.error(error.message);
+	process.exitCode = 1;
+}
+
+async function runTask() {
+	const needs = Object.hasOwn(TASKS, task ?? '') && TASKS[task];
+	if (!needs) throw new Failure(`Choose a task: ${Object.keys(TASKS).join(', ')}`);
+	const node = await ensureNode();
+	await ensureDependencies(projectFolder, node);
+	const n8nFolder = needs.needsN8n && (await ensureN8n(projectFolder, N8N_VERSION, node));
+	return await runScript(node, path.join('scripts', 'tasks', `${task}.mts`), n8nFolder);
+}
+
+function runScript(node, script, n8nFolder) {
+	const bin = path.join(projectFolder, 'node_modules', '.bin');
+	const child = spawn(node, [script, ...args], {
+		cwd: projectFolder,
+		stdio: 'inherit',
+		env: {
+			...process.env,
+			PATH: [path.dirname(node), bin, process.env.PATH].join(path.delimiter),
+			...(n8nFolder ? { N8N_FOLDER: n8nFolder } : {}),
+		},
+	});
+	// On Ctrl+C the child gets the signal too; it is for it to end.
+	process.on('SIGINT', () => {});
+	process.on('SIGTERM', () => child.kill('SIGTERM'));
+	return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { parse } from 'flatted';
+
+export const OWNER = { email: 'owner@n8n.example', password: 'Simulator-1' };
+
+export interface CredentialData {
+	[field: string]: string;
+}
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	typeVersion: number;
+	parameters: Record<string, unknown>;
+	position?: [number, number];
+	credentials?: Record<string, { id: string; name: string }>;
+	onError?: string;
+	webhookId?: string;
+}
+
+export interface WorkflowData {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	data: {
+		resultData: {
+			error?: { message: string; description?: string };
+			runData: Record<
+				string,
+				Array<{ data?: { main: Array<Array<{ json: Record<string, unknown> }>> } }>
+			>;
+		};
+	};
+}
+
+/** The part of n8n's own REST API that its editor uses, as its owner. */
+export class N8nApi {
+	private readonly url: string;
+
+	private cookie = '';
+
+	/** n8n ties a session to the browser that opened it. */
+	private readonly browserId = randomUUID();
+
+	constructor(url: string) {
+		this.url = url;
+	}
+
+	async setUpOwner(): Promise<void> {
+		await this.send('POST', '/owner/setup', { ...OWNER, firstName: 'Olive', lastName: 'Owner' });
+	}
+
+	async login(): Promise<void> {
+		const { email: emailOrLdapLoginId, password } = OWNER;
+		await this.send('POST', '/login', { emailOrLdapLoginId, password });
+	}
+
+	async createCredential(name: string, type: string, data: CredentialData): Promise<string> {
+		const { id } = (await this.send('POST', '/credentials', { name, type, data })) as {
+			id: string;
+		};
+		return id;
+	}
+
+	async updateCredential(id: string, name: string, type: string, data: CredentialData) {
+		await this.send('PATCH', `/credentials/${id}`, { name, type, data });
+	}
+
+	/** Tests a credential with these values, as the editor does after a change. */
+	async testCredential(
+		id: string,
+		type: string,
+		data: CredentialData,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const answer = await this.send('POST', '/credentials/test', {
+			credentials: { id, name: 'Sypht', type, data },
+		});
+		return answer as { status: 'OK' | 'Error'; message: string };
+	}
+
+	async createWorkflow(workflow: WorkflowData): Promise<string> {
+		const nodes = workflow.nodes.map((node, index) => ({
+			id: randomUUID(),
+			position: [index * 220, 0],
+			...node,
+		}));
+		const created = await this.send('POST', '/workflows', { settings: {}, ...workflow, nodes });
+		return (created as { id: string }).id;
+	}
+
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = (await this.send('GET', `/workflows/${workflowId}`)) as {
+			versionId: string;
+		};
+		await this.send('POST', `/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	async listExecutions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const answer = await this.send('GET', `/executions?filter=${filter}&limit=100`);
+		return (answer as { results: Array<{ id: string; status: string }> }).results;
+	}
+
+	async getExecution(id: string): Promise<Execution> {
+		const execution = (await this.send('GET', `/executions/${id}`)) as Execution & { data: string };
+		return { ...execution, data: parse(execution.data) };
+	}
+
+	async stopExecution(id: string): Promise<void> {
+		await this.send('POST', `/executions/${id}/stop`);
+	}
+
+	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
+	async callWebhook(path: string, files: Record<string, File>): Promise<Response> {
+		const form = new FormData();
+		for (const [name, file] of Object.entries(files)) form.append(name, file);
+		return await fetch(`${this.url}/webhook/${path}`, { method: 'POST', body: form });
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
+		const answer = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'Content-Type': 'application/json',
+				'browser-id': this.browserId,
+				Cookie: this.cookie,
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const [cookie] = answer.headers.getSetCookie();
+		if (cookie) this.cookie = cookie.split(';')[0];
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(`n8n: ${method} ${path} gave ${answer.status}: ${text}`);
+		return text === '' ? undefined : (JSON.parse(text) as { data: unknown }).data;
+	}
+}

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const projectFolder = path.resolve(import.meta.dirname, '../../..');
+
+/** Builds the package and packs it as it is published; gives the path of the tarball. */
+export async function packPackage(): Promise<string> {
+	const target = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-sypht-pack-'));
+	const options = { cwd: projectFolder, shell: process.platform === 'win32' };
+	await run('npm', ['run', 'build'], options);
+	const { stdout } = await run('npm', ['pack', '--pack-destination', target], options);
+	return path.join(target, stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/** Puts a packed package where n8n keeps the community packages that were installed. */
+export async function unpackInto(userFolder: string, tarball: string): Promise<void> {
+	const folder = path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-sypht');
+	await mkdir(folder, { recursive: true });
+	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components', '1']);
+}
