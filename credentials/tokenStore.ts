@@ -9,7 +9,7 @@ const exchanges = new Map<string, Promise<Token>>();
 
 const JUST_ISSUED_MS = 5_000;
 /** A wrong secret is not tried over and over by the documents of a run: it could lock the account. */
-const REFUSAL_KEPT_MS = 10_000;
+const REFUSAL_KEPT_MS = 2_000;
 
 /**
  * Gives the account's token, with one exchange for any number of parallel callers.

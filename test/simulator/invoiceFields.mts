@@ -40,7 +40,7 @@ const TYPE_WORDS: Record<string, RegExp> = {
 	bill: /\b(bill|amount due|due date)\b/i,
 	bank: /\bBSB\b/,
 	bpay: /\bbiller code\b/i,
-	receipt: /\breceipt\b/i,
+	receipt: /^(tax )?receipt\b/im,
 	statement: /\bstatement\b/i,
 	insurance: /\binsurance\b/i,
 };

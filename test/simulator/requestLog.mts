@@ -48,6 +48,11 @@ export class RequestLog {
 		next();
 	};
 
+	/** How many uploads and requests for results are open at this moment. */
+	openNow(): number {
+		return this.inFlight.uploads + this.inFlight.results;
+	}
+
 	/** The requests of a method to paths that begin so. */
 	find(method: string, path: string): LoggedRequest[] {
 		return this.entries.filter((entry) => entry.method === method && entry.path.startsWith(path));

@@ -25,7 +25,12 @@ export class Tokens {
 
 	/** Makes every token of before useless. */
 	revoke(): void {
-		this.expiries.clear();
+		for (const token of this.expiries.keys()) this.expiries.set(token, 0);
+	}
+
+	/** Every token that was ever issued. */
+	known(): string[] {
+		return [...this.expiries.keys()];
 	}
 
 	/** Both exchanges: `/oauth2/token`, and `/oauth/token` for credentials of before June 2020. */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 
+const REGISTRATION_TIMEOUT_MS = 15_000;
+const EXECUTION_TIMEOUT_MS = 120_000;
+
 export const OWNER = { email: 'owner@n8n.example', password: 'Simulator-1' };
 
 export interface CredentialData {
@@ -23,6 +26,7 @@ export interface WorkflowData {
 	nodes: WorkflowNode[];
 	connections: Record<string, unknown>;
 	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown[]>;
 }
 
 export interface Execution {
@@ -94,6 +98,27 @@ export class N8nApi {
 		return (created as { id: string }).id;
 	}
 
+	/** Runs a workflow from its manual trigger, with what is pinned, and waits for its end. */
+	async runManually(workflowId: string, trigger: string): Promise<Execution> {
+		return await this.waitForEnd(await this.startManually(workflowId, trigger));
+	}
+
+	async startManually(workflowId: string, trigger: string): Promise<string> {
+		const body = { triggerToStartFrom: { name: trigger } };
+		const answer = await this.send('POST', `/workflows/${workflowId}/run`, body);
+		return (answer as { executionId: string }).executionId;
+	}
+
+	async waitForEnd(executionId: string): Promise<Execution> {
+		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
+		for (;;) {
+			const execution = await this.getExecution(executionId);
+			if (!['new', 'running', 'unknown'].includes(execution.status)) return execution;
+			if (Date.now() > deadline) throw new Error(`Execution ${executionId} does not end`);
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = (await this.send('GET', `/workflows/${workflowId}`)) as {
 			versionId: string;
@@ -116,11 +141,19 @@ export class N8nApi {
 		await this.send('POST', `/executions/${id}/stop`);
 	}
 
-	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
+	/**
+	 * Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. A
+	 * workflow that was just switched on is given a moment to listen.
+	 */
 	async callWebhook(path: string, files: Record<string, File>): Promise<Response> {
 		const form = new FormData();
 		for (const [name, file] of Object.entries(files)) form.append(name, file);
-		return await fetch(`${this.url}/webhook/${path}`, { method: 'POST', body: form });
+		const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
+		for (;;) {
+			const answer = await fetch(`${this.url}/webhook/${path}`, { method: 'POST', body: form });
+			if (answer.status !== 404 || Date.now() > deadline) return answer;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -41,6 +41,7 @@ const QUIET = {
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_SECURE_COOKIE: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
 /** Starts n8n and waits until it answers. `N8N_FOLDER` says where it is installed. */

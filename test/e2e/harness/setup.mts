@@ -1,0 +1,110 @@
+import { CLIENT_ID, CLIENT_SECRET, type Simulator } from '../../simulator/index.mts';
+import type { CredentialData, Execution, N8nApi, WorkflowData } from './api.mts';
+import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
+
+export const CREDENTIAL_TYPE = 'syphtApi';
+
+export interface Setup {
+	n8n: N8n;
+	api: N8nApi;
+	credentialId: string;
+}
+
+export interface ItemFile {
+	name: string;
+	content: Buffer;
+}
+
+/** n8n with the packed package, an owner, and a credential for the simulator. */
+export async function setUp(simulator: Simulator, options: N8nOptions = {}): Promise<Setup> {
+	const n8n = await startN8n({ tarball: process.env.SYPHT_TARBALL, ...options });
+	await n8n.api.setUpOwner();
+	const credentialId = await n8n.api.createCredential(
+		'Sypht',
+		CREDENTIAL_TYPE,
+		credentialFor(simulator),
+	);
+	return { n8n, api: n8n.api, credentialId };
+}
+
+export function credentialFor({ url }: Simulator, changes: CredentialData = {}): CredentialData {
+	return {
+		environment: 'custom',
+		clientId: CLIENT_ID,
+		clientSecret: CLIENT_SECRET,
+		apiBaseUrl: url,
+		tokenUrl: `${url}/oauth2/token`,
+		...changes,
+	};
+}
+
+/** Webhook, which takes files, then a Sypht node, whose items are the answer. */
+export function webhookWorkflow(
+	path: string,
+	credentialId: string,
+	parameters: Record<string, unknown>,
+): WorkflowData {
+	return {
+		name: path,
+		nodes: [
+			{
+				name: 'Webhook',
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				webhookId: path,
+				parameters: {
+					httpMethod: 'POST',
+					path,
+					responseMode: 'lastNode',
+					responseData: 'allEntries',
+					options: {},
+				},
+			},
+			syphtNode(credentialId, { inputDataFieldName: '*', ...parameters }),
+		],
+		connections: { Webhook: { main: [[{ node: 'Sypht', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** Manual trigger with pinned items, each with its files in it, then a Sypht node. */
+export function pinnedWorkflow(
+	credentialId: string,
+	parameters: Record<string, unknown>,
+	items: Array<{ json?: Record<string, unknown>; files?: Record<string, ItemFile> }>,
+	onError?: string,
+): WorkflowData {
+	const pinned = items.map(({ json = {}, files = {} }) => ({
+		json,
+		binary: Object.fromEntries(
+			Object.entries(files).map(([field, { name, content }]) => [
+				field,
+				{ data: content.toString('base64'), fileName: name, mimeType: 'application/pdf' },
+			]),
+		),
+	}));
+	return {
+		name: 'Pinned',
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+			{ ...syphtNode(credentialId, parameters), onError },
+		],
+		connections: { Start: { main: [[{ node: 'Sypht', type: 'main', index: 0 }]] } },
+		pinData: { Start: pinned },
+	};
+}
+
+/** The items that the Sypht node gave out. */
+export function readOutput(execution: Execution, output = 0): Array<Record<string, unknown>> {
+	const [run] = execution.data.resultData.runData.Sypht ?? [];
+	return (run?.data?.main[output] ?? []).map(({ json }) => json);
+}
+
+function syphtNode(credentialId: string, parameters: Record<string, unknown>) {
+	return {
+		name: 'Sypht',
+		type: 'n8n-nodes-sypht.sypht',
+		typeVersion: 1,
+		parameters: { resource: 'document', ...parameters },
+		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Sypht' } },
+	};
+}
