@@ -10,12 +10,8 @@ import { importExample } from '../../test/e2e/harness/examples.mts';
 import { startN8n } from '../../test/e2e/harness/n8n.mts';
 import { packPackage, projectFolder } from '../../test/e2e/harness/pack.mts';
 import { findFreePort } from '../../test/e2e/harness/ports.mts';
-import {
-	CLIENT_ID,
-	CLIENT_SECRET,
-	DEFAULT_PORT,
-	startSimulator,
-} from '../../test/simulator/index.mts';
+import { credentialFor, CREDENTIAL_TYPE } from '../../test/e2e/harness/setup.mts';
+import { DEFAULT_PORT, startSimulator } from '../../test/simulator/index.mts';
 import { printFields, printLines, type Extraction, type Line } from '../lib/printResults.mts';
 
 const EDITOR_PORT = 5678;
@@ -55,15 +51,9 @@ await simulator.close();
 
 async function showDemo(api: N8nApi): Promise<void> {
 	await api.setUpOwner();
-	const data = {
-		environment: 'custom',
-		clientId: CLIENT_ID,
-		clientSecret: CLIENT_SECRET,
-		apiBaseUrl: simulator.url,
-		tokenUrl: `${simulator.url}/oauth2/token`,
-	};
-	const credentialId = await api.createCredential('Sypht', 'syphtApi', data);
-	const { status, message } = await api.testCredential(credentialId, 'syphtApi', data);
+	const data = credentialFor(simulator);
+	const credentialId = await api.createCredential('Sypht', CREDENTIAL_TYPE, data);
+	const { status, message } = await api.testCredential(credentialId, CREDENTIAL_TYPE, data);
 	say(`The credential was tested: ${message}`);
 	if (status !== 'OK') throw new Error(message);
 

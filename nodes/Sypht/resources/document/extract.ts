@@ -10,7 +10,7 @@ import {
 	timeoutOption,
 } from './resultFields';
 import { planUploads, uploadDocument } from './uploadDocument';
-import { uploadFields, uploadOptions } from './uploadFields';
+import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
 
 export const extract: Operation = {
 	option: {
@@ -23,6 +23,7 @@ export const extract: Operation = {
 	properties: showFor('document', 'extract', [
 		...uploadFields,
 		...resultFields,
+		additionalUploadFields,
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -2,7 +2,7 @@ import { Limit } from '../../transport/limit';
 import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import { planUploads, uploadDocument } from './uploadDocument';
-import { uploadFields, uploadOptions } from './uploadFields';
+import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
 
 export const upload: Operation = {
 	option: {
@@ -14,6 +14,7 @@ export const upload: Operation = {
 
 	properties: showFor('document', 'upload', [
 		...uploadFields,
+		additionalUploadFields,
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_PAGES, DEFAULT_MAX_SIZE_MB } from '../../files/checkFile';
 import { workflowField } from './workflow';
 
-/** The fields of every operation that uploads files. */
+/** The fields of every operation that uploads files: which file, and what to read from it. */
 export const uploadFields: INodeProperties[] = [
 	{
 		displayName: 'Input Data Field Name',
@@ -23,40 +23,42 @@ export const uploadFields: INodeProperties[] = [
 		description:
 			'What to read from the document: product IDs from the Sypht marketplace, separated by commas, or an array. A version follows after a colon.',
 	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. invoice-4711.pdf',
-				description: 'The name that the document has in Sypht; the name of the file when empty',
-			},
-			{
-				displayName: 'Parent Document ID',
-				name: 'parentDocumentId',
-				type: 'string',
-				default: '',
-				description: 'The file ID of a document that this one belongs to',
-			},
-			{
-				displayName: 'Tags',
-				name: 'tags',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. incoming',
-				description: 'The tag that the document gets in Sypht',
-			},
-			workflowField,
-		],
-	},
 ];
+
+/** What else can be said of an upload. */
+export const additionalUploadFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		{
+			displayName: 'File Name',
+			name: 'fileName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invoice-4711.pdf',
+			description: 'The name that the document has in Sypht; the name of the file when empty',
+		},
+		{
+			displayName: 'Parent Document ID',
+			name: 'parentDocumentId',
+			type: 'string',
+			default: '',
+			description: 'The file ID of a document that this one belongs to',
+		},
+		{
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. incoming',
+			description: 'The tag that the document gets in Sypht',
+		},
+		workflowField,
+	],
+};
 
 /** The options of every operation that uploads files, by name. */
 export const uploadOptions: INodeProperties[] = [

@@ -1,0 +1,64 @@
+/** The editor with this package, rebuilt and reloaded on every change, and a simulator beside it. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { OWNER } from '../../test/e2e/harness/api.mts';
+import { startN8n } from '../../test/e2e/harness/n8n.mts';
+import { projectFolder } from '../../test/e2e/harness/pack.mts';
+import { findFreePort } from '../../test/e2e/harness/ports.mts';
+import { credentialFor, CREDENTIAL_TYPE } from '../../test/e2e/harness/setup.mts';
+import { DEFAULT_PORT, startSimulator } from '../../test/simulator/index.mts';
+import { cacheFolder } from '../lib/cache.mjs';
+
+const EDITOR_PORT = 5678;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const userFolder = path.join(cacheFolder(), 'dev');
+const isNew = !existsSync(userFolder);
+
+await runGulp();
+await linkPackage();
+const simulator = await startSimulator({ port: await findFreePort(DEFAULT_PORT) });
+say(`The simulator of Sypht runs at ${simulator.url}. Starting n8n (10 to 40 seconds)`);
+const n8n = await startN8n({
+	userFolder,
+	port: EDITOR_PORT,
+	env: { N8N_DEV_RELOAD: 'true' },
+});
+if (isNew) {
+	await n8n.api.setUpOwner();
+	await n8n.api.createCredential('Simulator', CREDENTIAL_TYPE, credentialFor(simulator));
+}
+say(`The editor is open at ${n8n.url}. Log in with ${OWNER.email} and ${OWNER.password}`);
+say('Changes are compiled and loaded at once. Ctrl+C ends it.\n');
+
+const compiler = spawn('tsc', ['--watch', '--preserveWatchOutput'], {
+	cwd: projectFolder,
+	stdio: 'inherit',
+	shell: process.platform === 'win32',
+});
+await new Promise((resolve) => {
+	process.once('SIGINT', resolve);
+	process.once('SIGTERM', resolve);
+});
+compiler.kill();
+await n8n.stop();
+await simulator.close();
+
+async function runGulp(): Promise<void> {
+	const gulp = spawn('gulp', ['build'], { cwd: projectFolder, stdio: 'ignore' });
+	const code = await new Promise((resolve) => gulp.on('close', resolve));
+	if (code !== 0) say('The package does not compile yet; the errors follow below');
+}
+
+/** n8n loads packages from this folder too, and a link shows it the work in progress. */
+async function linkPackage(): Promise<void> {
+	const folder = path.join(userFolder, '.n8n', 'nodes', 'node_modules');
+	await mkdir(folder, { recursive: true });
+	await symlink(projectFolder, path.join(folder, 'n8n-nodes-sypht'), 'junction').catch(
+		(error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EEXIST') throw error;
+		},
+	);
+}
