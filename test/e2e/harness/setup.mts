@@ -60,7 +60,7 @@ export function webhookWorkflow(
 					options: {},
 				},
 			},
-			syphtNode(credentialId, { inputDataFieldName: '*', ...parameters }),
+			syphtNode(credentialId, { ...parameters, inputDataFieldName: '*' }),
 		],
 		connections: { Webhook: { main: [[{ node: 'Sypht', type: 'main', index: 0 }]] } },
 	};
