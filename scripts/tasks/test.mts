@@ -4,10 +4,12 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runNodeTests } from '../lib/nodeTests.mts';
+import { scanPackage } from '../lib/scan.mts';
 import { reportCounts, type TestCounts } from '../lib/testCounts.mts';
 
 const steps: Array<[string, () => Promise<TestCounts>]> = [
 	['Lint', async () => await runCommand('n8n-node', ['lint'])],
+	["Rules of n8n's package scanner", scanPackage],
 	['Format', async () => await runCommand('prettier', ['--check', '--log-level', 'warn', '.'])],
 	['Types of the package', async () => await runCommand('tsc', ['--noEmit'])],
 	['Types of the tests', async () => await runCommand('tsc', ['-p', 'test'])],

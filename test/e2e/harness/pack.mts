@@ -19,7 +19,10 @@ export async function packPackage(): Promise<string> {
 
 /** Puts a packed package where n8n keeps the community packages that were installed. */
 export async function unpackInto(userFolder: string, tarball: string): Promise<void> {
-	const folder = path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-sypht');
+	await unpack(tarball, path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-sypht'));
+}
+
+export async function unpack(tarball: string, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components', '1']);
 }
