@@ -5,6 +5,7 @@ import { answerError, createApi } from './api.mts';
 import { Documents, type Processing } from './documents.mts';
 import { Faults } from './faults.mts';
 import { RequestLog } from './requestLog.mts';
+import { Tags } from './tags.mts';
 import { Tokens, type Clients } from './tokens.mts';
 
 export interface SimulatorOptions extends Partial<Processing> {
@@ -23,6 +24,7 @@ export interface Simulator {
 	url: string;
 	tokens: Tokens;
 	documents: Documents;
+	tags: Tags;
 	requests: RequestLog;
 	faults: Faults;
 	close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const clients = options.clients ?? { [CLIENT_ID]: CLIENT_SECRET };
 	const tokens = new Tokens(clients, options.tokenLifeSeconds ?? 3600);
 	const documents = new Documents({ processingMs: options.processingMs ?? 1500 });
+	const tags = new Tags(documents);
 	const requests = new RequestLog();
 	const faults = new Faults();
 
@@ -56,6 +59,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			clients,
 		}),
 	);
+	app.use(tags.createRouter(COMPANY_ID));
 	app.use((_request, response) => {
 		response.status(404).json({ message: 'There is nothing at this address' });
 	});
@@ -70,6 +74,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		tokens,
 		documents,
+		tags,
 		requests,
 		faults,
 		async close() {

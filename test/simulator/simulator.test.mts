@@ -245,6 +245,56 @@ describe('documents', () => {
 	});
 });
 
+describe('tags', () => {
+	const json = async (path: string, method = 'GET', body?: unknown) => {
+		const answer = await client.send(path, {
+			method,
+			headers: { 'Content-Type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		const text = await answer.text();
+		return { status: answer.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+	};
+	const company = async () => {
+		const { body } = await json(`/app/company/byclientid/${CLIENT_ID}`);
+		return `/app/company/${(body as { id: string }).id}`;
+	};
+	const upload = async (tags: string) => {
+		const answer = await client.uploadFile(pdfFile(invoice), { products, tags });
+		return ((await answer.json()) as { fileId: string }).fileId;
+	};
+
+	it('of a company are made, read and deleted', async () => {
+		const tags = `${await company()}/tags`;
+		await json(tags, 'POST', { name: 'new', description: 'what for' });
+		assert.deepEqual((await json(`${tags}/new`)).body, { name: 'new', description: 'what for' });
+		assert.equal((await json(`${tags}/new`, 'DELETE')).status, 204);
+		assert.equal((await json(`${tags}/new`)).status, 404);
+	});
+
+	it('list documents, which are added, set and removed; names are escaped', async () => {
+		const tag = 'a/b ü';
+		const documents = `${await company()}/tags/${encodeURIComponent(tag)}/documents`;
+		const [a, b] = [await upload(tag), await upload('other')];
+		assert.deepEqual((await json(documents)).body, { docs: [a] });
+		await json(documents, 'PATCH', { docs: [b] });
+		assert.deepEqual((await json(documents)).body, { docs: [a, b] });
+		await json(documents, 'PUT', { docs: [b] });
+		assert.deepEqual((await json(documents)).body, { docs: [b] });
+		await json(`${documents}/${b}`, 'DELETE');
+		assert.deepEqual((await json(documents)).body, { docs: [] });
+	});
+
+	it('of a document are read, added and set', async () => {
+		const fileId = await upload('one');
+		const tags = `${await company()}/documents/${fileId}/tags`;
+		await json(tags, 'PATCH', { tags: ['two'] });
+		assert.deepEqual((await json(tags)).body, { tags: ['one', 'two'] });
+		await json(tags, 'PUT', { tags: ['three'] });
+		assert.deepEqual((await json(tags)).body, { tags: ['three'] });
+	});
+});
+
 describe('faults', () => {
 	it('come as often as planned, then all is well', async () => {
 		const { method, path: prefix, fault, times } = parseFault('POST /fileupload 503 x2');

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { document } from './document';
 import type { Operation } from './shared/parameters';
+import { tag } from './tag';
 
 interface Resource {
 	name: string;
@@ -12,6 +13,7 @@ interface Resource {
 /** All that the node can do, by the value of Resource. */
 const resources: Record<string, Resource> = {
 	document: { name: 'Document', operations: document, defaultOperation: 'extract' },
+	tag: { name: 'Tag', operations: tag, defaultOperation: 'addDocuments' },
 };
 
 export const resourceProperties: INodeProperties[] = [

@@ -9,10 +9,13 @@ import { toAnswerError } from './errors';
 import type { Limit } from './limit';
 import { apiPath, requestSypht, type SyphtContext } from './request';
 
-/** A look at a document's results. `result` is set as soon as the document is finalised. */
+/** A look at a document's results. */
 export interface ResultLook {
 	status?: string;
+	/** Set as soon as the document is finalised. */
 	result?: IDataObject;
+	/** Whether the document can't be read, so that waiting is of no use. */
+	hasFailed: boolean;
 }
 
 export interface WaitOptions {
@@ -43,14 +46,14 @@ const TASK = 'give the results';
 /**
  * Asks for a document's results once, without waiting.
  *
- * @throws NodeApiError when the document failed, or the request did
+ * @throws NodeApiError when the request failed
  */
 export async function lookAtResult(
 	context: SyphtContext,
 	fileId: string,
-	signal?: AbortSignal,
+	options: { signal?: AbortSignal; deadline?: number },
 ): Promise<ResultLook> {
-	return readLook(context, await askForResult(context, fileId, NO_HOLD_MS, { signal }));
+	return readLook(await askForResult(context, fileId, NO_HOLD_MS, options));
 }
 
 /**
@@ -86,11 +89,12 @@ export async function waitForResult(
 			throw toAnswerError(context.getNode(), { task: TASK }, response.body, 'Try again later.');
 		}
 
-		const { status, result } = readLook(context, response);
+		const { status, result, hasFailed } = readLook(response);
 		if (status !== undefined) {
 			lastStatus = status;
 			onStatus?.(status);
 		}
+		if (hasFailed) throw toFailedError(context, status);
 		if (result) return result;
 
 		const leftMs = deadline - Date.now();
@@ -131,18 +135,24 @@ async function askForResult(
  * Ready means HTTP 200 and `FINALISED` (all official clients). No source says how a failed document
  * shows, so a status that sounds like it ends the wait.
  */
-function readLook(context: SyphtContext, response: IN8nHttpFullResponse): ResultLook {
-	const body = isJsonObject(response.body) ? response.body : {};
+function readLook({ statusCode, body: anyBody }: IN8nHttpFullResponse): ResultLook {
+	const body = isJsonObject(anyBody) ? anyBody : {};
 	const status = typeof body.status === 'string' ? body.status : undefined;
-	if (status !== undefined && /fail|error|reject/i.test(status)) {
-		throw new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-			message: `Sypht could not read the document (status ${status})`,
-			description:
-				'Look at the document in the Sypht app. A clearer scan or another product may help.',
-		});
-	}
-	const isReady = response.statusCode === 200 && status === 'FINALISED';
-	return isReady ? { status, result: body } : { status };
+	const isReady = statusCode === 200 && status === 'FINALISED';
+	return {
+		status,
+		result: isReady ? body : undefined,
+		hasFailed: status !== undefined && /fail|error|reject/i.test(status),
+	};
+}
+
+/** The error of a document that Sypht gave up. */
+export function toFailedError(context: SyphtContext, status: string | undefined): NodeApiError {
+	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+		message: `Sypht could not read the document (status ${status ?? 'unknown'})`,
+		description:
+			'Look at the document in the Sypht app. A clearer scan or another product may help.',
+	});
 }
 
 function toTimeoutError(

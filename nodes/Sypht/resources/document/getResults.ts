@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
-import { lookAtResult, waitForResult } from '../../transport/results';
+import { lookAtResult, toFailedError, waitForResult } from '../../transport/results';
 import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import {
@@ -70,7 +70,8 @@ export const getResults: Operation = {
 					});
 					return formatResult({ fileId, ...result }, output);
 				}
-				const look = await limit.run(async () => await lookAtResult(context, fileId, signal));
+				const look = await limit.run(async () => await lookAtResult(context, fileId, { signal }));
+				if (look.hasFailed) throw toFailedError(context, look.status);
 				if (look.result) return formatResult({ fileId, ...look.result }, output);
 				return [{ fileId, status: look.status ?? null, ready: false }];
 			},

@@ -13,6 +13,8 @@ import {
 } from '../../files/documentFile';
 import { prepareFile } from '../../files/prepareFile';
 import { sendFile } from '../../files/sendFile';
+import { findCompanyId } from '../../transport/company';
+import { addTags } from '../../transport/tags';
 import { readList } from '../shared/parameters';
 import type { DocumentRun } from '../shared/runDocuments';
 import { readWorkflow } from './workflow';
@@ -23,6 +25,7 @@ export interface DocumentUpload {
 	file: DocumentFile;
 	/** The form fields beside the file. */
 	fields: Record<string, string>;
+	tags: string[];
 	/** Undefined when the file is not to be checked. */
 	limits?: FileLimits;
 }
@@ -51,21 +54,22 @@ export function planUploads(context: IExecuteFunctions, itemIndex: number): Docu
 		itemIndex,
 		{},
 	) as UploadParameters;
-	const fields = readFormFields(context, itemIndex, additional);
+	const tags = readList(context, additional.tags, 'Tags');
+	const fields = readFormFields(context, itemIndex, additional, tags);
 	const limits = readLimits(context.getNodeParameter('options', itemIndex, {}));
 	const fileName = lastPathPart(additional.fileName?.trim() ?? '');
 
 	const parameter = context.getNodeParameter('inputDataFieldName', itemIndex);
 	return listDataFields(context, itemIndex, parameter).map((fieldName) => {
 		const file = openDocumentFile(context, itemIndex, fieldName);
-		return { fieldName, file: fileName ? { ...file, name: fileName } : file, fields, limits };
+		return { fieldName, file: fileName ? { ...file, name: fileName } : file, fields, tags, limits };
 	});
 }
 
 /** Checks and uploads a file. What is known of it is put into `run.known` as soon as it is. */
 export async function uploadDocument(
 	context: IExecuteFunctions,
-	{ fieldName, file, fields, limits }: DocumentUpload,
+	{ fieldName, file, fields, tags, limits }: DocumentUpload,
 	{ known, signal }: DocumentRun,
 ): Promise<IDataObject & { fileId: string }> {
 	known.fileName = file.name;
@@ -79,6 +83,7 @@ export async function uploadDocument(
 		signal,
 	);
 	Object.assign(known, { fileId, status });
+	if (tags.length > 1) await addTags(context, await findCompanyId(context), fileId, tags);
 	return {
 		fileId,
 		uploadedAt,
@@ -93,7 +98,8 @@ export async function uploadDocument(
 function readFormFields(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ parentDocumentId, tags, workflow }: UploadParameters,
+	{ parentDocumentId, workflow }: UploadParameters,
+	tags: string[],
 ): Record<string, string> {
 	const products = readList(context, context.getNodeParameter('products', itemIndex), 'Products');
 	if (products.length === 0) {
@@ -103,7 +109,8 @@ function readFormFields(
 	}
 	const fields: Record<string, string | undefined> = {
 		products: JSON.stringify(products),
-		tags: readList(context, tags, 'Tags').join(','),
+		// One tag goes with the form; how it would take several, no source says.
+		tags: tags[0],
 		parentDocId: parentDocumentId?.trim(),
 		...readWorkflow(context, workflow ?? {}, products),
 	};

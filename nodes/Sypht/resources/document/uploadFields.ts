@@ -53,8 +53,9 @@ export const additionalUploadFields: INodeProperties = {
 			name: 'tags',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. incoming',
-			description: 'The tag that the document gets in Sypht',
+			placeholder: 'e.g. incoming, urgent',
+			description:
+				'The tags that the document gets in Sypht, separated by commas. Sypht Trigger can wait for the documents of a tag.',
 		},
 		workflowField,
 	],

@@ -36,7 +36,7 @@ export function showFor(
  * @throws NodeOperationError when an entry is not a text
  */
 export function readList(
-	context: IExecuteFunctions,
+	context: Pick<IExecuteFunctions, 'getNode'>,
 	value: unknown,
 	displayName: string,
 ): string[] {

@@ -1,0 +1,33 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { triggerProperties } from './trigger/properties';
+import { pollDocuments, pollSample } from './trigger/poll';
+
+export class SyphtTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Sypht Trigger',
+		name: 'syphtTrigger',
+		icon: { light: 'file:../../icons/sypht.svg', dark: 'file:../../icons/sypht.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["triggerOn"] + ": " + $parameter["tag"]}}',
+		description: 'Starts a workflow when a document is completed in Sypht',
+		defaults: { name: 'Sypht Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'syphtApi', required: true }],
+		properties: triggerProperties,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		if (this.getMode() === 'manual') return [await pollSample(this)];
+		const items = await pollDocuments(this);
+		return items && [items];
+	}
+}

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+import { readAccount } from '../../../credentials/account';
+import { toAnswerError } from './errors';
+import { apiPath, requestSypht, type SyphtContext } from './request';
+
+/** The companies of this process's credentials, by the fingerprint of their account. */
+const companies = new Map<string, string>();
+
+const TASK = 'tell the company of the Client ID';
+
+/**
+ * Finds the id of the company that the credential belongs to; tags are kept under it. It is asked
+ * for once (`GET /app/company/byclientid`, as the Python client does).
+ *
+ * @throws NodeApiError
+ */
+export async function findCompanyId(context: SyphtContext): Promise<string> {
+	const { clientId, fingerprint } = readAccount(await context.getCredentials('syphtApi'));
+	const known = companies.get(fingerprint);
+	if (known) return known;
+
+	const { body } = await requestSypht(context, {
+		method: 'GET',
+		path: apiPath`/app/company/byclientid/${clientId}`,
+		task: TASK,
+		repeat: 'always',
+	});
+	const { id } = (body ?? {}) as IDataObject;
+	if (typeof id !== 'string' || id === '') {
+		const advice = 'Give the Company ID in the options instead.';
+		throw toAnswerError(context.getNode(), { task: TASK }, body, advice);
+	}
+	companies.set(fingerprint, id);
+	return id;
+}

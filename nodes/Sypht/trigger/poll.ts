@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeExecutionData,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { formatResult } from '../results';
+import { listTaggedDocuments, removeTag } from '../transport/tags';
+import { lookAtDocuments, type FinishedDocument } from './lookAtDocuments';
+import { readSettings, type TriggerSettings } from './settings';
+import { advance, listCandidates, listSettled, skip, type TriggerState } from './state';
+
+/** Tells the state that this process saved from one of before a restart. */
+const PROCESS_ID = randomUUID();
+
+/** Polls are at least a minute apart; one that ends within that never meets the next. */
+const MAX_POLL_MS = 45_000;
+/** What n8n allows is for the whole poll; looking ends early enough for the rest of it. */
+const LOOKING_SHARE = 0.8;
+
+const SAMPLE_CANDIDATES = 50;
+
+/**
+ * Gives out the documents of the tag that are finished and were not given out before. What is
+ * kept changes only at the very end, so a poll that breaks off has done nothing.
+ */
+export async function pollDocuments(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+	const startedAt = Date.now();
+	const settings = await readSettings(context);
+	const { tag, companyId, events, maxDocuments } = settings;
+	const listed = await listTaggedDocuments(context, companyId, tag);
+
+	const kept = context.getWorkflowStaticData('node') as { state?: TriggerState };
+	const stateBefore = kept.state;
+	const candidates = listCandidates(stateBefore, PROCESS_ID, listed, events);
+	const deadline = startedAt + readBudgetMs(context) * LOOKING_SHARE;
+	const { finished, resumeAt, error } = await lookAtDocuments(context, candidates, deadline);
+	const wanted = finished.filter(({ event }) => events.includes(event));
+
+	if (settings.removesTag) {
+		for (const fileId of listSettled(stateBefore, listed)) {
+			if (Date.now() > deadline) break;
+			await removeTag(context, companyId, tag, fileId);
+		}
+	}
+
+	if (settings.onlyNew && !kept.state) {
+		kept.state = skip(PROCESS_ID, wanted);
+		return null;
+	}
+	const { state, emit } = advance(kept.state, PROCESS_ID, listed, wanted, {
+		maxDocuments,
+		resumeAt,
+	});
+	if (error && emit.length === 0) throw error as Error;
+	kept.state = state;
+	const items = emit.flatMap((document) => toItems(document, settings));
+	return items.length > 0 ? items : null;
+}
+
+/**
+ * One finished document of the tag, for a test in the editor; nothing is kept of it.
+ *
+ * @throws NodeOperationError when there is none yet
+ */
+export async function pollSample(context: IPollFunctions): Promise<INodeExecutionData[]> {
+	const settings = await readSettings(context);
+	const { tag, companyId, events } = settings;
+	const listed = await listTaggedDocuments(context, companyId, tag);
+	const { finished, error } = await lookAtDocuments(
+		context,
+		listed.slice(0, SAMPLE_CANDIDATES),
+		Date.now() + MAX_POLL_MS,
+	);
+	const sample = finished.find(({ event }) => events.includes(event));
+	if (sample) return toItems(sample, settings);
+	if (error) throw error as Error;
+	throw new NodeOperationError(context.getNode(), `The tag "${tag}" has no finished document yet`, {
+		description: `${listed.length} documents have the tag. Upload one with this tag (Upload Document, Additional Fields, Tags), wait until it is read, and test again.`,
+	});
+}
+
+function toItems(
+	{ event, body }: FinishedDocument,
+	settings: TriggerSettings,
+): INodeExecutionData[] {
+	const outputs: IDataObject[] =
+		event === 'documentFailed' ? [body] : formatResult(body, settings.output);
+	return outputs.map((output) => ({ json: { event, ...output } }));
+}
+
+/** n8n says from 2.38 on how long a poll may take. */
+function readBudgetMs(context: IPollFunctions): number {
+	const budgetMs = context.getPollBudgetMs?.() ?? MAX_POLL_MS;
+	return Math.min(budgetMs, MAX_POLL_MS);
+}

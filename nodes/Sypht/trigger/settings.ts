@@ -1,0 +1,54 @@
+import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+import type { OutputMode, OutputOptions } from '../results';
+import { readList } from '../resources/shared/parameters';
+import { findCompanyId } from '../transport/company';
+import type { TriggerEvent } from './state';
+
+/** The trigger's parameters, read and checked. */
+export interface TriggerSettings {
+	events: TriggerEvent[];
+	tag: string;
+	companyId: string;
+	output: OutputOptions;
+	onlyNew: boolean;
+	removesTag: boolean;
+	maxDocuments?: number;
+}
+
+interface TriggerOptions {
+	companyId?: string;
+	maxDocuments?: number;
+	onlyNew?: boolean;
+	removeTag?: boolean;
+	reviewThreshold?: number;
+}
+
+const EVENTS: Record<string, TriggerEvent[]> = {
+	documentCompleted: ['documentCompleted'],
+	documentFailed: ['documentFailed'],
+	documentCompletedOrFailed: ['documentCompleted', 'documentFailed'],
+};
+
+/**
+ * Reads the trigger's parameters, and finds the company if they do not name it.
+ *
+ * @throws NodeOperationError; NodeApiError
+ */
+export async function readSettings(context: IPollFunctions): Promise<TriggerSettings> {
+	const tag = String(context.getNodeParameter('tag') ?? '').trim();
+	if (tag === '') throw new NodeOperationError(context.getNode(), 'Tag is empty');
+	const options = context.getNodeParameter('options', {}) as TriggerOptions;
+	return {
+		events: EVENTS[String(context.getNodeParameter('triggerOn'))] ?? EVENTS.documentCompleted,
+		tag,
+		companyId: options.companyId?.trim() || (await findCompanyId(context)),
+		output: {
+			output: context.getNodeParameter('output', 'simplified') as OutputMode,
+			fieldNames: readList(context, context.getNodeParameter('fieldNames', ''), 'Fields'),
+			reviewThreshold: options.reviewThreshold,
+		},
+		onlyNew: options.onlyNew ?? false,
+		removesTag: options.removeTag ?? false,
+		maxDocuments: options.maxDocuments || undefined,
+	};
+}

@@ -1,0 +1,109 @@
+/** Something that happened to a document. */
+export type TriggerEvent = 'documentCompleted' | 'documentFailed';
+
+/** A document that an event happened to, as a poll saw it. */
+export interface SeenDocument {
+	fileId: string;
+	event: TriggerEvent;
+	/** When the results were finalised, as Sypht wrote it; a failed document has no such time. */
+	finalisedAt?: string;
+}
+
+/** What is kept from poll to poll. It never holds more than what the tag lists. */
+export interface TriggerState {
+	/** Events that were given out, and whose executions are stored for sure. */
+	emitted: string[];
+	/**
+	 * Events that the newest poll with any gave out. n8n saves this state and the execution one after
+	 * the other, so after a crash in between these may have no execution.
+	 */
+	latest: string[];
+	/** The process that gave out `latest`. */
+	processId: string;
+	/** Where the next poll goes on, when the last one had no time to look at all documents. */
+	resumeAt?: string;
+}
+
+/**
+ * The events that need not be given out again. After a restart the latest ones are not among them:
+ * rather twice than never.
+ */
+export function listKnown(state: TriggerState | undefined, processId: string): Set<string> {
+	if (!state) return new Set();
+	const isSameProcess = state.processId === processId;
+	return new Set([...state.emitted, ...(isSameProcess ? state.latest : [])]);
+}
+
+/** The documents that a poll is to look at, those that the last one did not get to first. */
+export function listCandidates(
+	state: TriggerState | undefined,
+	processId: string,
+	listed: string[],
+	wanted: TriggerEvent[],
+): string[] {
+	const known = listKnown(state, processId);
+	const candidates = listed.filter((fileId) =>
+		wanted.some((event) => !known.has(toKey({ fileId, event }))),
+	);
+	const start = state?.resumeAt === undefined ? -1 : candidates.indexOf(state.resumeAt);
+	return start < 0 ? candidates : [...candidates.slice(start), ...candidates.slice(0, start)];
+}
+
+/**
+ * Takes in what a poll saw.
+ *
+ * @param state as it is now, not as it was when the poll began: another poll may have ended since
+ * @param listed what the tag lists; all else is forgotten
+ * @param seen in any order; of them those are given out that were not before, oldest first
+ */
+export function advance<T extends SeenDocument>(
+	state: TriggerState | undefined,
+	processId: string,
+	listed: string[],
+	seen: T[],
+	{ maxDocuments = Infinity, resumeAt }: { maxDocuments?: number; resumeAt?: string } = {},
+): { state: TriggerState; emit: T[] } {
+	const known = listKnown(state, processId);
+	const emit = seen
+		.filter((document) => !known.has(toKey(document)))
+		.sort(compareCompletion)
+		.slice(0, maxDocuments);
+	const isListed = new Set(listed);
+	return {
+		state: {
+			emitted: [...known].filter((key) => isListed.has(toFileId(key))),
+			latest: emit.map(toKey),
+			processId,
+			...(resumeAt === undefined ? {} : { resumeAt }),
+		},
+		emit,
+	};
+}
+
+/** Takes documents as if they had been given out, for those who want new ones only. */
+export function skip(processId: string, seen: SeenDocument[]): TriggerState {
+	return { emitted: seen.map(toKey), latest: [], processId };
+}
+
+/** The documents that were given out and may lose their tag: all of whose executions are stored. */
+export function listSettled(state: TriggerState | undefined, listed: string[]): string[] {
+	const settled = new Set(state?.emitted.map(toFileId));
+	return listed.filter((fileId) => settled.has(fileId));
+}
+
+const FAILED_SUFFIX = '!';
+
+/** Completed documents are most, so their key is the bare id. */
+function toKey({ fileId, event }: Pick<SeenDocument, 'fileId' | 'event'>): string {
+	return event === 'documentFailed' ? `${fileId}${FAILED_SUFFIX}` : fileId;
+}
+
+function toFileId(key: string): string {
+	return key.endsWith(FAILED_SUFFIX) ? key.slice(0, -FAILED_SUFFIX.length) : key;
+}
+
+/** Documents without a time come last, in the order in which they are listed. */
+function compareCompletion(a: SeenDocument, b: SeenDocument): number {
+	const [timeA, timeB] = [a, b].map(({ finalisedAt }) => Date.parse(finalisedAt ?? ''));
+	return (timeA || Number.MAX_SAFE_INTEGER) - (timeB || Number.MAX_SAFE_INTEGER);
+}
