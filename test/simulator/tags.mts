@@ -23,23 +23,25 @@ export class Tags {
 	createRouter(companyId: string): Router {
 		const router = express.Router();
 		const company = `/app/company/${companyId}`;
+		const tagPath = `${company}/tags/:tag` as const;
+		const documentsPath = `${company}/tags/:tag/documents` as const;
+		const tagsPath = `${company}/documents/:fileId/tags` as const;
 		router.use(express.json({ limit: '10mb' }));
 
 		router.post(`${company}/tags`, ({ body }, response) => {
 			this.descriptions.set(String(body?.name), String(body?.description ?? ''));
 			response.status(201).json({ name: body?.name, description: body?.description });
 		});
-		router.get(`${company}/tags/:tag`, ({ params: { tag } }, response) => {
+		router.get(tagPath, ({ params: { tag } }, response) => {
 			response.json({ name: tag, description: this.describe(tag) });
 		});
-		router.delete(`${company}/tags/:tag`, ({ params: { tag } }, response) => {
+		router.delete(tagPath, ({ params: { tag } }, response) => {
 			this.describe(tag);
 			this.descriptions.delete(tag);
 			for (const document of this.documents.all.values()) document.tags.delete(tag);
 			response.status(204).end();
 		});
 
-		const documentsPath = `${company}/tags/:tag/documents`;
 		router.get(documentsPath, ({ params: { tag } }, response) => {
 			this.describe(tag);
 			response.json(this.listing(this.listDocuments(tag).map(({ fileId }) => fileId)));
@@ -54,12 +56,11 @@ export class Tags {
 			for (const document of chosen) this.tagDocument(document, tag);
 			response.json({ docs: body.docs });
 		});
-		router.delete(`${documentsPath}/:fileId`, ({ params: { tag, fileId } }, response) => {
+		router.delete(`${documentsPath}/:fileId` as const, ({ params: { tag, fileId } }, response) => {
 			findDocument(this.documents, fileId).tags.delete(tag);
 			response.status(204).end();
 		});
 
-		const tagsPath = `${company}/documents/:fileId/tags`;
 		router.get(tagsPath, ({ params: { fileId } }, response) => {
 			response.json({ tags: [...findDocument(this.documents, fileId).tags] });
 		});
