@@ -127,7 +127,7 @@ function createInputNode(input: INodeExecutionData[]): INodeType {
 	};
 }
 
-function createAdditionalData(credential: StoredCredential): IWorkflowExecuteAdditionalData {
+export function createAdditionalData(credential: StoredCredential): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper: credential,
 		executionId: '1',

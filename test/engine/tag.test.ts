@@ -1,0 +1,154 @@
+import nock from 'nock';
+import type { INodeParameters } from 'n8n-workflow';
+import {
+	API,
+	mockNetwork,
+	mockTokens,
+	mockUpload,
+	newCredential,
+	readParts,
+} from './support/service.mts';
+import { inlineFile, runWorkflow } from './support/workflow.mts';
+
+mockNetwork();
+
+const run = async (operation: string, parameters: INodeParameters, inputs = 1) =>
+	await runWorkflow({
+		parameters: { resource: 'tag', operation, options: { companyId: 'c 1' }, ...parameters },
+		input: Array.from({ length: inputs }, (_, n) => ({ json: { n } })),
+		credential: newCredential(),
+	});
+
+const TAG = '/app/company/c%201/tags/a%2Fb';
+const DOCUMENT = '/app/company/c%201/documents/file-1/tags';
+
+it.each<[string, INodeParameters, string, string, nock.DataMatcherMap | undefined]>([
+	[
+		'create',
+		{ tag: 'a/b', description: 'what for' },
+		'POST',
+		'/app/company/c%201/tags',
+		{ name: 'a/b', description: 'what for' },
+	],
+	['get', { tag: 'a/b' }, 'GET', TAG, undefined],
+	['delete', { tag: 'a/b' }, 'DELETE', TAG, undefined],
+	[
+		'addDocuments',
+		{ tag: 'a/b', fileIds: 'x, y' },
+		'PATCH',
+		`${TAG}/documents`,
+		{ docs: ['x', 'y'] },
+	],
+	['setDocuments', { tag: 'a/b', fileIds: 'x' }, 'PUT', `${TAG}/documents`, { docs: ['x'] }],
+	['getTags', { fileId: 'file-1' }, 'GET', DOCUMENT, undefined],
+	['addTags', { fileId: 'file-1', tags: 'p, q' }, 'PATCH', DOCUMENT, { tags: ['p', 'q'] }],
+	['setTags', { fileId: 'file-1', tags: 'p' }, 'PUT', DOCUMENT, { tags: ['p'] }],
+])(
+	'%s: the exact request, and the answer as it is',
+	async (operation, parameters, method, path, body) => {
+		mockTokens('token');
+		nock(API, { reqheaders: { authorization: 'Bearer token' } })
+			.intercept(path, method, body)
+			.reply(200, { any: ['thing'] });
+		const { items, error } = await run(operation, parameters);
+		expect(error).toBeUndefined();
+		expect(items).toEqual([{ json: { any: ['thing'] }, pairedItem: { item: 0 } }]);
+	},
+);
+
+it.each<[nock.Body, object]>([
+	['', { success: true }],
+	[[1, 2], { data: [1, 2] }],
+	['text', { data: 'text' }],
+])('an answer of %j becomes %j', async (answer, expected) => {
+	mockTokens('token');
+	nock(API).get(TAG).reply(200, answer);
+	expect((await run('get', { tag: 'a/b' })).items[0].json).toEqual(expected);
+});
+
+it('the documents of a tag become an item each', async () => {
+	mockTokens('token');
+	nock(API)
+		.get(`${TAG}/documents`)
+		.reply(200, { docs: [{ id: 'x' }, { id: 'y' }] });
+	const { items } = await run('getDocuments', { tag: 'a/b' });
+	expect(items.map(({ json }) => json)).toEqual([
+		{ fileId: 'x', tag: 'a/b' },
+		{ fileId: 'y', tag: 'a/b' },
+	]);
+});
+
+it('each document is taken off its tag by a request of its own', async () => {
+	mockTokens('token');
+	for (const id of ['x', 'y%2Fz']) nock(API).delete(`${TAG}/documents/${id}`).reply(204);
+	const { items } = await run('removeDocuments', { tag: 'a/b', fileIds: '["x","y/z"]' });
+	expect(items.map(({ json }) => json.fileId)).toEqual(['x', 'y/z']);
+});
+
+it('the company is looked up once for all items and runs', async () => {
+	mockTokens('token');
+	const credential = newCredential();
+	nock(API)
+		.get(`/app/company/byclientid/${String(credential.data.clientId)}`)
+		.reply(200, { id: 'c2' });
+	nock(API).get('/app/company/c2/tags/t').times(2).reply(200, {});
+	for (let n = 0; n < 2; n++) {
+		const { error } = await runWorkflow({
+			parameters: { resource: 'tag', operation: 'get', tag: 't' },
+			credential,
+		});
+		expect(error).toBeUndefined();
+	}
+});
+
+it.each([
+	['no tag', 'get', { tag: '={{ " " }}' }, 'Tag is empty'],
+	['dots', 'get', { tag: '..' }, "can't be used as Tag"],
+	['no file IDs', 'addDocuments', { tag: 't', fileIds: '={{ [] }}' }, 'File IDs is empty'],
+	['no tags', 'setTags', { fileId: 'f', tags: ' , ' }, 'Tags is empty'],
+	['no file ID', 'getTags', { fileId: '={{ "" }}' }, 'File ID is empty'],
+])('refused before any request: %s', async (_title, operation, parameters, message) => {
+	expect((await run(operation, parameters)).error?.message).toContain(message);
+});
+
+describe('several tags on an upload', () => {
+	const upload = async (onError?: 'continueRegularOutput') => {
+		const credential = newCredential();
+		nock(API)
+			.get(`/app/company/byclientid/${String(credential.data.clientId)}`)
+			.reply(200, { id: 'c' });
+		return await runWorkflow({
+			parameters: {
+				resource: 'document',
+				operation: 'upload',
+				inputDataFieldName: 'data',
+				products: 'invoices',
+				additionalFields: { tags: 'one, two' },
+			},
+			input: [{ json: {}, binary: { data: inlineFile(Buffer.from('%PDF-1.4'), 'a.pdf') } }],
+			credential,
+			onError,
+		});
+	};
+
+	it('go with the form and with a call after it', async () => {
+		mockTokens('token');
+		const received = mockUpload('file-1');
+		nock(API)
+			.patch('/app/company/c/documents/file-1/tags', { tags: ['one', 'two'] })
+			.reply(200, {});
+		expect((await upload()).items[0].json.fileId).toBe('file-1');
+		expect(readParts(received).tags).toBe('one');
+	});
+
+	it('that fail afterwards do not lose the file ID', async () => {
+		mockTokens('token');
+		mockUpload('file-1');
+		nock(API).patch('/app/company/c/documents/file-1/tags').reply(403, {});
+		const { items } = await upload('continueRegularOutput');
+		expect(items[0].json).toMatchObject({
+			fileId: 'file-1',
+			error: 'Sypht did not add tags to the document (HTTP 403) [item 0]',
+		});
+	});
+});

@@ -1,0 +1,227 @@
+import nock from 'nock';
+import {
+	API,
+	finished,
+	mockNetwork,
+	mockResult,
+	mockTokens,
+	newCredential,
+} from './support/service.mts';
+import { createPoller } from './support/poll.mts';
+
+mockNetwork();
+beforeEach(() => mockTokens('token'));
+
+const documentsPath = '/app/company/company-1/tags/incoming/documents';
+
+function mockListing(listing: nock.Body, statusCode = 200): void {
+	nock(API).get(documentsPath).reply(statusCode, listing);
+}
+
+function newPoller(parameters = {}) {
+	const credential = newCredential();
+	const company = { id: 'company-1' };
+	nock(API)
+		.get(`/app/company/byclientid/${String(credential.data.clientId)}`)
+		.reply(200, company);
+	return createPoller(parameters, credential);
+}
+
+describe('a poll', () => {
+	it('gives out what is finished, once, and looks up the company once', async () => {
+		const poller = newPoller();
+		mockListing({ docs: ['a', 'b'] });
+		mockResult('a');
+		mockResult('b', 202, { status: 'IN_PROGRESS' });
+		const first = await poller.poll();
+		expect(first?.map(({ json }) => json)).toEqual([
+			{
+				event: 'documentCompleted',
+				fileId: 'a',
+				status: 'FINALISED',
+				finalisedAt: '2026-01-01T00:00:01.000Z',
+				fields: { invoice: { total: '110.00' } },
+				confidence: { invoice: { total: 0.97 } },
+			},
+		]);
+
+		mockListing({ docs: ['a', 'b'] });
+		mockResult('b');
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['b']);
+		mockListing({ docs: ['a', 'b'] });
+		expect(await poller.poll()).toBeUndefined();
+	});
+
+	it.each<[string, nock.Body]>([
+		['bare ids', ['a']],
+		['objects with id', [{ id: 'a' }]],
+		['objects with docId', [{ docId: 'a' }]],
+		['objects with fileId', [{ fileId: 'a' }]],
+		['under docs', { docs: [{ id: 'a' }] }],
+		['under documents', { documents: ['a'] }],
+		['under files', { files: [{ fileId: 'a' }] }],
+	])('understands a listing of %s', async (_title, listing) => {
+		const poller = newPoller();
+		mockListing(listing);
+		mockResult('a');
+		expect(await poller.poll()).toHaveLength(1);
+	});
+
+	it.each<[string, nock.Body, string]>([
+		['another shape', { items: ['a'], total: 1 }, 'the keys items, total'],
+		['documents without id', [{ name: 'a' }], 'the keys name'],
+		['a web page', '<html></html>', 'a web page'],
+		['nothing', '', 'an empty answer'],
+	])(
+		'shows what came when the listing is %s, and keeps what it knows',
+		async (_title, body, shown) => {
+			const poller = newPoller();
+			mockListing(['a']);
+			mockResult('a');
+			await poller.poll();
+			const kept = JSON.stringify(poller.kept);
+			mockListing(body);
+			await expect(poller.poll()).rejects.toMatchObject({
+				message: expect.stringContaining('list the documents with the tag "incoming"'),
+				description: expect.stringContaining(shown),
+			});
+			expect(JSON.stringify(poller.kept)).toBe(kept);
+		},
+	);
+
+	it('a document that can’t be looked at does not keep the others from being seen', async () => {
+		const poller = newPoller();
+		mockListing(['broken', 'gone', 'good']);
+		mockResult('broken', 500, {});
+		mockResult('gone', 404, {});
+		mockResult('good');
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['good']);
+		mockListing(['broken', 'gone', 'good']);
+		mockResult('broken', 500, {});
+		mockResult('gone', 404, {});
+		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
+		mockListing(['gone', 'good']);
+		mockResult('gone', 404, {});
+		expect(await poller.poll()).toBeUndefined();
+	});
+
+	it.each([
+		['documentCompleted', ['good']],
+		['documentFailed', ['bad']],
+		['documentCompletedOrFailed', ['good', 'bad']],
+	])('on %s gives out %j', async (triggerOn, expected) => {
+		const poller = newPoller({ triggerOn });
+		mockListing(['bad', 'good']);
+		mockResult('bad', 200, { status: 'FAILED' });
+		mockResult('good');
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(expected);
+	});
+
+	it('with Only New leaves out what is finished at first', async () => {
+		const poller = newPoller({ options: { onlyNew: true } });
+		mockListing(['old', 'new']);
+		mockResult('old');
+		mockResult('new', 202, {});
+		expect(await poller.poll()).toBeUndefined();
+		mockListing(['old', 'new']);
+		mockResult('new');
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['new']);
+	});
+
+	it('with Remove Tag takes it off what was given out, two polls later', async () => {
+		const poller = newPoller({ options: { removeTag: true } });
+		mockListing(['a']);
+		mockResult('a');
+		expect(await poller.poll()).toHaveLength(1);
+		mockListing(['a']);
+		expect(await poller.poll()).toBeUndefined();
+		mockListing(['a']);
+		nock(API).delete(`${documentsPath}/a`).reply(204);
+		expect(await poller.poll()).toBeUndefined();
+	});
+
+	it('gives out no more than Max Documents at a time', async () => {
+		const poller = newPoller({ options: { maxDocuments: 1 } });
+		mockListing(['a', 'b']);
+		mockResult('a');
+		mockResult('b');
+		expect(await poller.poll()).toHaveLength(1);
+		mockListing(['a', 'b']);
+		mockResult('b');
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['b']);
+	});
+
+	it('gives an item a line when asked to', async () => {
+		const poller = newPoller({ output: 'lineItems', fieldNames: 'invoice.total' });
+		const lines = {
+			items: [{ columns: [{ category: 'total', cells: [{ text: '1' }, { text: '2' }] }] }],
+		};
+		const result = finished('a') as unknown as { results: { fields: unknown[] } };
+		result.results.fields.push({ name: 'invoice.lineitems', value: lines });
+		mockListing(['a']);
+		mockResult('a', 200, result as unknown as nock.Body);
+		expect((await poller.poll())?.map(({ json }) => json.total)).toEqual(['1', '2']);
+	});
+});
+
+it('the tag is escaped, and the company can be named', async () => {
+	const poller = createPoller(
+		{ tag: ' a/b ?ü ', options: { companyId: 'other' } },
+		newCredential(),
+	);
+	nock(API).get('/app/company/other/tags/a%2Fb%20%3F%C3%BC/documents').reply(200, []);
+	expect(await poller.poll()).toBeUndefined();
+});
+
+it('a tag that is not there is told', async () => {
+	const poller = newPoller();
+	mockListing({ message: 'unknown tag' }, 404);
+	await expect(poller.poll()).rejects.toMatchObject({
+		httpCode: '404',
+		description: expect.stringContaining('unknown tag'),
+	});
+});
+
+it('a company that is not told can be named instead', async () => {
+	const credential = newCredential();
+	nock(API)
+		.get(`/app/company/byclientid/${String(credential.data.clientId)}`)
+		.reply(200, {});
+	await expect(createPoller({}, credential).poll()).rejects.toMatchObject({
+		description: expect.stringContaining('Company ID'),
+	});
+});
+
+it('an empty tag is refused before any request', async () => {
+	await expect(createPoller({ tag: ' ' }, newCredential()).poll()).rejects.toThrow('Tag is empty');
+	nock.cleanAll();
+});
+
+describe('a test in the editor', () => {
+	it('shows one document and keeps nothing', async () => {
+		const poller = newPoller();
+		mockListing(['a', 'b', 'c']);
+		mockResult('a', 202, {});
+		mockResult('b');
+		mockResult('c');
+		expect((await poller.poll('manual'))?.map(({ json }) => json.fileId)).toEqual(['b']);
+		expect(poller.kept).toEqual({});
+	});
+
+	it('says that there is none yet, and how to get one', async () => {
+		const poller = newPoller();
+		mockListing(['a']);
+		mockResult('a', 202, {});
+		await expect(poller.poll('manual')).rejects.toMatchObject({
+			message: 'The tag "incoming" has no finished document yet',
+			description: expect.stringContaining('Upload one with this tag'),
+		});
+	});
+
+	it('says why a document can’t be looked at', async () => {
+		const poller = newPoller();
+		mockListing(['a']);
+		mockResult('a', 500, {});
+		await expect(poller.poll('manual')).rejects.toMatchObject({ httpCode: '500' });
+	});
+});
