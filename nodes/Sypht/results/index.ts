@@ -62,15 +62,16 @@ function toRaw(body: unknown, review: IDataObject): IDataObject {
 
 function toLines(result: SyphtResult, fieldNames: string[], review: IDataObject): IDataObject[] {
 	const { fileId, fields } = result;
-	const header = toObject(nestFields(selectFields(result, fieldNames)), ({ name, value }) =>
-		simplifyValue(value, name),
+	// A group such as `invoice` has the lines themselves in it, which are not to stand in each line.
+	const header = nestFields(
+		selectFields(result, fieldNames).filter(({ value }) => readRows(value) === undefined),
 	);
 	return findLineItems(fields).map((row, index) => {
 		const line: IDataObject = {
 			...withoutUndefined({ fileId }),
 			lineNumber: index + 1,
-			fields: header,
-			...review,
+			fields: toObject(header, ({ name, value }) => simplifyValue(value, name)),
+			...structuredClone(review),
 		};
 		for (const [column, text] of Object.entries(row)) line[findFreeKey(line, column)] = text;
 		return line;
@@ -90,7 +91,8 @@ function findLineItems(fields: SyphtField[]): IDataObject[] {
 /** The fields of these names or below them; a name that there is none of gives null. */
 function selectFields({ fields }: SyphtResult, names: string[]): SyphtField[] {
 	const chosen = new Set<SyphtField>();
-	for (const name of names) {
+	for (const asked of names) {
+		const name = asked.replace(/:\d+$/, '');
 		const found = fields.filter((field) => `${field.name}.`.startsWith(`${name}.`));
 		const selected = found.length > 0 ? found : [{ name, value: null }];
 		selected.forEach((field) => chosen.add(field));

@@ -2,13 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 import { findFreeKey, toSafeKey } from './nesting';
 import { asObject, isObject } from './result';
 
-/** A column of a table: what it holds, and its cells from top to bottom. */
+/** A table, row by row. Rows may differ in length, and have holes. */
+interface Table {
+	columns: Column[];
+	rows: unknown[][];
+}
+
 interface Column {
 	/** As Sypht recognised it, such as `category.unitPrice`. */
 	category?: string;
 	/** As it is printed in the document. */
 	header?: string;
-	cells: unknown[];
 }
 
 /**
@@ -20,14 +24,15 @@ interface Column {
  * 2. `items` of groups with a `column` list, column by column
  * 3. `items` with `columns`, column by column
  *
- * A row has its cells under the name of their column, as the text that was printed, or null.
+ * A row has its cells under the name of their column, as the text that was printed, or null. A row
+ * that is shorter than others lacks what it has no cell for.
  */
 export function readRows(value: unknown): IDataObject[] | undefined {
 	const tables = readTables(value);
 	return tables?.flatMap(toRows);
 }
 
-function readTables(value: unknown): Column[][] | undefined {
+function readTables(value: unknown): Table[] | undefined {
 	if (Array.isArray(value)) {
 		return value.length > 0 && value.every(isRowTable) ? value.map(readRowTable) : undefined;
 	}
@@ -37,70 +42,88 @@ function readTables(value: unknown): Column[][] | undefined {
 	return items.every(isColumnTable) ? items.map(readColumnTable) : undefined;
 }
 
-function isRowTable(table: unknown): table is { cells: unknown[][] } {
+function isRowTable(table: unknown): table is IDataObject & { cells: unknown[][] } {
 	const { cells } = asObject(table);
 	return Array.isArray(cells) && cells.every(Array.isArray);
 }
 
-function readRowTable({ cells, ...table }: { cells: unknown[][] } & IDataObject): Column[] {
-	const types = asArray(table.types);
-	const headers = asArray(table.headers);
-	const width = Math.max(types.length, headers.length, ...cells.map((row) => row.length));
-	return Array.from({ length: width }, (_, column) => ({
-		category: asText(asObject(types[column]).type),
-		header: readText(headers[column]),
-		cells: cells.map((row) => row[column]),
+function readRowTable({ cells, types, headers }: IDataObject & { cells: unknown[][] }): Table {
+	const width = cells.reduce((widest, row) => Math.max(widest, row.length), 0);
+	const columns = Array.from({ length: width }, (_, column) => ({
+		category: asText(asObject(asArray(types)[column]).type),
+		header: readText(asArray(headers)[column]),
 	}));
+	return { columns, rows: cells };
 }
 
 function isGroupTable(table: unknown): boolean {
-	return Array.isArray(asObject(asObject(asObject(table).components).column).items);
+	const { items } = asObject(asObject(asObject(table).components).column);
+	return (
+		Array.isArray(items) &&
+		items.every((column) =>
+			Array.isArray(asObject(asObject(asObject(column).components).value).items),
+		)
+	);
 }
 
-function readGroupTable(table: unknown): Column[] {
+function readGroupTable(table: unknown): Table {
 	const { items } = asObject(asObject(asObject(table).components).column);
-	return asArray(items).map((column) => {
-		const { label, value, category } = asObject(asObject(column).components);
-		return {
+	const groups = asArray(items).map((column) => asObject(asObject(column).components));
+	return {
+		columns: groups.map(({ category, label }) => ({
 			category: asText(asObject(category).value),
 			header: readText(label),
-			cells: asArray(asObject(value).items),
-		};
-	});
+		})),
+		rows: turnRound(groups.map(({ value }) => asArray(asObject(value).items))),
+	};
 }
 
 function isColumnTable(table: unknown): boolean {
-	return Array.isArray(asObject(table).columns);
+	const { columns } = asObject(table);
+	return Array.isArray(columns) && columns.every((column) => Array.isArray(asObject(column).cells));
 }
 
-function readColumnTable(table: unknown): Column[] {
-	return asArray(asObject(table).columns).map((column) => {
-		const { category, header, label, cells } = asObject(column);
-		return {
+function readColumnTable(table: unknown): Table {
+	const columns = asArray(asObject(table).columns).map(asObject);
+	return {
+		columns: columns.map(({ category, header, label }) => ({
 			category: asText(category),
 			header: readText(header) ?? readText(label),
-			cells: asArray(cells),
-		};
-	});
+		})),
+		rows: turnRound(columns.map(({ cells }) => asArray(cells))),
+	};
 }
 
-function toRows(columns: Column[]): IDataObject[] {
-	const keys = nameColumns(columns);
-	const height = Math.max(0, ...columns.map(({ cells }) => cells.length));
-	return Array.from({ length: height }, (_, row) =>
-		Object.fromEntries(columns.map(({ cells }, n) => [keys[n], readText(cells[row]) ?? null])),
-	).filter((row) => Object.values(row).some((text) => text !== null));
+/** Makes rows of columns, with holes where a column is short. */
+function turnRound(columns: unknown[][]): unknown[][] {
+	const rows: unknown[][] = [];
+	columns.forEach((cells, column) => {
+		cells.forEach((cell, row) => ((rows[row] ??= [])[column] = cell));
+	});
+	return rows;
+}
+
+function toRows({ columns, rows }: Table): IDataObject[] {
+	const names = nameColumns(columns);
+	return rows
+		.map((cells) => {
+			const row: IDataObject = {};
+			cells.forEach((cell, column) => (row[names[column]] = readText(cell) ?? null));
+			return row;
+		})
+		.filter((row) => Object.values(row).some((text) => text !== null));
 }
 
 function nameColumns(columns: Column[]): string[] {
-	const names: IDataObject = {};
-	columns.forEach(({ category, header }, n) => {
+	const taken: IDataObject = {};
+	return columns.map(({ category, header }, n) => {
 		const kind = category?.split('.').pop();
 		const isKnown = kind !== undefined && kind !== '' && kind !== 'other';
 		const name = isKnown ? toLowerCamel(kind) : header?.replace(/\s+/g, ' ') || `column_${n + 1}`;
-		names[findFreeKey(names, toSafeKey(name))] = true;
+		const free = findFreeKey(taken, toSafeKey(name));
+		taken[free] = true;
+		return free;
 	});
-	return Object.keys(names);
 }
 
 function toLowerCamel(name: string): string {

@@ -43,7 +43,7 @@ export function toObject<T>(
 		const isGroup = child.below.size > 0;
 		if (isGroup && own !== undefined) group[findFreeKey(group, 'value')] = own;
 		if (isGroup ? Object.keys(group).length > 0 : own !== undefined) {
-			object[toSafeKey(part)] = (isGroup ? group : own) as IDataObject;
+			object[findFreeKey(object, toSafeKey(part))] = (isGroup ? group : own) as IDataObject;
 		}
 	}
 	return object;

@@ -7,7 +7,7 @@ type Value = GenericValue | IDataObject;
 
 type Classes = Record<string, { value: boolean; confidence?: number | null }>;
 
-/** Values that are nested deeper are passed on as they are. */
+/** Values that are nested deeper become a text: n8n copies items level by level. */
 const MAX_DEPTH = 100;
 
 /**
@@ -56,7 +56,8 @@ function chooseClasses(classes: Classes, name: string): string | string[] | null
 
 /** Decodes a self-describing value; one that has more to it than is known stays whole. */
 function decode(value: unknown, depth: number): Value {
-	if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value as Value;
+	if (typeof value !== 'object' || value === null) return value as Value;
+	if (depth > MAX_DEPTH) return toText(value);
 	const next = (part: unknown) => decode(part, depth + 1);
 	if (Array.isArray(value)) return value.map(next) as Value;
 
@@ -74,6 +75,14 @@ function decode(value: unknown, depth: number): Value {
 	return Object.fromEntries(
 		Object.entries(value).map(([key, part]) => [toSafeKey(key), next(part)]),
 	) as IDataObject;
+}
+
+function toText(value: object): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return '(nested too deeply)';
+	}
 }
 
 function hasOnly(object: IDataObject, keys: string[]): boolean {

@@ -45,7 +45,7 @@ describe('row by row', () => {
 		expect(readRows([rowTable])).toEqual([
 			{ description: 'Widget', quantity: '2', Colour: 'red', total: '$100.00' },
 			{ description: 'Bolt', quantity: null, Colour: 'blue', total: null },
-			{ description: 'Short row', quantity: null, Colour: null, total: null },
+			{ description: 'Short row' },
 		]);
 	});
 
@@ -68,7 +68,7 @@ describe('column by column, in groups', () => {
 		);
 		expect(readRows(list([table]))).toEqual([
 			{ description: 'Widget', unitPrice: '$50.00', 'Batch No.': '7', column_4: 'x' },
-			{ description: 'Bolt', unitPrice: null, 'Batch No.': null, column_4: 'y' },
+			{ description: 'Bolt', unitPrice: null, column_4: 'y' },
 		]);
 	});
 });
@@ -87,6 +87,20 @@ describe('column by column, with plain categories', () => {
 	});
 });
 
+it('columns keep their places, whatever they are called', () => {
+	const table = {
+		headers: [cell('Item'), cell('2024'), cell('2023')],
+		cells: [[cell('Rent'), cell('10'), cell('20')]],
+	};
+	expect(readRows([table])).toEqual([{ Item: 'Rent', 2024: '10', 2023: '20' }]);
+});
+
+it('very many rows, and one very long one, are no trap', () => {
+	const long = { cells: [new Array(3000).fill(cell('x')), ...new Array(3000).fill([cell('y')])] };
+	expect(readRows([long])).toHaveLength(3001);
+	expect(readRows([{ cells: new Array(200_000).fill([cell('z')]) }])).toHaveLength(200_000);
+});
+
 it('two columns of one name lose nothing', () => {
 	const columns = ['total', 'total', 'total'].map((category, n) => ({
 		category,
@@ -102,6 +116,8 @@ it.each([
 	['cells that are no rows', [{ cells: ['a'] }]],
 	['an object', { a: 1 }],
 	['empty items', { items: [] }],
+	['columns without cells', { items: [{ columns: [{ category: 'total', text: 'kept' }] }] }],
+	['groups without values', { items: [{ components: { column: { items: [{ a: 1 }] } } }] }],
 	['items of something else', { items: [{ type: 'tokens', text: 'a' }] }],
 ])('%s is no table', (_title, value) => {
 	expect(readRows(value)).toBeUndefined();
@@ -131,6 +147,21 @@ describe('an item a line', () => {
 			review: { needed: true, threshold: 0.5, fields: ['issuer.name'] },
 		});
 		expect(second.lineNumber).toBe(2);
+	});
+
+	it('does not have all lines in each of them', () => {
+		const [line] = formatResult(
+			{
+				results: {
+					fields: [
+						{ name: 'invoice.lineitems', value: oneLine('a') },
+						{ name: 'invoice.total', value: '1' },
+					],
+				},
+			},
+			{ output: 'lineItems', fieldNames: ['invoice'] },
+		);
+		expect(line.fields).toEqual({ invoice: { total: '1' } });
 	});
 
 	it('there is none for a document without lines', () => {

@@ -209,7 +209,7 @@ describe('other values', () => {
 	it('that are nested too deeply do not throw', () => {
 		let value: unknown = 'deep';
 		for (let level = 0; level < 20_000; level++) value = [value];
-		expect(() => fieldsOf({ name: 'x', value })).not.toThrow();
+		expect(() => JSON.stringify(fieldsOf({ name: 'x', value }))).not.toThrow();
 	});
 });
 
@@ -277,6 +277,10 @@ describe('selected', () => {
 		expect(select('invoice', 'invoice.gst').fields).toEqual({
 			invoice: { total: '1.00', gst: '0.10' },
 		});
+	});
+
+	it('a version in a name does not matter', () => {
+		expect(select('invoice.total:2').fields).toEqual({ invoice: { total: '1.00' } });
 	});
 
 	it('gives null for a field that is not there', () => {
