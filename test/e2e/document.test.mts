@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import type { Execution } from './harness/api.mts';
-import { importExample, listExamples } from './harness/examples.mts';
+import { importExample } from './harness/examples.mts';
 import {
 	pinnedWorkflow,
 	readOutput,
@@ -196,8 +196,8 @@ it('files arrive byte for byte, from disk and pinned', async () => {
 	);
 });
 
-describe('examples', async () => {
-	for (const example of await listExamples()) {
+describe('examples that answer with fields', () => {
+	for (const example of ['invoice-to-fields.json', 'upload-then-results.json']) {
 		it(example, async () => {
 			const id = await importExample(setup.api, example, setup.credentialId);
 			const { content, name } = await makeFile(4711);

@@ -173,10 +173,17 @@ it('the tag is escaped, and the company can be named', async () => {
 	expect(await poller.poll()).toBeUndefined();
 });
 
-it('a tag that is not there is told', async () => {
+it('a tag that is not there yet is waited for, and told in a test', async () => {
 	const poller = newPoller();
+	mockListing(['a']);
+	mockResult('a');
+	await poller.poll();
+	const kept = JSON.stringify(poller.kept);
 	mockListing({ message: 'unknown tag' }, 404);
-	await expect(poller.poll()).rejects.toMatchObject({
+	expect(await poller.poll()).toBeUndefined();
+	expect(JSON.stringify(poller.kept)).toBe(kept);
+	mockListing({ message: 'unknown tag' }, 404);
+	await expect(poller.poll('manual')).rejects.toMatchObject({
 		httpCode: '404',
 		description: expect.stringContaining('unknown tag'),
 	});

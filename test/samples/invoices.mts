@@ -73,14 +73,20 @@ export async function printInvoices(
 	invoices: Invoice[],
 	{ extraPages = 0, useObjectStreams = true }: PrintOptions = {},
 ): Promise<Buffer> {
+	const { pdf, font, bold } = await createPdf();
+	for (const invoice of invoices) printInvoice(pdf.addPage(PAGE_SIZE), invoice, font, bold);
+	for (let page = 0; page < extraPages; page++) pdf.addPage(PAGE_SIZE);
+	return Buffer.from(await pdf.save({ useObjectStreams }));
+}
+
+/** An empty PDF with its fonts, and with dates that do not change. */
+export async function createPdf(): Promise<{ pdf: PDFDocument; font: PDFFont; bold: PDFFont }> {
 	const pdf = await PDFDocument.create();
 	pdf.setCreationDate(new Date(0));
 	pdf.setModificationDate(new Date(0));
 	const font = await pdf.embedFont(StandardFonts.Helvetica);
 	const bold = await pdf.embedFont(StandardFonts.HelveticaBold);
-	for (const invoice of invoices) printInvoice(pdf.addPage(PAGE_SIZE), invoice, font, bold);
-	for (let page = 0; page < extraPages; page++) pdf.addPage(PAGE_SIZE);
-	return Buffer.from(await pdf.save({ useObjectStreams }));
+	return { pdf, font, bold };
 }
 
 function printInvoice(page: PDFPage, invoice: Invoice, font: PDFFont, bold: PDFFont): void {

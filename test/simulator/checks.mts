@@ -1,67 +1,74 @@
-import { readPdfText } from './pdfText.mts';
-import type { ReceivedFile, ReceivedForm } from './upload.mts';
-
-/** Something that the service refuses, as its answer. */
-export class Refusal extends Error {
-	readonly status: number;
-
-	constructor(status: number, message: string) {
-		super(message);
-		this.status = status;
-	}
-}
+import { readFile } from 'node:fs/promises';
+import { countTiffPages, detectType, type FileType } from './fileTypes.mts';
+import type { PdfReader, PdfText } from './pdf/reader.mts';
+import { Refusal } from './refusal.mts';
+import type { ReceivedFile } from './upload.mts';
 
 export interface Limits {
 	maxBytes: number;
 	maxPages: number;
 }
 
-const SIGNATURES = ['%PDF-', '\x89PNG', '\xff\xd8\xff', 'GIF8', 'II*\0', 'MM\0*'];
+/** A file that was taken, and what was seen in it. */
+export interface CheckedFile extends ReceivedFile {
+	type: FileType;
+	pages: number;
+	/** Of a PDF that could be read. */
+	text?: PdfText;
+}
 
-/**
- * Takes the file out of a form and refuses it as the service would.
- *
- * @returns the file and its number of pages
- */
-export async function readFile(
-	{ files }: ReceivedForm,
-	fieldName: string,
+/** Refuses a file as the service would: its limits are documented, the status codes are not. */
+export async function checkFile(
+	file: ReceivedFile | undefined,
 	{ maxBytes, maxPages }: Limits,
-): Promise<{ file: ReceivedFile; pages: number }> {
-	const file = files.find((candidate) => candidate.fieldName === fieldName);
-	if (!file) throw new Refusal(400, `${fieldName} is missing`);
+	reader: PdfReader,
+): Promise<CheckedFile> {
+	if (!file) throw new Refusal(400, 'The file is missing');
 	if (file.size === 0) throw new Refusal(400, 'The file is empty');
-	if (file.size > maxBytes) throw new Refusal(413, 'The file is too large');
-	const head = file.content?.toString('latin1', 0, 1024) ?? '';
-	const signature = SIGNATURES.find((bytes) => head.startsWith(bytes));
-	if (!signature && !head.includes('%PDF-')) throw new Refusal(415, 'Unsupported file type');
-	const pages = await countPages(file);
+	if (file.size > maxBytes) throw new Refusal(413, `The file is larger than ${maxBytes} bytes`);
+	const type = detectType(file.head);
+	if (!type) throw new Refusal(415, 'The file is no PDF, PNG, JPEG, GIF or TIFF');
+	const { pages, text } = await look(file, type, maxPages, reader);
 	if (pages > maxPages) throw new Refusal(400, `The document has more than ${maxPages} pages`);
-	return { file, pages };
+	return { ...file, type, pages, text };
 }
 
-/**
- * The products of an upload: a JSON array in `products` or `fieldSets`, or one in `fieldSet`.
- */
-export function readProducts({ fields }: ReceivedForm): string[] {
-	const given = [fields.products, fields.fieldSets].find((text) => text !== undefined);
-	const products = given === undefined ? [fields.fieldSet].filter(Boolean) : parseArray(given);
-	if (products.length === 0) throw new Refusal(400, 'products is required');
-	return products;
-}
-
-function parseArray(text: string): string[] {
-	try {
-		const products: unknown = JSON.parse(text);
-		if (Array.isArray(products) && products.every((id) => typeof id === 'string')) return products;
-	} catch {
-		// Answered below.
+/** The products of an upload; exactly one of the three fields is to be sent. */
+export function readProducts(fields: Record<string, unknown>): string[] {
+	const { products, fieldSets, fieldSet } = fields;
+	const given = [products, fieldSets, fieldSet].filter((field) => field !== undefined);
+	if (given.length !== 1) {
+		throw new Refusal(400, 'Exactly one of products, fieldSets and fieldSet is required');
 	}
-	throw new Refusal(400, 'products must be a JSON array of product ids');
+	return checkProducts(given[0] === fieldSet ? [fieldSet] : parse(given[0]));
 }
 
-async function countPages({ content }: ReceivedFile): Promise<number> {
-	if (!content?.subarray(0, 1024).includes('%PDF-')) return 1;
-	const text = await readPdfText(content).catch(() => undefined);
-	return text?.pages ?? 1;
+export function checkProducts(products: unknown): string[] {
+	const isName = (product: unknown) => typeof product === 'string' && product !== '';
+	if (Array.isArray(products) && products.length > 0 && products.every(isName)) return products;
+	throw new Refusal(400, 'products must be a JSON array of product ids, with one at least');
+}
+
+function parse(text: unknown): unknown {
+	if (typeof text !== 'string') return text;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A PDF that cannot be read is taken all the same; its processing fails later. */
+async function look(
+	{ location }: ReceivedFile,
+	{ extension }: FileType,
+	maxPages: number,
+	reader: PdfReader,
+): Promise<{ pages: number; text?: PdfText }> {
+	if (location && extension === 'pdf') {
+		const text = await reader.read(location, maxPages).catch(() => undefined);
+		return { pages: text?.pageCount ?? 1, text };
+	}
+	if (location && extension === 'tiff') return { pages: countTiffPages(await readFile(location)) };
+	return { pages: 1 };
 }

@@ -1,21 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { readInvoiceFields, type ResultField } from './invoiceFields.mts';
-import { readPdfText, type PdfText } from './pdfText.mts';
-import type { ReceivedFile } from './upload.mts';
+import type { CheckedFile } from './checks.mts';
+import type { FileType } from './fileTypes.mts';
+import type { PdfText } from './pdf/reader.mts';
+import { chooseFields, readFields, type ResultField } from './reading/fields.mts';
+import { toLines } from './reading/lines.mts';
+import { Refusal } from './refusal.mts';
 
 export interface StoredDocument {
 	fileId: string;
 	uploadedAt: string;
 	fileName: string;
+	/** As the client named it. */
 	mimeType: string;
+	/** By content. */
+	type: FileType;
 	sha256: string;
 	size: number;
 	pages: number;
-	content?: Buffer;
+	/** Where the bytes are; undefined for a file that was too large to keep. */
+	location?: string;
+	/** Of a PDF that could be read. */
+	text?: PdfText;
 	products: string[];
 	tags: Set<string>;
+	/** The other fields of the upload's form. */
 	fields: Record<string, string>;
-	/** `RECEIVED` until processing begins. */
+	/** `RECEIVED` until processing begins. Only `RECEIVED` and `FINALISED` are documented. */
 	status: 'RECEIVED' | 'IN_PROGRESS' | 'FINALISED' | 'FAILED';
 	finalisedAt?: string;
 	results?: ResultField[];
@@ -24,10 +34,17 @@ export interface StoredDocument {
 export interface Processing {
 	/** How long a document takes, in ms. */
 	processingMs: number | ((document: StoredDocument) => number);
+	/** Which documents fail; no source says what makes a real one fail. */
+	fails: (document: StoredDocument) => boolean;
 }
 
-/** A file with this in its name fails, as no source says what makes a real one fail. */
-const UNREADABLE_NAME = /unreadable/i;
+/** The simulator's own rule: a file with `unreadable` in its name fails, and a broken PDF. */
+export function isUnreadable({ fileName, type, location, text }: StoredDocument): boolean {
+	return (
+		/unreadable/i.test(fileName) ||
+		(type.extension === 'pdf' && location !== undefined && text === undefined)
+	);
+}
 
 /** All documents, and the work on them. */
 export class Documents {
@@ -41,17 +58,26 @@ export class Documents {
 		this.options = options;
 	}
 
+	find(fileId: string): StoredDocument {
+		const document = this.all.get(fileId);
+		if (!document) throw new Refusal(404, `There is no document ${fileId}`);
+		return document;
+	}
+
 	/** Keeps a file without working on it. */
-	store(file: ReceivedFile, pages: number, fields: Record<string, string>): StoredDocument {
+	store(file: CheckedFile, fields: Record<string, string>): StoredDocument {
+		const { fileName, mimeType, type, sha256, size, pages, location, text } = file;
 		const document: StoredDocument = {
 			fileId: randomUUID(),
 			uploadedAt: new Date().toISOString(),
-			fileName: file.fileName,
-			mimeType: file.mimeType,
-			sha256: file.sha256,
-			size: file.size,
+			fileName,
+			mimeType,
+			type,
+			sha256,
+			size,
 			pages,
-			content: file.content,
+			location,
+			text,
 			products: [],
 			tags: new Set(),
 			fields,
@@ -65,9 +91,11 @@ export class Documents {
 	process(document: StoredDocument, products: string[]): void {
 		document.products = products;
 		document.status = 'IN_PROGRESS';
+		document.finalisedAt = undefined;
+		document.results = undefined;
 		const { processingMs } = this.options;
 		const ms = typeof processingMs === 'number' ? processingMs : processingMs(document);
-		setTimeout(() => void this.finish(document), ms).unref();
+		setTimeout(() => this.finish(document), ms).unref();
 	}
 
 	/** Waits until a document is finished, or the time is over. */
@@ -83,30 +111,17 @@ export class Documents {
 		waiting.delete(wake);
 	}
 
-	private async finish(document: StoredDocument): Promise<void> {
-		if (UNREADABLE_NAME.test(document.fileName)) {
+	private finish(document: StoredDocument): void {
+		if (this.options.fails(document)) {
 			document.status = 'FAILED';
 		} else {
-			document.results = chooseFields(await this.read(document), document.products);
+			// Nothing can be known of the text of a picture.
+			const fields = readFields(toLines(document.text?.pages ?? []));
+			document.results = chooseFields(fields, document.products);
 			document.status = 'FINALISED';
 		}
 		document.finalisedAt = new Date().toISOString();
 		this.waiting.get(document.fileId)?.forEach((wake) => wake());
 		this.waiting.delete(document.fileId);
 	}
-
-	private async read({ content, mimeType }: StoredDocument): Promise<ResultField[]> {
-		const isPdf = mimeType === 'application/pdf' || content?.includes('%PDF-');
-		const nothing: PdfText = { pages: 1, lines: [] };
-		return readInvoiceFields(
-			content && isPdf ? await readPdfText(content).catch(() => nothing) : nothing,
-		);
-	}
-}
-
-/** A field set such as `sypht.bank` gives its own fields, anything else all of them. */
-function chooseFields(fields: ResultField[], products: string[]): ResultField[] {
-	const sets = products.map((product) => /^sypht\.(\w+)/.exec(product)?.[1]);
-	if (sets.includes(undefined) || sets.includes('invoice')) return fields;
-	return fields.filter(({ name }) => sets.includes(name.split('.')[0]));
 }

@@ -2,15 +2,22 @@ import type { NextFunction, Request, Response } from 'express';
 
 /** Something that goes wrong. */
 export type Fault =
+	/** An answer other than the service's own. */
 	| { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
-	/** The connection is cut before the request is read. */
-	| { kind: 'reset' }
-	/** No answer ever comes. */
-	| { kind: 'silence' };
+	/** The connection is cut; `start`, before the request is read, when nothing else is said. */
+	| { kind: 'reset'; at?: 'start' | 'midBody' | 'midAnswer' }
+	/** The connection is cut when the request was read, and was served or not. */
+	| { kind: 'reset'; at: 'afterBody'; taken: boolean }
+	/** No answer ever comes, though the request may have been served. */
+	| { kind: 'silence'; taken?: boolean }
+	/** The service's own answer, later. */
+	| { kind: 'delay'; ms: number }
+	/** The first half of the service's own answer, as if it were all. */
+	| { kind: 'truncated' };
 
 interface PlannedFault {
 	method: string;
-	path: string;
+	path: string | RegExp;
 	times: number;
 	fault: Fault;
 }
@@ -19,8 +26,8 @@ interface PlannedFault {
 export class Faults {
 	private planned: PlannedFault[] = [];
 
-	/** Lets the next so many requests of a method, to paths that begin so, go wrong. */
-	plan(method: string, path: string, fault: Fault, times = 1): void {
+	/** Lets the next so many requests of a method, to paths that begin so or match, go wrong. */
+	plan(method: string, path: string | RegExp, fault: Fault, times = 1): void {
 		this.planned.push({ method, path, fault, times });
 	}
 
@@ -31,35 +38,23 @@ export class Faults {
 	apply = (request: Request, response: Response, next: NextFunction): void => {
 		const planned = this.planned.find(
 			({ method, path, times }) =>
-				times > 0 && request.method === method && request.path.startsWith(path),
+				times > 0 && request.method === method && matches(request.path, path),
 		);
 		if (!planned) {
 			next();
 			return;
 		}
 		planned.times--;
-		play(planned.fault, request, response);
+		play(planned.fault, request, response, next);
 	};
 }
 
-/** @example parseFault('POST /fileupload 503 x2') */
-export function parseFault(text: string): {
-	method: string;
-	path: string;
-	fault: Fault;
-	times: number;
-} {
-	const match = /^([A-Z]+) (\/\S*) (\d{3}|reset|silence)(?: x(\d+))?$/.exec(text.trim());
-	if (!match) throw new Error(`Not a fault: "${text}". Write it like "POST /fileupload 503 x2"`);
-	const [, method, path, what, times = '1'] = match;
-	const fault: Fault =
-		what === 'reset' || what === 'silence'
-			? { kind: what }
-			: { kind: 'status', status: Number(what) };
-	return { method, path, fault, times: Number(times) };
+function matches(requested: string, path: string | RegExp): boolean {
+	return typeof path === 'string' ? requested.startsWith(path) : path.test(requested);
 }
 
-function play(fault: Fault, request: Request, response: Response): void {
+function play(fault: Fault, request: Request, response: Response, next: NextFunction): void {
+	const cut = () => void request.socket.resetAndDestroy();
 	switch (fault.kind) {
 		case 'status':
 			request.resume();
@@ -69,10 +64,54 @@ function play(fault: Fault, request: Request, response: Response): void {
 				.send(fault.body ?? JSON.stringify({ message: 'A planned fault' }));
 			break;
 		case 'reset':
-			request.socket.resetAndDestroy();
+			if (fault.at === 'midBody') afterHalf(request, cut);
+			else if (fault.at === 'midAnswer') replaceAnswer(response, sendHalf, next);
+			else if (fault.at !== 'afterBody') cut();
+			else if (fault.taken) replaceAnswer(response, cut, next);
+			else request.on('end', cut).resume();
 			break;
 		case 'silence':
-			request.resume();
+			if (fault.taken) replaceAnswer(response, () => undefined, next);
+			else request.resume();
+			break;
+		case 'delay':
+			setTimeout(next, fault.ms).unref();
+			break;
+		case 'truncated':
+			replaceAnswer(response, (body, send) => send(half(body)), next);
 			break;
 	}
+
+	/** Announces all of the answer and sends half of it. */
+	function sendHalf(body: Buffer): void {
+		response.setHeader('Content-Length', body.length);
+		response.write(half(body), () => request.socket.destroy());
+	}
+}
+
+/** Lets the service do its work, and does something else with its answer than to send it. */
+function replaceAnswer(
+	response: Response,
+	replace: (body: Buffer, send: Response['send']) => void,
+	next: NextFunction,
+): void {
+	const send = response.send.bind(response);
+	response.send = (body: string | Buffer) => {
+		replace(Buffer.from(body as Buffer), send);
+		return response;
+	};
+	next();
+}
+
+function half(body: Buffer): Buffer {
+	return body.subarray(0, Math.floor(body.length / 2));
+}
+
+function afterHalf(request: Request, act: () => void): void {
+	const threshold = Number(request.headers['content-length'] ?? 0) / 2;
+	let bytes = 0;
+	request.on('data', (chunk: Buffer) => {
+		bytes += chunk.length;
+		if (bytes >= threshold) act();
+	});
 }

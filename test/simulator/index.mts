@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import express from 'express';
 import { answerError, createApi } from './api.mts';
-import { Documents, type Processing } from './documents.mts';
+import { Documents, isUnreadable, type Processing } from './documents.mts';
 import { Faults } from './faults.mts';
+import { PdfReader } from './pdf/reader.mts';
 import { RequestLog } from './requestLog.mts';
 import { Tags } from './tags.mts';
 import { Tokens, type Clients } from './tokens.mts';
@@ -27,6 +31,7 @@ export interface Simulator {
 	tags: Tags;
 	requests: RequestLog;
 	faults: Faults;
+	companyId: string;
 	close(): Promise<void>;
 }
 
@@ -36,50 +41,57 @@ export const CLIENT_SECRET = 'simulator-secret';
 
 const COMPANY_ID = '0d5be9b3-6a5c-4b62-9d8a-6c2f5e0a7c11';
 
+/** Sypht's documented limits. */
+const MAX_BYTES = 20 * 1024 * 1024;
+const MAX_PAGES = 16;
+/** Of a larger file, where the limit is set higher, only size and hash are kept. */
+const MAX_KEPT_BYTES = MAX_BYTES;
+
 /** Starts a simulator on loopback. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const { processingMs = 1500, fails = isUnreadable, maxBytes = MAX_BYTES } = options;
 	const clients = options.clients ?? { [CLIENT_ID]: CLIENT_SECRET };
-	const tokens = new Tokens(clients, options.tokenLifeSeconds ?? 3600);
-	const documents = new Documents({ processingMs: options.processingMs ?? 1500 });
+	const tokens = new Tokens(clients, options.tokenLifeSeconds ?? 3600, COMPANY_ID);
+	const documents = new Documents({ processingMs, fails });
 	const tags = new Tags(documents);
 	const requests = new RequestLog();
 	const faults = new Faults();
+	const reader = new PdfReader();
+	const folder = await mkdtemp(path.join(tmpdir(), 'sypht-simulator-'));
 
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(requests.record, faults.apply, tokens.createRouter(), tokens.require);
 	app.use(
-		createApi(documents, {
-			limits: {
-				maxBytes: options.maxBytes ?? 20 * 1024 * 1024,
-				maxPages: options.maxPages ?? 16,
+		createApi(
+			{
+				documents,
+				reader,
+				storage: { folder, maxBytes: Math.min(maxBytes, MAX_KEPT_BYTES) },
+				limits: { maxBytes, maxPages: options.maxPages ?? MAX_PAGES },
+				latencyMs: options.latencyMs ?? 0,
+				companyId: COMPANY_ID,
+				clients,
 			},
-			latencyMs: options.latencyMs ?? 0,
-			companyId: COMPANY_ID,
-			clients,
-		}),
+			tags,
+		),
+		answerError,
 	);
-	app.use(tags.createRouter(COMPANY_ID));
-	app.use((_request, response) => {
-		response.status(404).json({ message: 'There is nothing at this address' });
-	});
-	app.use(answerError);
 
 	const server = createServer(app);
+	async function close(): Promise<void> {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+		await reader.close();
+		await rm(folder, { recursive: true, force: true });
+	}
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port ?? 0, '127.0.0.1', resolve);
+	}).catch(async (error: unknown) => {
+		await close();
+		throw error;
 	});
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		tokens,
-		documents,
-		tags,
-		requests,
-		faults,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return { url, tokens, documents, tags, requests, faults, companyId: COMPANY_ID, close };
 }

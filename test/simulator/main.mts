@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { parseFault } from './faults.mts';
+import { FAULT_NAMES, parseFault } from './faultText.mts';
 import {
 	CLIENT_ID,
 	CLIENT_SECRET,
@@ -10,44 +10,52 @@ import {
 
 const HELP = `A Sypht that runs on this machine, for trying workflows without an account.
 
-  --port <number>         where it listens on 127.0.0.1 (${DEFAULT_PORT})
+  --port <number>         where it listens on 127.0.0.1 (${DEFAULT_PORT}; 0 takes a free one)
   --token-life <seconds>  how long an access token is good (3600)
   --processing <ms>       how long a document takes to be read (1500)
   --latency <ms>          how long an upload takes beside its transfer (0)
   --fault <text>          something that goes wrong, e.g. "POST /fileupload 503 x2",
-                          "GET /result/final 504 x3", "POST /oauth2/token reset"; repeatable
+                          "GET /result/final delay:5000 x3", "POST /oauth2/token reset"; repeatable.
+                          What goes wrong is a status, or one of
+${FAULT_NAMES.map((name) => `                            ${name}`).join('\n')}
+
+A file with "unreadable" in its name fails, and so does a broken PDF. Fields come from
+the text of a PDF; of a picture nothing is read.
 `;
 
-const { values } = parseArgs({
-	options: {
-		port: { type: 'string', default: String(DEFAULT_PORT) },
-		'token-life': { type: 'string' },
-		processing: { type: 'string' },
-		latency: { type: 'string' },
-		fault: { type: 'string', multiple: true, default: [] },
-		help: { type: 'boolean' },
-	},
-});
-
-if (values.help) {
-	process.stdout.write(HELP);
-} else {
-	try {
-		announce(await start());
-	} catch (error) {
-		process.stderr.write(`${explain(error)}\n`);
-		process.exitCode = 1;
-	}
+try {
+	const options = readOptions();
+	if (options.help) process.stdout.write(HELP);
+	else announce(await start(options));
+} catch (error) {
+	process.stderr.write(`${explain(error as NodeJS.ErrnoException)}\n`);
+	process.exitCode = 1;
 }
 
-async function start(): Promise<Simulator> {
-	const simulator = await startSimulator({
-		port: Number(values.port),
-		tokenLifeSeconds: toNumber(values['token-life']),
-		processingMs: toNumber(values.processing),
-		latencyMs: toNumber(values.latency),
+function readOptions() {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string' },
+			'token-life': { type: 'string' },
+			processing: { type: 'string' },
+			latency: { type: 'string' },
+			fault: { type: 'string', multiple: true, default: [] },
+			help: { type: 'boolean' },
+		},
 	});
-	for (const { method, path, fault, times } of values.fault.map(parseFault)) {
+	return values;
+}
+
+async function start(options: ReturnType<typeof readOptions>): Promise<Simulator> {
+	const faults = options.fault.map(parseFault);
+	const simulator = await startSimulator({
+		port: readNumber('port', options.port) ?? DEFAULT_PORT,
+		tokenLifeSeconds: readNumber('token-life', options['token-life']),
+		processingMs: readNumber('processing', options.processing),
+		latencyMs: readNumber('latency', options.latency),
+	});
+	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void simulator.close());
+	for (const { method, path, fault, times } of faults) {
 		simulator.faults.plan(method, path, fault, times);
 	}
 	return simulator;
@@ -67,13 +75,16 @@ A file whose name has "unreadable" in it fails. Ctrl+C ends the simulator.
 `);
 }
 
-function toNumber(text: string | undefined): number | undefined {
-	return text === undefined ? undefined : Number(text);
+function readNumber(name: string, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (!/^\d+(\.\d+)?$/.test(text)) throw new Error(`--${name} takes a number, not "${text}".`);
+	return Number(text);
 }
 
-function explain(error: unknown): string {
-	const { code, message } = error as NodeJS.ErrnoException;
-	return code === 'EADDRINUSE'
-		? `Port ${values.port} is taken. End what runs there, or choose another one with --port.`
-		: message;
+function explain(error: NodeJS.ErrnoException & { port?: number }): string {
+	const { code, message, port } = error;
+	if (code === 'EADDRINUSE') {
+		return `Port ${port} is taken. End what runs there, or choose another one with --port.`;
+	}
+	return code?.startsWith('ERR_PARSE_ARGS') ? `${message}. See --help.` : message;
 }

@@ -1,19 +1,31 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-const WIDTH = 120;
-const HEIGHT = 170;
+/** A4 in points. */
+const WIDTH = 595;
+const HEIGHT = 842;
+const BAR_PITCH = 40;
 const WHITE = 255;
 const GREY = 180;
 
-/** Draws a page as a small PNG in grey: as many bars as the page's number says. */
-export function drawPage(page: number): Buffer {
-	const rows = Array.from({ length: HEIGHT }, (_, y) => {
-		const isBar = y % 10 < 5 && y < page * 10;
-		return Buffer.concat([Buffer.of(0), Buffer.alloc(WIDTH, isBar ? GREY : WHITE)]);
-	});
+/** Draws the stand-in of a page as a PNG in grey: as many bars as the page's number says. */
+export function drawPage(page: number, width = WIDTH, height = HEIGHT): Buffer {
+	return encodePng(Math.round(width), Math.round(height), (_x, y) =>
+		y % BAR_PITCH >= BAR_PITCH / 2 && y < page * BAR_PITCH ? GREY : WHITE,
+	);
+}
+
+/** Makes a PNG in grey from the brightness of each point. */
+export function encodePng(
+	width: number,
+	height: number,
+	brightness: (x: number, y: number) => number,
+): Buffer {
+	const rows = Array.from({ length: height }, (_, y) =>
+		Buffer.from([0, ...Array.from({ length: width }, (__, x) => brightness(x, y))]),
+	);
 	const header = Buffer.alloc(13);
-	header.writeUInt32BE(WIDTH, 0);
-	header.writeUInt32BE(HEIGHT, 4);
+	header.writeUInt32BE(width, 0);
+	header.writeUInt32BE(height, 4);
 	header[8] = 8;
 	return Buffer.concat([
 		Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),

@@ -5,9 +5,21 @@ export interface LoggedRequest {
 	path: string;
 	query: Record<string, unknown>;
 	headers: Record<string, string | string[] | undefined>;
+	bodyBytes: number;
+	/** 0 when no whole answer was given. */
 	status: number;
 	startedAt: number;
 	endedAt: number;
+	/** Of an upload whose form could be read. */
+	upload?: LoggedUpload;
+}
+
+export interface LoggedUpload {
+	/** All but the file. */
+	fields: Record<string, string>;
+	file?: { fieldName: string; fileName: string; mimeType: string; size: number; sha256: string };
+	/** Of a document that was taken. */
+	fileId?: string;
 }
 
 const MAX_REQUESTS = 20_000;
@@ -23,25 +35,30 @@ export class RequestLog {
 
 	record = (request: Request, response: Response, next: NextFunction): void => {
 		const startedAt = Date.now();
-		const kind = request.path.startsWith('/result/final/')
+		// Kept now: further inside, routes see the rest of it only.
+		const { path } = request;
+		const kind = path.startsWith('/result/final/')
 			? 'results'
-			: request.path.startsWith('/fileupload')
+			: path.startsWith('/fileupload')
 				? 'uploads'
 				: undefined;
 		if (kind) {
 			this.inFlight[kind]++;
 			this.maxInFlight[kind] = Math.max(this.maxInFlight[kind], this.inFlight[kind]);
 		}
+		const countBody = countBytes(request);
 		response.on('close', () => {
 			if (kind) this.inFlight[kind]--;
 			this.entries.push({
 				method: request.method,
-				path: request.path,
+				path,
 				query: { ...request.query },
 				headers: { ...request.headers },
+				bodyBytes: countBody(),
 				status: response.writableEnded ? response.statusCode : 0,
 				startedAt,
 				endedAt: Date.now(),
+				upload: response.locals.upload as LoggedUpload | undefined,
 			});
 			if (this.entries.length > MAX_REQUESTS) this.entries.shift();
 		});
@@ -53,6 +70,15 @@ export class RequestLog {
 		return this.inFlight.uploads + this.inFlight.results;
 	}
 
+	/** How many uploads became documents, of those remembered. */
+	countTaken(): number {
+		return this.entries.filter(({ upload }) => upload?.fileId !== undefined).length;
+	}
+
+	countStatus(status: number): number {
+		return this.entries.filter((entry) => entry.status === status).length;
+	}
+
 	/** The requests of a method to paths that begin so. */
 	find(method: string, path: string): LoggedRequest[] {
 		return this.entries.filter((entry) => entry.method === method && entry.path.startsWith(path));
@@ -62,4 +88,33 @@ export class RequestLog {
 		this.entries = [];
 		Object.assign(this.maxInFlight, { uploads: 0, results: 0 });
 	}
+}
+
+/** Notes for the log what an upload sent, whether it is then taken or not. */
+export function noteUpload(
+	response: Response,
+	fields: Record<string, string>,
+	received: LoggedUpload['file'],
+): void {
+	response.locals.upload = { fields, file: received && pick(received) } satisfies LoggedUpload;
+}
+
+/** Notes for the log that an upload became a document. */
+export function noteTaken(response: Response, fileId: string): void {
+	(response.locals.upload as LoggedUpload).fileId = fileId;
+}
+
+function pick({ fieldName, fileName, mimeType, size, sha256 }: NonNullable<LoggedUpload['file']>) {
+	return { fieldName, fileName, mimeType, size, sha256 };
+}
+
+/** Counts what comes; a listener for it would start the flow before anyone reads. */
+function countBytes(request: Request): () => number {
+	let bytes = 0;
+	const push = request.push.bind(request);
+	request.push = (chunk: Buffer | null, ...rest) => {
+		bytes += chunk?.length ?? 0;
+		return push(chunk, ...rest);
+	};
+	return () => bytes;
 }

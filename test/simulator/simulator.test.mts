@@ -10,7 +10,7 @@ import {
 	sampleInvoice,
 	type Invoice,
 } from '../samples/invoices.mts';
-import { parseFault } from './faults.mts';
+import { parseFault } from './faultText.mts';
 import { CLIENT_ID, CLIENT_SECRET, startSimulator, type Simulator } from './index.mts';
 import { OfficialClient } from './officialClient.mts';
 

@@ -1,7 +1,6 @@
 import express, { type Router } from 'express';
-import { findDocument } from './api.mts';
-import { Refusal } from './checks.mts';
 import type { Documents, StoredDocument } from './documents.mts';
+import { Refusal } from './refusal.mts';
 
 /** The shapes in which a tag's documents can be listed; no source shows the real one. */
 export type TagListing = (fileIds: string[]) => unknown;
@@ -20,59 +19,59 @@ export class Tags {
 		this.documents = documents;
 	}
 
-	createRouter(companyId: string): Router {
+	/** To be mounted at a company's path. */
+	createRouter(): Router {
 		const router = express.Router();
-		const company = `/app/company/${companyId}`;
-		const tagPath = `${company}/tags/:tag` as const;
-		const documentsPath = `${company}/tags/:tag/documents` as const;
-		const tagsPath = `${company}/documents/:fileId/tags` as const;
 		router.use(express.json({ limit: '10mb' }));
 
-		router.post(`${company}/tags`, ({ body }, response) => {
+		router.post('/tags', ({ body }, response) => {
 			this.descriptions.set(String(body?.name), String(body?.description ?? ''));
 			response.status(201).json({ name: body?.name, description: body?.description });
 		});
-		router.get(tagPath, ({ params: { tag } }, response) => {
+		router.get('/tags/:tag', ({ params: { tag } }, response) => {
 			response.json({ name: tag, description: this.describe(tag) });
 		});
-		router.delete(tagPath, ({ params: { tag } }, response) => {
+		router.delete('/tags/:tag', ({ params: { tag } }, response) => {
 			this.describe(tag);
 			this.descriptions.delete(tag);
 			for (const document of this.documents.all.values()) document.tags.delete(tag);
 			response.status(204).end();
 		});
 
+		const documentsPath = '/tags/:tag/documents';
 		router.get(documentsPath, ({ params: { tag } }, response) => {
 			this.describe(tag);
 			response.json(this.listing(this.listDocuments(tag).map(({ fileId }) => fileId)));
 		});
 		router.patch(documentsPath, ({ params: { tag }, body }, response) => {
-			for (const document of this.findAll(body?.docs)) this.tagDocument(document, tag);
+			for (const document of this.findAll(body)) this.tagDocument(document, tag);
 			response.json({ docs: body.docs });
 		});
 		router.put(documentsPath, ({ params: { tag }, body }, response) => {
-			const chosen = this.findAll(body?.docs);
+			const chosen = this.findAll(body);
 			for (const document of this.listDocuments(tag)) document.tags.delete(tag);
 			for (const document of chosen) this.tagDocument(document, tag);
 			response.json({ docs: body.docs });
 		});
-		router.delete(`${documentsPath}/:fileId` as const, ({ params: { tag, fileId } }, response) => {
-			findDocument(this.documents, fileId).tags.delete(tag);
+		router.delete('/tags/:tag/documents/:fileId', ({ params: { tag, fileId } }, response) => {
+			this.documents.find(fileId).tags.delete(tag);
 			response.status(204).end();
 		});
 
+		const tagsPath = '/documents/:fileId/tags';
 		router.get(tagsPath, ({ params: { fileId } }, response) => {
-			response.json({ tags: [...findDocument(this.documents, fileId).tags] });
+			response.json({ tags: [...this.documents.find(fileId).tags] });
 		});
 		router.patch(tagsPath, ({ params: { fileId }, body }, response) => {
-			const document = findDocument(this.documents, fileId);
-			for (const tag of body?.tags ?? []) this.tagDocument(document, tag);
+			const document = this.documents.find(fileId);
+			for (const tag of readList(body, 'tags')) this.tagDocument(document, tag);
 			response.json({ tags: [...document.tags] });
 		});
 		router.put(tagsPath, ({ params: { fileId }, body }, response) => {
-			const document = findDocument(this.documents, fileId);
+			const document = this.documents.find(fileId);
+			const names = readList(body, 'tags');
 			document.tags.clear();
-			for (const tag of body?.tags ?? []) this.tagDocument(document, tag);
+			for (const tag of names) this.tagDocument(document, tag);
 			response.json({ tags: [...document.tags] });
 		});
 		return router;
@@ -82,9 +81,8 @@ export class Tags {
 		return [...this.documents.all.values()].filter(({ tags }) => tags.has(tag));
 	}
 
-	private findAll(fileIds: unknown): StoredDocument[] {
-		if (!Array.isArray(fileIds)) throw new Refusal(400, 'docs must be a list');
-		return fileIds.map((fileId) => findDocument(this.documents, fileId));
+	private findAll(body: unknown): StoredDocument[] {
+		return readList(body, 'docs').map((fileId) => this.documents.find(fileId));
 	}
 
 	private tagDocument(document: StoredDocument, tag: string): void {
@@ -98,4 +96,10 @@ export class Tags {
 		if (description !== undefined || this.listDocuments(tag).length > 0) return description ?? '';
 		throw new Refusal(404, `There is no tag ${tag}`);
 	}
+}
+
+function readList(body: unknown, key: string): string[] {
+	const list = (body as Record<string, unknown> | undefined)?.[key];
+	if (Array.isArray(list) && list.every((entry) => typeof entry === 'string')) return list;
+	throw new Refusal(400, `${key} must be a list of strings`);
 }

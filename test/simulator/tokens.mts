@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response } from 'express';
 
 /** Client ids with their secrets. */
 export type Clients = Record<string, string>;
 
 const AUDIENCE = 'https://api.sypht.com';
+
+/** The claim in which Sypht's Python client looks for the company. */
+const COMPANY_CLAIM = `${AUDIENCE}/companyId`;
 
 /** Issues access tokens that run out for real, and knows which ones are good. */
 export class Tokens {
@@ -18,9 +21,14 @@ export class Tokens {
 
 	lifeSeconds: number;
 
-	constructor(clients: Clients, lifeSeconds: number) {
+	private readonly companyId: string;
+
+	private readonly key = randomBytes(32);
+
+	constructor(clients: Clients, lifeSeconds: number, companyId: string) {
 		this.clients = clients;
 		this.lifeSeconds = lifeSeconds;
+		this.companyId = companyId;
 	}
 
 	/** Makes every token of before useless. */
@@ -36,8 +44,8 @@ export class Tokens {
 	/** Both exchanges: `/oauth2/token`, and `/oauth/token` for credentials of before June 2020. */
 	createRouter(): express.Router {
 		const router = express.Router();
-		router.use(express.urlencoded({ extended: false }), express.json());
-		router.post('/oauth2/token', (request, response) => {
+		const body = [express.urlencoded({ extended: false }), express.json()];
+		router.post('/oauth2/token', body, (request: Request, response: Response) => {
 			const [, basic = ''] = /^Basic (.+)$/.exec(request.headers.authorization ?? '') ?? [];
 			const [id, ...secret] = Buffer.from(basic, 'base64').toString().split(':');
 			const { client_id: formId, grant_type: grantType } = request.body ?? {};
@@ -48,17 +56,19 @@ export class Tokens {
 			} else if (!this.knows(id, secret.join(':'))) {
 				response.status(400).json({ error: 'invalid_client' });
 			} else {
-				response.json(this.issue());
+				response.json(this.issue(id));
 			}
 		});
-		router.post('/oauth/token', (request, response) => {
+		router.post('/oauth/token', body, (request: Request, response: Response) => {
 			const { client_id: id, client_secret: secret, audience, grant_type } = request.body ?? {};
-			if (audience !== AUDIENCE || grant_type !== 'client_credentials') {
+			// An early Python client named the address that it calls.
+			const isAudience = audience === AUDIENCE || audience === `http://${request.headers.host}`;
+			if (!isAudience || grant_type !== 'client_credentials') {
 				response.status(403).json({ error: 'access_denied', error_description: 'Wrong audience' });
 			} else if (!this.knows(id, secret)) {
 				response.status(401).json({ error: 'access_denied', error_description: 'Unauthorized' });
 			} else {
-				response.json(this.issue());
+				response.json(this.issue(id));
 			}
 		});
 		return router;
@@ -75,10 +85,26 @@ export class Tokens {
 		return typeof id === 'string' && Object.hasOwn(this.clients, id) && this.clients[id] === secret;
 	}
 
-	private issue(): { access_token: string; expires_in: number; token_type: string } {
-		const token = randomUUID() + randomUUID();
-		this.expiries.set(token, Date.now() + this.lifeSeconds * 1000);
+	private issue(id: string): { access_token: string; expires_in: number; token_type: string } {
+		const expiresAt = Date.now() + this.lifeSeconds * 1000;
+		const claims = {
+			sub: id,
+			jti: randomUUID(),
+			exp: Math.floor(expiresAt / 1000),
+			[COMPANY_CLAIM]: this.companyId,
+		};
+		const token = this.sign(claims);
+		this.expiries.set(token, expiresAt);
 		this.issued++;
 		return { access_token: token, expires_in: this.lifeSeconds, token_type: 'Bearer' };
+	}
+
+	/** A JSON Web Token: Sypht's Java client reads the expiry in it, the Python client the company. */
+	private sign(claims: object): string {
+		const [head, payload] = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) =>
+			Buffer.from(JSON.stringify(part)).toString('base64url'),
+		);
+		const signature = createHmac('sha256', this.key).update(`${head}.${payload}`);
+		return `${head}.${payload}.${signature.digest('base64url')}`;
 	}
 }

@@ -1,15 +1,23 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
+import { HEAD_BYTES } from './fileTypes.mts';
+import { Refusal } from './refusal.mts';
 
 export interface ReceivedFile {
 	fieldName: string;
 	fileName: string;
+	/** As the client named it. */
 	mimeType: string;
 	size: number;
 	sha256: string;
-	/** Undefined for a file above the limit, of which only size and hash are known. */
-	content?: Buffer;
+	/** The first bytes, which tell the type. */
+	head: Buffer;
+	/** Where the bytes are kept; undefined for a file of which more came than is kept. */
+	location?: string;
 }
 
 export interface ReceivedForm {
@@ -17,31 +25,81 @@ export interface ReceivedForm {
 	files: ReceivedFile[];
 }
 
-/** Reads a multipart form as it comes; of a file that is too large nothing is kept. */
-export async function readForm(request: IncomingMessage, maxBytes: number): Promise<ReceivedForm> {
-	const form: ReceivedForm = { fields: {}, files: [] };
-	const parser = new Busboy({ headers: request.headers as BusboyHeaders });
-	parser.on('field', (name, value) => (form.fields[name] = value));
-	parser.on('file', (fieldName, stream, fileName, _encoding, mimeType) => {
-		const hash = createHash('sha256');
-		let chunks: Buffer[] = [];
-		let size = 0;
-		stream.on('data', (chunk: Buffer) => {
+/** Where received files are kept, and how large they may be to be kept. */
+export interface Storage {
+	folder: string;
+	maxBytes: number;
+}
+
+/** Reads a multipart form as it comes; files go to disk, so memory stays flat. */
+export async function readForm(request: IncomingMessage, storage: Storage): Promise<ReceivedForm> {
+	const fields: Record<string, string> = {};
+	const files: Array<Promise<ReceivedFile>> = [];
+	const streams: Readable[] = [];
+	try {
+		const parser = new Busboy({ headers: request.headers as BusboyHeaders });
+		parser.on('field', (name, value) => (fields[name] = value));
+		parser.on('file', (fieldName, stream, fileName, _encoding, mimeType) => {
+			// Of a broken form both the parser and the file in it tell.
+			stream.on('error', ignore);
+			streams.push(stream);
+			const kept = keepFile(stream, storage).then((file) => ({
+				...file,
+				fieldName,
+				fileName: unescapeFileName(fileName),
+				mimeType,
+			}));
+			kept.catch(ignore);
+			files.push(kept);
+		});
+		await new Promise<void>((resolve, reject) => {
+			parser.on('finish', resolve).on('error', reject);
+			request.on('error', reject).pipe(parser);
+		});
+		return { fields, files: await Promise.all(files) };
+	} catch (error) {
+		const reason = error as Error;
+		// The client reads the answer only after it sent all.
+		request.unpipe().resume();
+		for (const stream of streams) stream.destroy(reason);
+		await Promise.allSettled(files);
+		throw new Refusal(400, `The form could not be read: ${reason.message}`);
+	}
+}
+
+/** Keeps the bytes of a file while they come, up to a size. */
+export async function keepFile(
+	chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+	{ folder, maxBytes }: Storage,
+): Promise<Omit<ReceivedFile, 'fieldName' | 'fileName' | 'mimeType'>> {
+	const location = path.join(folder, randomUUID());
+	const handle = await open(location, 'w');
+	const hash = createHash('sha256');
+	let head = Buffer.alloc(0);
+	let size = 0;
+	let isKept = false;
+	try {
+		for await (const chunk of chunks) {
+			if (head.length < HEAD_BYTES) {
+				head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
+			}
 			hash.update(chunk);
 			size += chunk.length;
-			if (size > maxBytes) chunks = [];
-			else chunks.push(chunk);
-		});
-		stream.on('end', () => {
-			const content = size > maxBytes ? undefined : Buffer.concat(chunks);
-			form.files.push({ fieldName, fileName, mimeType, size, sha256: hash.digest('hex'), content });
-		});
-	});
-	await new Promise<void>((resolve, reject) => {
-		parser.on('finish', resolve);
-		parser.on('error', reject);
-		request.on('close', () => reject(new Error('The request ended early')));
-		request.pipe(parser);
-	});
-	return form;
+			if (size <= maxBytes) await handle.writeFile(chunk);
+		}
+		isKept = size <= maxBytes;
+	} finally {
+		await handle.close();
+		if (!isKept) await rm(location);
+	}
+	return { size, sha256: hash.digest('hex'), head, location: isKept ? location : undefined };
+}
+
+function ignore(): void {}
+
+/** Browsers escape these three characters in the name of a file, and no other. */
+function unescapeFileName(fileName: string): string {
+	return fileName.replace(/%(22|0D|0A)/gi, (_, code: string) =>
+		String.fromCharCode(parseInt(code, 16)),
+	);
 }

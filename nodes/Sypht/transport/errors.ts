@@ -61,6 +61,11 @@ export function toAnswerError(
 	});
 }
 
+/** Whether the service answered that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+	return error instanceof NodeApiError && error.httpCode === '404';
+}
+
 /** The service's own words in an answer, in the order in which its official clients look for them. */
 export function readReason(body: unknown): string | undefined {
 	if (typeof body === 'string') {

@@ -1,5 +1,6 @@
-import { NodeApiError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readResult } from '../results/result';
+import { isNotFound } from '../transport/errors';
 import { Limit } from '../transport/limit';
 import { lookAtResult } from '../transport/results';
 import type { SeenDocument } from './state';
@@ -40,7 +41,8 @@ export async function lookAtDocuments(
 				try {
 					return await lookAtDocument(context, fileId, deadline);
 				} catch (error) {
-					if (!isGone(error)) outcome.error ??= error;
+					// A document that was deleted may still be listed for a while.
+					if (!isNotFound(error)) outcome.error ??= error;
 					return undefined;
 				}
 			}),
@@ -65,9 +67,4 @@ async function lookAtDocument(
 		...(typeof finalisedAt === 'string' ? { finalisedAt } : {}),
 		body: { fileId, ...result },
 	};
-}
-
-/** A document that was deleted may still be listed for a while. */
-function isGone(error: unknown): boolean {
-	return error instanceof NodeApiError && error.httpCode === '404';
 }

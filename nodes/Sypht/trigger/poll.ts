@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { formatResult } from '../results';
+import { isNotFound } from '../transport/errors';
 import { listTaggedDocuments, removeTag } from '../transport/tags';
 import { lookAtDocuments, type FinishedDocument } from './lookAtDocuments';
 import { readSettings, type TriggerSettings } from './settings';
@@ -29,7 +30,15 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 	const startedAt = Date.now();
 	const settings = await readSettings(context);
 	const { tag, companyId, events, maxDocuments } = settings;
-	const listed = await listTaggedDocuments(context, companyId, tag);
+	const listed = await listTaggedDocuments(context, companyId, tag).catch((error) => {
+		// Before the first document has the tag there may be none; that is no reason not to wait for it.
+		if (isNotFound(error)) return undefined;
+		return Promise.reject(error as Error);
+	});
+	if (!listed) {
+		context.logger.warn(`Sypht Trigger: there is no tag "${tag}" yet`);
+		return null;
+	}
 
 	const kept = context.getWorkflowStaticData('node') as { state?: TriggerState };
 	const stateBefore = kept.state;

@@ -126,6 +126,10 @@ export class N8nApi {
 		await this.send('POST', `/workflows/${workflowId}/activate`, { versionId });
 	}
 
+	async deactivate(workflowId: string): Promise<void> {
+		await this.send('POST', `/workflows/${workflowId}/deactivate`);
+	}
+
 	async listExecutions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const answer = await this.send('GET', `/executions?filter=${filter}&limit=100`);

@@ -1,13 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { N8nApi, WorkflowData } from './api.mts';
 import { projectFolder } from './pack.mts';
 
 const folder = path.join(projectFolder, 'examples');
-
-export async function listExamples(): Promise<string[]> {
-	return (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
-}
 
 /** Brings an example workflow into n8n, its Sypht nodes with a credential, and switches it on. */
 export async function importExample(

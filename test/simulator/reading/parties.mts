@@ -1,0 +1,52 @@
+import { CONFIDENCE, findLabelled, type Finding } from './findings.mts';
+import { heightOf, type Cell, type Line } from './lines.mts';
+import { name } from './values.mts';
+
+const RECIPIENT_LABEL =
+	/^(?:(?:bill(?:ed)?|invoiced?|sold) to\b|(?:customer(?: name)?|client|to)(?=\s*(?::|$)))/;
+
+/** Words of titles and labels, which are no names. */
+const NO_NAME =
+	/\b(?:invoice|receipt|statement|bill|quote|page|date|abn|acn|phone|tel|fax|email)\b|[@:]|^[\W\d]+$/i;
+
+/** The issuer stands in the upper part of the first page. */
+const HEADING_PART = 0.35;
+
+/** Lines further apart than this many heights of their letters are two blocks. */
+const BLOCK_GAP = 2.2;
+/** Cells that begin this close to each other, in fractions of the page, are in one column. */
+const COLUMN_TOLERANCE = 0.02;
+
+/** The biggest text at the head of the first page that is no title: who wrote the document. */
+export function findIssuerName(lines: Line[]): Finding | undefined {
+	const candidates = lines
+		.flat()
+		.filter(({ page, bottom, text }) => page === 1 && bottom < HEADING_PART && !NO_NAME.test(text));
+	const tallest = Math.max(...candidates.map(heightOf));
+	const cell = candidates.find((candidate) => heightOf(candidate) === tallest);
+	return cell && { value: cell.text, confidence: CONFIDENCE.position, cell };
+}
+
+/** Takes the recipient and the lines below its label out, so that no ABN of it is the issuer's. */
+export function takeRecipient(lines: Line[]): {
+	recipient: Finding | undefined;
+	recipientLines: Line[];
+	rest: Line[];
+} {
+	const recipient = findLabelled(lines, RECIPIENT_LABEL, name);
+	const label = lines.flat().find(({ text }) => new RegExp(RECIPIENT_LABEL, 'i').test(text));
+	if (!recipient || !label) return { recipient, recipientLines: [], rest: lines };
+	const block = new Set<Cell>([label]);
+	let last = label;
+	for (const cell of lines.slice(lines.findIndex((line) => line.includes(label)) + 1).flat()) {
+		if (cell.page !== label.page || cell.bottom - last.bottom > heightOf(last) * BLOCK_GAP) break;
+		if (Math.abs(cell.left - label.left) > COLUMN_TOLERANCE) continue;
+		block.add(cell);
+		last = cell;
+	}
+	const split = (isIn: boolean) =>
+		lines
+			.map((line) => line.filter((cell) => block.has(cell) === isIn))
+			.filter((line) => line.length > 0);
+	return { recipient, recipientLines: split(true), rest: split(false) };
+}

@@ -1,0 +1,18 @@
+import type { Limits } from '../checks.mts';
+import type { Documents } from '../documents.mts';
+import type { PdfReader } from '../pdf/reader.mts';
+import type { Clients } from '../tokens.mts';
+import type { Storage } from '../upload.mts';
+
+/** What the routes work on. */
+export interface Context {
+	documents: Documents;
+	reader: PdfReader;
+	storage: Storage;
+	limits: Limits;
+	/** How long an upload takes beside its transfer, in ms. */
+	latencyMs: number;
+	companyId: string;
+	/** Client ids that the company lookup knows. */
+	clients: Clients;
+}
