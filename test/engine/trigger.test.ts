@@ -151,6 +151,35 @@ describe('a poll', () => {
 		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['b']);
 	});
 
+	it('looks at each of 1,000 pending documents once at most', async () => {
+		const poller = newPoller();
+		const ids = Array.from({ length: 1000 }, (_, n) => `id-${n}`);
+		mockListing(ids);
+		ids.forEach((id) => mockResult(id, 202, {}));
+		expect(await poller.poll()).toBeUndefined();
+	}, 30_000);
+
+	it('ends with its time, and the next one goes on where it stopped', async () => {
+		const poller = newPoller();
+		const ids = Array.from({ length: 20 }, (_, n) => `id-${n}`);
+		const looked: string[] = [];
+		nock(API)
+			.get(/^\/result\/final\//)
+			.query(true)
+			.times(30)
+			.delay(900)
+			.reply((uri) => {
+				looked.push(/id-\d+/.exec(uri)?.[0] ?? '');
+				return [202, {}];
+			});
+		mockListing(ids);
+		await poller.poll('trigger', 1_000);
+		expect(looked).toEqual(ids.slice(0, 10));
+		mockListing(ids);
+		await poller.poll();
+		expect(looked.slice(10)).toEqual([...ids.slice(10), ...ids.slice(0, 10)]);
+	});
+
 	it('gives an item a line when asked to', async () => {
 		const poller = newPoller({ output: 'lineItems', fieldNames: 'invoice.total' });
 		const lines = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { resultFields, reviewThresholdOption } from '../resources/document/resultFields';
-import { companyIdOption } from '../resources/tag/fields';
+import { companyIdOption, tagField } from '../resources/tag/fields';
 
 export const triggerProperties: INodeProperties[] = [
 	{
@@ -21,15 +21,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Tag',
-		name: 'tag',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. incoming',
-		description: 'The tag of the documents to wait for',
-	},
+	{ ...tagField, description: 'The tag of the documents to wait for' },
 	...resultFields,
 	{
 		displayName: 'Options',

@@ -12,7 +12,8 @@ import type { StoredCredential } from './credentials.mts';
 import { createAdditionalData } from './workflow.mts';
 
 export interface Poller {
-	poll(mode?: WorkflowExecuteMode): Promise<INodeExecutionData[] | undefined>;
+	/** @param budgetMs what n8n allows for the poll */
+	poll(mode?: WorkflowExecuteMode, budgetMs?: number): Promise<INodeExecutionData[] | undefined>;
 	/** What n8n keeps for the node. */
 	kept: IDataObject;
 }
@@ -45,8 +46,9 @@ export function createPoller(parameters: INodeParameters, credential: StoredCred
 	const additionalData = createAdditionalData(credential);
 	return {
 		kept: workflow.getStaticData('node', loaded),
-		async poll(mode = 'trigger') {
+		async poll(mode = 'trigger', budgetMs = 60_000) {
 			const context = new PollContext(workflow, loaded, additionalData, mode, 'activate');
+			Object.assign(context, { getPollBudgetMs: () => budgetMs });
 			const outputs = await type.poll.call(context);
 			return outputs?.[0];
 		},
