@@ -140,6 +140,22 @@ describe('a poll', () => {
 		expect(await poller.poll()).toBeUndefined();
 	});
 
+	it('a tag that can’t be removed holds nothing up', async () => {
+		const poller = newPoller({ options: { removeTag: true } });
+		mockListing(['a']);
+		mockResult('a');
+		await poller.poll();
+		mockListing(['a']);
+		await poller.poll();
+		mockListing(['a', 'b']);
+		nock(API).delete(`${documentsPath}/a`).reply(500);
+		mockResult('b');
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['b']);
+		mockListing(['a', 'b']);
+		nock(API).delete(`${documentsPath}/a`).reply(500);
+		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
+	});
+
 	it('gives out no more than Max Documents at a time', async () => {
 		const poller = newPoller({ options: { maxDocuments: 1 } });
 		mockListing(['a', 'b']);

@@ -11,6 +11,7 @@ export async function listTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
+	deadline?: number,
 ): Promise<string[]> {
 	const task = `list the documents with the tag "${tag}"`;
 	const { body } = await requestSypht(context, {
@@ -18,6 +19,7 @@ export async function listTaggedDocuments(
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
 		task,
 		repeat: 'always',
+		deadline,
 	});
 	const ids = readListing(body);
 	if (ids) return ids;

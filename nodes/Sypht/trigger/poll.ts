@@ -27,32 +27,18 @@ const SAMPLE_CANDIDATES = 50;
  * kept changes only at the very end, so a poll that breaks off has done nothing.
  */
 export async function pollDocuments(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	const startedAt = Date.now();
+	const deadline = Date.now() + readBudgetMs(context) * LOOKING_SHARE;
 	const settings = await readSettings(context);
 	const { tag, companyId, events, maxDocuments } = settings;
-	const listed = await listTaggedDocuments(context, companyId, tag).catch((error) => {
-		// Before the first document has the tag there may be none; that is no reason not to wait for it.
-		if (isNotFound(error)) return undefined;
-		return Promise.reject(error as Error);
-	});
-	if (!listed) {
-		context.logger.warn(`Sypht Trigger: there is no tag "${tag}" yet`);
-		return null;
-	}
+	const listed = await listDocuments(context, settings, deadline);
+	if (!listed) return null;
 
 	const kept = context.getWorkflowStaticData('node') as { state?: TriggerState };
-	const stateBefore = kept.state;
-	const candidates = listCandidates(stateBefore, PROCESS_ID, listed, events);
-	const deadline = startedAt + readBudgetMs(context) * LOOKING_SHARE;
-	const { finished, resumeAt, error } = await lookAtDocuments(context, candidates, deadline);
-	const wanted = finished.filter(({ event }) => events.includes(event));
-
-	if (settings.removesTag) {
-		for (const fileId of listSettled(stateBefore, listed)) {
-			if (Date.now() > deadline) break;
-			await removeTag(context, companyId, tag, fileId);
-		}
-	}
+	const candidates = listCandidates(kept.state, PROCESS_ID, listed, events);
+	const settled = settings.removesTag ? listSettled(kept.state, listed) : [];
+	const looks = await lookAtDocuments(context, candidates, deadline);
+	const removalError = await removeTags(context, companyId, tag, settled, deadline);
+	const wanted = looks.finished.filter(({ event }) => events.includes(event));
 
 	if (settings.onlyNew && !kept.state) {
 		kept.state = skip(PROCESS_ID, wanted);
@@ -60,12 +46,49 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 	}
 	const { state, emit } = advance(kept.state, PROCESS_ID, listed, wanted, {
 		maxDocuments,
-		resumeAt,
+		resumeAt: looks.resumeAt,
 	});
+	const error = looks.error ?? removalError;
 	if (error && emit.length === 0) throw error as Error;
 	kept.state = state;
 	const items = emit.flatMap((document) => toItems(document, settings));
 	return items.length > 0 ? items : null;
+}
+
+/** Before the first document has the tag there may be none; that is no reason not to wait for it. */
+async function listDocuments(
+	context: IPollFunctions,
+	{ companyId, tag }: TriggerSettings,
+	deadline: number,
+): Promise<string[] | undefined> {
+	return await listTaggedDocuments(context, companyId, tag, deadline).catch((error) => {
+		if (!isNotFound(error)) return Promise.reject(error as Error);
+		context.logger.warn(`Sypht Trigger: there is no tag "${tag}" yet`);
+		return undefined;
+	});
+}
+
+/**
+ * Takes the tag off documents, until the deadline.
+ *
+ * @returns why it could not be taken off one; what is to be given out does not depend on it
+ */
+async function removeTags(
+	context: IPollFunctions,
+	companyId: string,
+	tag: string,
+	fileIds: string[],
+	deadline: number,
+): Promise<unknown> {
+	try {
+		for (const fileId of fileIds) {
+			if (Date.now() > deadline) break;
+			await removeTag(context, companyId, tag, fileId);
+		}
+		return undefined;
+	} catch (error) {
+		return isNotFound(error) ? undefined : error;
+	}
 }
 
 /**
