@@ -227,7 +227,7 @@ describe('Extract Data', () => {
 		);
 		expect(outputs[0].map(({ json }) => json.fileId)).toEqual(['b']);
 		expect(outputs[1].map(({ json }) => json)).toMatchObject([
-			{ fileId: 'a', status: 'RECEIVED', fileName: 'invoice-0.pdf' },
+			{ fileId: 'a', status: 'FAILED', fileName: 'invoice-0.pdf' },
 		]);
 	});
 
