@@ -97,9 +97,9 @@ async function activate(tag: string, options?: Record<string, unknown>): Promise
 }
 
 async function waitUntil(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-	const deadline = Date.now() + 60_000;
+	const deadline = Date.now() + 180_000;
 	while (!(await condition())) {
-		if (Date.now() > deadline) assert.fail(`${what}, after a minute`);
+		if (Date.now() > deadline) assert.fail(`${what}, after three minutes`);
 		await sleep(100);
 	}
 }
