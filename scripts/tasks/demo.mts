@@ -42,8 +42,8 @@ if (!values.exit && process.exitCode !== 1) {
 	say(`\nThe editor is open at ${n8n.url}. Log in with ${OWNER.email} and ${OWNER.password}`);
 	say('Ctrl+C ends the demo.');
 	await new Promise((resolve) => {
-		process.once('SIGINT', resolve);
-		process.once('SIGTERM', resolve);
+		process.on('SIGINT', resolve);
+		process.on('SIGTERM', resolve);
 	});
 }
 await n8n.stop();

@@ -39,8 +39,8 @@ const compiler = spawn('tsc', ['--watch', '--preserveWatchOutput'], {
 	shell: process.platform === 'win32',
 });
 await new Promise((resolve) => {
-	process.once('SIGINT', resolve);
-	process.once('SIGTERM', resolve);
+	process.on('SIGINT', resolve);
+	process.on('SIGTERM', resolve);
 });
 compiler.kill();
 await n8n.stop();

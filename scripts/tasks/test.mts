@@ -1,8 +1,8 @@
 /** Lint, types, unit and engine tests, and the simulator's own. All run, whatever fails. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeTemporaryFolder } from '../../test/e2e/harness/temporaryFolder.mts';
 import { runNodeTests } from '../lib/nodeTests.mts';
 import { scanPackage } from '../lib/scan.mts';
 import { reportCounts, type TestCounts } from '../lib/testCounts.mts';
@@ -21,7 +21,10 @@ const failedSteps: string[] = [];
 for (const [name, step] of steps) {
 	const startedAt = Date.now();
 	process.stdout.write(`\n== ${name}\n`);
-	const counts = await step();
+	const counts = await step().catch((error: Error) => {
+		process.stdout.write(`${error.message}\n`);
+		return { passed: 0, failed: 1 };
+	});
 	await reportCounts(counts);
 	if (counts.failed > 0) failedSteps.push(name);
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
@@ -37,12 +40,12 @@ if (failedSteps.length > 0) {
 /** A command counts as one test. */
 async function runCommand(command: string, args: string[]): Promise<TestCounts> {
 	const child = spawn(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
-	const code = await new Promise((resolve) => child.on('close', resolve));
+	const code = await new Promise((resolve) => child.on('error', resolve).on('close', resolve));
 	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
 }
 
 async function runJest(): Promise<TestCounts> {
-	const outputFile = path.join(await mkdtemp(path.join(tmpdir(), 'n8n-nodes-sypht-')), 'jest.json');
+	const outputFile = path.join(await makeTemporaryFolder('jest'), 'jest.json');
 	const jest = await runCommand('jest', ['--coverage', '--json', `--outputFile=${outputFile}`]);
 	const results = JSON.parse(await readFile(outputFile, 'utf8')) as {
 		numPassedTests: number;

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { N8nApi } from './api.mts';
+import { endWithParent } from './endWithParent.mts';
 import { unpackInto } from './pack.mts';
 import { findFreePort } from './ports.mts';
+import { makeTemporaryFolder } from './temporaryFolder.mts';
 
 export interface N8nOptions {
 	/** The packed package; without it n8n starts bare. */
@@ -36,6 +36,7 @@ const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
@@ -46,16 +47,25 @@ const QUIET = {
 
 /** Starts n8n and waits until it answers. `N8N_FOLDER` says where it is installed. */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
+	try {
+		return await startOnce(options);
+	} catch (error) {
+		// Someone else took the port between the look at it and n8n's start.
+		if (!/port \d+ is already in use/.test((error as Error).message)) throw error;
+		return await startOnce({ ...options, port: undefined });
+	}
+}
+
+async function startOnce(options: N8nOptions): Promise<N8n> {
 	const port = await findFreePort(options.port);
 	const brokerPort = await findFreePort();
-	const userFolder =
-		options.userFolder ?? (await mkdtemp(path.join(tmpdir(), 'n8n-nodes-sypht-n8n-')));
+	const userFolder = options.userFolder ?? (await makeTemporaryFolder('n8n'));
 	if (options.tarball) await unpackInto(userFolder, options.tarball);
 
 	let log = '';
 	const child = spawn(process.execPath, [locateN8n(), 'start'], {
 		env: {
-			...process.env,
+			...machineEnvironment(),
 			...QUIET,
 			N8N_USER_FOLDER: userFolder,
 			N8N_PORT: String(port),
@@ -66,6 +76,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	endWithParent(child);
 	const keep = (chunk: Buffer) => (log = (log + String(chunk)).slice(-MAX_LOG_CHARACTERS));
 	child.stdout.on('data', keep);
 	child.stderr.on('data', keep);
@@ -80,6 +91,16 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		stop: async () => await end(child, 'SIGTERM'),
 		kill: async () => await end(child, 'SIGKILL'),
 	};
+}
+
+/**
+ * What n8n may see of the environment. Someone who runs an n8n of their own may have its settings
+ * there, its database among them.
+ */
+function machineEnvironment(): NodeJS.ProcessEnv {
+	const isOfMachine =
+		/^(PATH|HOME|USER|LANG|LC_\w+|TZ|TMPDIR|TEMP|TMP|NODE_EXTRA_CA_CERTS|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|SYSTEMDRIVE|COMSPEC|PATHEXT)$/i;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => isOfMachine.test(name)));
 }
 
 /** The command of the n8n that is installed. */

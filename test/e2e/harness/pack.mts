@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { makeTemporaryFolder } from './temporaryFolder.mts';
 
 const run = promisify(execFile);
 
@@ -10,7 +10,7 @@ export const projectFolder = path.resolve(import.meta.dirname, '../../..');
 
 /** Builds the package and packs it as it is published; gives the path of the tarball. */
 export async function packPackage(): Promise<string> {
-	const target = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-sypht-pack-'));
+	const target = await makeTemporaryFolder('pack');
 	const options = { cwd: projectFolder, shell: process.platform === 'win32' };
 	await run('npm', ['run', 'build'], options);
 	const { stdout } = await run('npm', ['pack', '--pack-destination', target], options);
