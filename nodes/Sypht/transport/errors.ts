@@ -67,7 +67,7 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** The service's own words in an answer, in the order in which its official clients look for them. */
-export function readReason(body: unknown): string | undefined {
+function readReason(body: unknown): string | undefined {
 	if (typeof body === 'string') {
 		const text = body.trim();
 		return text === '' || text.startsWith('<') ? undefined : cut(text);

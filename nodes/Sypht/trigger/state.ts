@@ -28,7 +28,7 @@ export interface TriggerState {
  * The events that need not be given out again. After a restart the latest ones are not among them:
  * rather twice than never.
  */
-export function listKnown(state: TriggerState | undefined, processId: string): Set<string> {
+function listKnown(state: TriggerState | undefined, processId: string): Set<string> {
 	if (!state) return new Set();
 	const isSameProcess = state.processId === processId;
 	return new Set([...state.emitted, ...(isSameProcess ? state.latest : [])]);

@@ -72,7 +72,7 @@ export function readConcurrency(context: IExecuteFunctions): number {
 	throw new NodeOperationError(context.getNode(), 'Concurrency must be a whole number from 1 on');
 }
 
-export const DEFAULT_CONCURRENCY = 5;
+const DEFAULT_CONCURRENCY = 5;
 
 export const concurrencyOption: INodeProperties = {
 	displayName: 'Concurrency',
