@@ -6,6 +6,11 @@ function build() {
 	return runTool('n8n-node', ['build']);
 }
 
+/** Writes the pages of docs/ that follow from the code. */
+function docs() {
+	return spawn(process.execPath, ['scripts/run.mjs', 'docs'], { stdio: 'inherit', cwd: __dirname });
+}
+
 function runTool(name, args) {
 	const bin = path.join(__dirname, 'node_modules', '.bin');
 	const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
@@ -13,4 +18,5 @@ function runTool(name, args) {
 }
 
 exports.build = build;
+exports.docs = docs;
 exports.default = build;

@@ -2,7 +2,7 @@
 module.exports = {
 	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine'],
 	setupFiles: ['<rootDir>/test/engine/support/environment.js'],
-	testMatch: ['**/*.test.ts'],
+	testMatch: ['**/*.test.{ts,mts}'],
 	transform: {
 		'^.+\\.m?ts$': [
 			'@swc/jest',

@@ -6,6 +6,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Account } from './account';
+import { redact } from './redaction';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
 export interface Token {
@@ -41,6 +42,7 @@ const DEFAULT_LIFE_SECONDS = 60 * 60;
 const MAX_LIFE_SECONDS = 24 * 60 * 60;
 const MAX_EARLY_REFRESH_MS = 5 * 60 * 1000;
 const MAX_QUOTED_CHARACTERS = 200;
+const MAX_SEARCHED_CHARACTERS = 10_000;
 
 /**
  * Exchanges client id and secret for an access token (OAuth2 client credentials).
@@ -112,7 +114,7 @@ function readTokenAnswer(
 			`Client ID or Client Secret was not accepted (HTTP ${statusCode}${quoteReason(body, account)}). Check both in the Sypht credential; credentials made before 16 June 2020 need their own Environment`,
 		);
 	}
-	if (statusCode === 429 || statusCode >= 500) {
+	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
 		const retryAfter = response.headers['retry-after'];
 		throw new TokenExchangeError(
 			`The token service is not available at the moment (HTTP ${statusCode}). Try again later`,
@@ -147,7 +149,11 @@ function quoteReason(body: unknown, account: Account): string {
 		(text) => typeof text === 'string' && text !== '',
 	);
 	if (reason === undefined) return '';
-	const quoted = String(reason).replaceAll(account.clientSecret, '***');
+	const { clientId, clientSecret } = account;
+	const quoted = redact(String(reason).slice(0, MAX_SEARCHED_CHARACTERS), [
+		clientSecret,
+		`${clientId}:${clientSecret}`,
+	]);
 	return `: ${quoted.slice(0, MAX_QUOTED_CHARACTERS)}`;
 }
 

@@ -18,6 +18,7 @@ const N8N_VERSION = '2.41.1';
 const TASKS = {
 	demo: { needsN8n: true },
 	dev: { needsN8n: true },
+	docs: {},
 	e2e: { needsN8n: true },
 	simulator: {},
 	test: {},

@@ -40,7 +40,7 @@ export async function sendFile(
 		timeoutMs: UPLOAD_TIMEOUT_MS,
 		signal,
 	});
-	if (!hasFileId(body)) throw toAnswerError(context.getNode(), { task: TASK }, body, ifTaken);
+	if (!hasFileId(body)) throw await toAnswerError(context, { task: TASK }, body, ifTaken);
 	return body;
 }
 

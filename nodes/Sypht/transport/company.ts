@@ -14,7 +14,7 @@ const TASK = 'tell the company of the Client ID';
  *
  * @throws NodeApiError
  */
-export async function findCompanyId(context: SyphtContext): Promise<string> {
+export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await context.getCredentials('syphtApi'));
 	const known = companies.get(fingerprint);
 	if (known) return known;
@@ -24,11 +24,12 @@ export async function findCompanyId(context: SyphtContext): Promise<string> {
 		path: apiPath`/app/company/byclientid/${clientId}`,
 		task: TASK,
 		repeat: 'always',
+		deadline,
 	});
 	const { id } = (body ?? {}) as IDataObject;
 	if (typeof id !== 'string' || id === '') {
 		const advice = 'Give the Company ID in the options instead.';
-		throw toAnswerError(context.getNode(), { task: TASK }, body, advice);
+		throw await toAnswerError(context, { task: TASK }, body, advice);
 	}
 	companies.set(fingerprint, id);
 	return id;

@@ -1,13 +1,15 @@
-import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, type JsonObject } from 'n8n-workflow';
+import { redact } from '../../../credentials/redaction';
 import type { Failure } from './failure';
 import { mayHaveBeenTaken, readRetryAfterMs } from './retry';
-import type { SyphtRequest } from './request';
+import type { SyphtContext, SyphtRequest } from './request';
 
 type FailureCause = NonNullable<
 	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']
 >;
 
 const MAX_QUOTED_CHARACTERS = 300;
+const MAX_SEARCHED_CHARACTERS = 10_000;
 
 const NETWORK_REASONS: Record<string, string> = {
 	ECONNREFUSED: 'the connection was refused',
@@ -31,16 +33,21 @@ const ADVICE: Record<number, string> = {
 
 /**
  * Makes the error that a user sees of a failed request: what happened, then the service's own words
- * and what to do. It is built from nothing but the failure, so that no header with a token and no
- * secret gets into it.
+ * and what to do. It is built from nothing but the failure, so that no header with a token gets into
+ * it, and no secret that the service repeats.
  */
-export function toNodeError(node: INode, request: SyphtRequest, failure: Failure): NodeApiError {
+export async function toNodeError(
+	context: SyphtContext,
+	request: SyphtRequest,
+	failure: Failure,
+): Promise<NodeApiError> {
+	const secrets = await listSecrets(context);
 	const httpCode = failure.kind === 'status' ? String(failure.statusCode) : undefined;
 	const description = [
-		...describe(failure),
+		...describe(failure, secrets),
 		request.repeat === 'ifNotTaken' && mayHaveBeenTaken(failure) ? request.ifTaken : undefined,
 	];
-	return new NodeApiError(node, { message: '' } as JsonObject, {
+	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
 		message: summarise(request, failure),
 		description: description.filter(Boolean).join(' '),
 		httpCode,
@@ -49,15 +56,16 @@ export function toNodeError(node: INode, request: SyphtRequest, failure: Failure
 }
 
 /** An answer in 2xx whose content makes no sense. */
-export function toAnswerError(
-	node: INode,
+export async function toAnswerError(
+	context: SyphtContext,
 	request: Pick<SyphtRequest, 'task'>,
 	body: unknown,
 	advice: string,
-): NodeApiError {
-	return new NodeApiError(node, { message: '' } as JsonObject, {
+): Promise<NodeApiError> {
+	const quoted = quote(body, await listSecrets(context));
+	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
 		message: `Sypht did not ${request.task}: its answer is not as expected`,
-		description: `It sent ${quote(body)}. ${advice}`,
+		description: `It sent ${quoted}. ${advice}`,
 	});
 }
 
@@ -70,12 +78,12 @@ export function isNotFound(error: unknown): boolean {
 function readReason(body: unknown): string | undefined {
 	if (typeof body === 'string') {
 		const text = body.trim();
-		return text === '' || text.startsWith('<') ? undefined : cut(text);
+		return text === '' || text.startsWith('<') ? undefined : text;
 	}
 	if (typeof body !== 'object' || body === null) return undefined;
 	const { message, error_description: description, error } = body as Record<string, unknown>;
 	for (const words of [message, description, error]) {
-		if (typeof words === 'string' && words !== '') return cut(words);
+		if (typeof words === 'string' && words !== '') return words;
 		const nested = typeof words === 'object' ? readReason(words) : undefined;
 		if (nested) return nested;
 	}
@@ -95,11 +103,11 @@ function summarise(request: SyphtRequest, failure: Failure): string {
 	}
 }
 
-function describe(failure: Failure): string[] {
+function describe(failure: Failure, secrets: string[]): string[] {
 	switch (failure.kind) {
 		case 'status': {
 			const reason = readReason(failure.body);
-			return [...(reason ? [`Sypht says: "${reason}".`] : []), advise(failure)];
+			return [...(reason ? [`Sypht says: "${cut(reason, secrets)}".`] : []), advise(failure)];
 		}
 		case 'network':
 			return [
@@ -142,13 +150,21 @@ function toFailureCause(failure: Failure): FailureCause | undefined {
 	return failure.statusCode >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
 }
 
-function quote(body: unknown): string {
+function quote(body: unknown, secrets: string[]): string {
 	if (typeof body === 'string' && body.trim() === '') return 'an empty answer';
 	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
 	if (text === undefined) return 'an empty answer';
-	return text.startsWith('<') ? 'a web page' : cut(text);
+	return text.startsWith('<') ? 'a web page' : cut(text, secrets);
 }
 
-function cut(text: string): string {
-	return text.length > MAX_QUOTED_CHARACTERS ? `${text.slice(0, MAX_QUOTED_CHARACTERS)}…` : text;
+function cut(text: string, secrets: string[]): string {
+	const redacted = redact(text.slice(0, MAX_SEARCHED_CHARACTERS), secrets);
+	return redacted.length > MAX_QUOTED_CHARACTERS
+		? `${redacted.slice(0, MAX_QUOTED_CHARACTERS)}…`
+		: redacted;
+}
+
+async function listSecrets(context: SyphtContext): Promise<string[]> {
+	const { clientSecret, accessToken } = await context.getCredentials('syphtApi');
+	return [clientSecret, accessToken].filter((secret) => typeof secret === 'string');
 }

@@ -34,6 +34,10 @@ export function readFailure(thrown: unknown): Failure {
 	if (tokenError) return { kind: 'token', error: tokenError };
 
 	const response = chain.find((link) => typeof link.response?.status === 'number')?.response;
+	// The status is of the head of the answer: it was good, then the rest of it did not come.
+	if (response && isSuccess(response.status)) {
+		return { kind: 'network', code: 'ECONNRESET', neverSent: false };
+	}
 	if (response) {
 		const retryAfter = response.headers?.['retry-after'];
 		return {
@@ -52,7 +56,12 @@ export function readFailure(thrown: unknown): Failure {
 		return { kind: 'network', code: String(code ?? 'unknown'), neverSent };
 	}
 
-	return { kind: 'local', message: thrown instanceof Error ? thrown.message : String(thrown) };
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	return { kind: 'local', message: message || 'The request to Sypht could not be made' };
+}
+
+function isSuccess(status: unknown): boolean {
+	return Number(status) >= 200 && Number(status) < 300;
 }
 
 /** The error, its cause, the cause of that, and so on. */

@@ -24,9 +24,12 @@ export interface SyphtRequest {
 	repeat: Repeat;
 	/** For `ifNotTaken`: what to do when it can't be known whether the service took the request. */
 	ifTaken?: string;
-	/** When the last try may start, in ms since 1970; without it each kind of failure has its own. */
+	/**
+	 * When the last try may start, in ms since 1970; its answer may come a little later. Without it
+	 * each kind of failure has its own.
+	 */
 	deadline?: number;
-	/** How long the connection may be silent. */
+	/** How long an answer may take. */
 	timeoutMs?: number;
 	signal?: AbortSignal;
 }
@@ -35,6 +38,8 @@ export interface SyphtRequest {
 const BUSY_WINDOW_MS = 120_000;
 const OUTAGE_WINDOW_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 60_000;
+/** On top of the deadline, for an answer that is on its way. */
+const ANSWER_GRACE_MS = 5_000;
 
 /**
  * Builds a path with its values escaped.
@@ -69,7 +74,7 @@ export async function requestSypht(
 			const windowMs = failure.kind === 'status' ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 			const deadline = request.deadline ?? startedAt + windowMs;
 			if (!mayRepeat(failure, repeat) || Date.now() + delayMs > deadline) {
-				throw toNodeError(context.getNode(), request, failure);
+				throw await toNodeError(context, request, failure);
 			}
 			await pause(delayMs, signal);
 		}
@@ -86,7 +91,7 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		// Also keeps the sent body out of memory: n8n holds it for a redirect that may come.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		timeout: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+		timeout: chooseTimeoutMs(request),
 		abortSignal: request.signal,
 	};
 	const answer: Promise<IN8nHttpFullResponse> = context.helpers.httpRequestWithAuthentication.call(
@@ -96,4 +101,10 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 	);
 	// An upload on its way is let go to its end, so that its file ID is known.
 	return await (request.repeat === 'always' ? orCancelled(answer, request.signal) : answer);
+}
+
+function chooseTimeoutMs({ timeoutMs = DEFAULT_TIMEOUT_MS, deadline }: SyphtRequest): number {
+	if (deadline === undefined) return timeoutMs;
+	const leftMs = Math.max(0, deadline - Date.now());
+	return Math.min(timeoutMs, leftMs + ANSWER_GRACE_MS);
 }

@@ -46,14 +46,16 @@ const TASK = 'give the results';
 /**
  * Asks for a document's results once, without waiting.
  *
- * @throws NodeApiError when the request failed
+ * @throws NodeApiError when the request failed or its answer makes no sense
  */
 export async function lookAtResult(
 	context: SyphtContext,
 	fileId: string,
 	options: { signal?: AbortSignal; deadline?: number },
 ): Promise<ResultLook> {
-	return readLook(await askForResult(context, fileId, NO_HOLD_MS, options));
+	const response = await askForResult(context, fileId, NO_HOLD_MS, options);
+	if (isUnreadable(response)) throw await toUnreadableError(context, response);
+	return readLook(response);
 }
 
 /**
@@ -83,11 +85,8 @@ export async function waitForResult(
 			return held;
 		});
 
-		// A page of a proxy, or an answer that was cut off: it may be better the next time.
-		unreadable = isUnreadable(response.body) ? unreadable + 1 : 0;
-		if (unreadable === MAX_UNREADABLE_ANSWERS) {
-			throw toAnswerError(context.getNode(), { task: TASK }, response.body, 'Try again later.');
-		}
+		unreadable = isUnreadable(response) ? unreadable + 1 : 0;
+		if (unreadable === MAX_UNREADABLE_ANSWERS) throw await toUnreadableError(context, response);
 
 		const { status, result, hasFailed } = readLook(response);
 		if (status !== undefined) {
@@ -135,13 +134,12 @@ async function askForResult(
  * Ready means HTTP 200 and `FINALISED` (all official clients). No source says how a failed document
  * shows, so a status that sounds like it ends the wait.
  */
-function readLook({ statusCode, body: anyBody }: IN8nHttpFullResponse): ResultLook {
-	const body = isJsonObject(anyBody) ? anyBody : {};
-	const status = typeof body.status === 'string' ? body.status : undefined;
+function readLook({ statusCode, body }: IN8nHttpFullResponse): ResultLook {
+	const status = readStatus(body);
 	const isReady = statusCode === 200 && status === 'FINALISED';
 	return {
 		status,
-		result: isReady ? body : undefined,
+		result: isReady ? (body as IDataObject) : undefined,
 		hasFailed: status !== undefined && /fail|error|reject/i.test(status),
 	};
 }
@@ -153,6 +151,13 @@ export function toFailedError(context: SyphtContext, status: string | undefined)
 		description:
 			'Look at the document in the Sypht app. A clearer scan or another product may help.',
 	});
+}
+
+async function toUnreadableError(
+	context: SyphtContext,
+	{ body }: IN8nHttpFullResponse,
+): Promise<NodeApiError> {
+	return await toAnswerError(context, { task: TASK }, body, 'Try again later.');
 }
 
 function toTimeoutError(
@@ -168,8 +173,17 @@ function toTimeoutError(
 	});
 }
 
-function isUnreadable(body: unknown): boolean {
-	return typeof body === 'string' && body.trim() !== '';
+/**
+ * A page of a proxy, an answer that was cut off, or one of another service: it may be better the
+ * next time. A document that is not ready may come without any content.
+ */
+function isUnreadable({ statusCode, body }: IN8nHttpFullResponse): boolean {
+	const isText = typeof body === 'string' && body.trim() !== '';
+	return isText || (statusCode === 200 && readStatus(body) === undefined);
+}
+
+function readStatus(body: unknown): string | undefined {
+	return isJsonObject(body) && typeof body.status === 'string' ? body.status : undefined;
 }
 
 function isJsonObject(body: unknown): body is IDataObject {

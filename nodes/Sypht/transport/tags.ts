@@ -24,7 +24,7 @@ export async function listTaggedDocuments(
 	const ids = readListing(body);
 	if (ids) return ids;
 	const advice = `No list of documents was found in it; it has ${describeListing(body)}.`;
-	throw toAnswerError(context.getNode(), { task }, body, advice);
+	throw await toAnswerError(context, { task }, body, advice);
 }
 
 /** Takes a tag off a document. Off is off, so doing it twice does no harm. */
@@ -33,12 +33,14 @@ export async function removeTag(
 	companyId: string,
 	tag: string,
 	fileId: string,
+	deadline?: number,
 ): Promise<void> {
 	await requestSypht(context, {
 		method: 'DELETE',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents/${fileId}`,
 		task: `take the tag "${tag}" off the document`,
 		repeat: 'always',
+		deadline,
 	});
 }
 

@@ -28,7 +28,7 @@ const SAMPLE_CANDIDATES = 50;
  */
 export async function pollDocuments(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	const deadline = Date.now() + readBudgetMs(context) * LOOKING_SHARE;
-	const settings = await readSettings(context);
+	const settings = await readSettings(context, deadline);
 	const { tag, companyId, events, maxDocuments } = settings;
 	const listed = await listDocuments(context, settings, deadline);
 	if (!listed) return null;
@@ -83,7 +83,7 @@ async function removeTags(
 	try {
 		for (const fileId of fileIds) {
 			if (Date.now() > deadline) break;
-			await removeTag(context, companyId, tag, fileId);
+			await removeTag(context, companyId, tag, fileId, deadline);
 		}
 		return undefined;
 	} catch (error) {
@@ -97,13 +97,14 @@ async function removeTags(
  * @throws NodeOperationError when there is none yet
  */
 export async function pollSample(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const settings = await readSettings(context);
+	const deadline = Date.now() + MAX_POLL_MS;
+	const settings = await readSettings(context, deadline);
 	const { tag, companyId, events } = settings;
-	const listed = await listTaggedDocuments(context, companyId, tag);
+	const listed = await listTaggedDocuments(context, companyId, tag, deadline);
 	const { finished, error } = await lookAtDocuments(
 		context,
 		listed.slice(0, SAMPLE_CANDIDATES),
-		Date.now() + MAX_POLL_MS,
+		deadline,
 	);
 	const sample = finished.find(({ event }) => events.includes(event));
 	if (sample) return toItems(sample, settings);

@@ -34,14 +34,17 @@ const EVENTS: Record<string, TriggerEvent[]> = {
  *
  * @throws NodeOperationError; NodeApiError
  */
-export async function readSettings(context: IPollFunctions): Promise<TriggerSettings> {
+export async function readSettings(
+	context: IPollFunctions,
+	deadline: number,
+): Promise<TriggerSettings> {
 	const tag = String(context.getNodeParameter('tag') ?? '').trim();
 	if (tag === '') throw new NodeOperationError(context.getNode(), 'Tag is empty');
 	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	return {
 		events: EVENTS[String(context.getNodeParameter('triggerOn'))] ?? EVENTS.documentCompleted,
 		tag,
-		companyId: options.companyId?.trim() || (await findCompanyId(context)),
+		companyId: options.companyId?.trim() || (await findCompanyId(context, deadline)),
 		output: {
 			output: context.getNodeParameter('output', 'simplified') as OutputMode,
 			fieldNames: readList(context, context.getNodeParameter('fieldNames', ''), 'Fields'),

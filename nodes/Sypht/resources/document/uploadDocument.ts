@@ -70,7 +70,7 @@ export function planUploads(context: IExecuteFunctions, itemIndex: number): Docu
 export async function uploadDocument(
 	context: IExecuteFunctions,
 	{ fieldName, file, fields, tags, limits }: DocumentUpload,
-	{ known, signal }: DocumentRun,
+	{ known, uploadedIds, signal }: DocumentRun,
 ): Promise<IDataObject & { fileId: string }> {
 	known.fileName = file.name;
 	known.inputDataFieldName = fieldName;
@@ -83,6 +83,7 @@ export async function uploadDocument(
 		signal,
 	);
 	Object.assign(known, { fileId, status });
+	uploadedIds.push(fileId);
 	if (tags.length > 1) await addTags(context, await findCompanyId(context), fileId, tags);
 	return {
 		fileId,

@@ -12,6 +12,8 @@ export interface DocumentRun {
 	itemIndex: number;
 	/** What is known of the document so far; it stays in the output when a later step fails. */
 	known: IDataObject;
+	/** The ids of all documents that Sypht took in this execution of the node. */
+	uploadedIds: string[];
 	/** Raised on Stop, and when another document failed and the node is to end. */
 	signal: AbortSignal;
 }
@@ -39,7 +41,7 @@ export async function runDocuments<T>(
 	const stopSignal = context.getExecutionCancelSignal();
 	const ending = new AbortController();
 	const signal = AbortSignal.any([ending.signal, ...(stopSignal ? [stopSignal] : [])]);
-	const knowns: IDataObject[] = [];
+	const uploadedIds: string[] = [];
 
 	const planned = context
 		.getInputData()
@@ -54,10 +56,9 @@ export async function runDocuments<T>(
 		planned.map(async (document) => {
 			const { itemIndex } = document;
 			const known: IDataObject = {};
-			knowns.push(known);
 			try {
 				if ('error' in document) throw document.error;
-				const outcome = await work(document.plan, { itemIndex, known, signal });
+				const outcome = await work(document.plan, { itemIndex, known, uploadedIds, signal });
 				return outcome.map((json) => ({ json, pairedItem: { item: itemIndex } }));
 			} catch (thrown) {
 				if (thrown instanceof CancelledError) return [];
@@ -70,7 +71,7 @@ export async function runDocuments<T>(
 	);
 
 	throwIfCancelled(stopSignal);
-	if (firstError && !continues) throw addUploadedIds(firstError, knowns);
+	if (firstError && !continues) throw addUploadedIds(firstError, uploadedIds);
 	return outputs.flat();
 }
 
@@ -117,9 +118,8 @@ function toItemError(
 /** What went through before the node ended is paid for: it must not be uploaded again. */
 function addUploadedIds<E extends NodeApiError | NodeOperationError>(
 	error: E,
-	knowns: IDataObject[],
+	fileIds: string[],
 ): E {
-	const fileIds = knowns.flatMap(({ fileId }) => (typeof fileId === 'string' ? [fileId] : []));
 	if (fileIds.length === 0) return error;
 	const listed = fileIds.slice(0, MAX_LISTED_IDS).join(', ');
 	const more =

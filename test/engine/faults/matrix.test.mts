@@ -1,0 +1,171 @@
+import dns from 'node:dns';
+import { ClientRequest } from 'node:http';
+import { inspect } from 'node:util';
+import { Logger } from '@n8n/backend-common';
+import type * as cancellation from '../../../nodes/Sypht/transport/cancellation';
+import { StoredCredential } from '../support/credentials.mts';
+import { drive, isOf, type Driven } from './drive.mts';
+import { ACCESS_TOKEN, startFaultServer, type FaultServer } from './server.mts';
+import { listCells, type Cell } from './table.mts';
+
+/** Added to the clock: what pauses and silences would have taken. */
+let leaptMs = 0;
+let pauses = 0;
+let isSilent = false;
+let onPause = async (): Promise<void> => {};
+
+jest.mock('../../../nodes/Sypht/transport/cancellation', () => ({
+	...jest.requireActual<typeof cancellation>('../../../nodes/Sypht/transport/cancellation'),
+	pause: async (ms: number) => {
+		leaptMs += ms;
+		pauses++;
+		await onPause();
+	},
+}));
+
+const UNKNOWN_HOST = 'sypht.invalid';
+const SILENCE_MS = 100;
+const CLIENT_ID = 'an-id';
+const CLIENT_SECRET = 'the secret/of+all=';
+
+const SECRETS = [CLIENT_SECRET, ACCESS_TOKEN].flatMap((secret) => [
+	secret,
+	encodeURIComponent(secret),
+	Buffer.from(secret).toString('base64'),
+	Buffer.from(`${CLIENT_ID}:${secret}`).toString('base64'),
+	encodeURIComponent(Buffer.from(`${CLIENT_ID}:${secret}`).toString('base64')),
+]);
+
+// Some cells carry 50 MB, or are silent, on a machine that may have much to do.
+jest.setTimeout(60_000);
+
+let sypht: FaultServer;
+/** A Sypht that no connection can be made to, until the fault passes. */
+let downSypht: FaultServer;
+let otherHost: FaultServer;
+let accounts = 0;
+const logged: unknown[] = [];
+
+beforeAll(async () => {
+	[sypht, downSypht, otherHost] = await Promise.all([1, 2, 3].map(startFaultServer));
+	await downSypht.shut();
+
+	const { now } = Date;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + leaptMs);
+	// Always the same jitter, so that the number of tries is always the same.
+	jest.spyOn(Math, 'random').mockReturnValue(0.5);
+	const { lookup } = dns;
+	jest.spyOn(dns, 'lookup').mockImplementation(((host: string, ...rest: never[]) => {
+		// A machine without a network can be slow to tell that a host is unknown.
+		const error = Object.assign(new Error(), { code: 'ENOTFOUND', syscall: 'getaddrinfo' });
+		if (host === UNKNOWN_HOST) setImmediate(rest.at(-1) as never, error);
+		else (lookup as (...args: unknown[]) => void)(host, ...rest);
+	}) as never);
+	const { setTimeout: setSocketTimeout } = ClientRequest.prototype;
+	jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(function leap(
+		this: ClientRequest,
+		ms: number,
+		callback?: () => void,
+	) {
+		return setSocketTimeout.call(this, isSilent ? SILENCE_MS : ms, () => {
+			leaptMs += ms;
+			callback?.();
+		});
+	});
+	jest.spyOn(Logger.prototype as never, 'log').mockImplementation(((...args: unknown[]) => {
+		logged.push(args);
+	}) as never);
+});
+
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await Promise.all([sypht.shut(), otherHost.shut()]);
+});
+
+const cells = listCells(() => otherHost.url.replace('127.0.0.1', 'localhost'));
+
+describe.each(cells)('$call: $fault.name', (cell) => {
+	const { call, fault, outcome } = cell;
+
+	it('ends after the expected number of tries with the expected message', async () => {
+		const { failures } = await run(cell, ['b']);
+		const expected = {
+			message: expect.stringContaining(outcome.message ?? '') as string,
+			description: expect.stringContaining(outcome.description ?? '') as string,
+		};
+		expect(failures).toEqual(outcome.message === undefined ? [] : [expected]);
+		const tries = fault.address
+			? pauses + 1
+			: sypht.seen.filter((request) => request.call === call).length;
+		expect(tries).toBe(outcome.requests);
+	});
+
+	if (!fault.address && (call === 'upload' || call === 'results')) {
+		it('fails its own item and no other', async () => {
+			const { failures, succeeded } = await run(cell, ['a', 'b', 'c']);
+			expect(failures).toHaveLength(1);
+			expect(succeeded).toEqual(['a', 'c']);
+		});
+	}
+
+	if (fault.address !== 'unknown') {
+		it(`${outcome.isRepeated ? 'goes' : 'does not go'} through when the fault passes`, async () => {
+			const { failures } = await run(cell, ['b'], { passes: true });
+			expect(failures).toHaveLength(outcome.isRepeated || !outcome.message ? 0 : 1);
+		});
+	}
+});
+
+/** Lets a call go wrong, and checks what holds in every cell. */
+async function run(
+	{ call, fault }: Cell,
+	documents: string[],
+	{ passes = false } = {},
+): Promise<Driven> {
+	for (const server of [sypht, downSypht]) {
+		server.seen.length = 0;
+		server.taken.length = 0;
+	}
+	logged.length = 0;
+	pauses = 0;
+	let wronglyTaken = 0;
+	sypht.fault = {
+		applies: (called, request) => called === call && isOf('b', call, request),
+		play: (request, response) => {
+			if (call === 'upload' && fault.takes) wronglyTaken++;
+			fault.play(request, response);
+		},
+	};
+	isSilent = fault.name === 'no answer';
+	onPause = async () => {
+		if (!passes || pauses > 1) return;
+		sypht.fault = undefined;
+		isSilent = false;
+		if (fault.address === 'closed') await downSypht.open();
+	};
+
+	const driven = await drive(call, documents, createCredential({ call, fault }));
+
+	if (passes && pauses > 0 && fault.address === 'closed') await downSypht.shut();
+	const taken = [...sypht.taken, ...downSypht.taken];
+	expect(taken.filter((name) => name === 'b.bin').length + wronglyTaken).toBeLessThanOrEqual(1);
+	expect(new Set(taken).size).toBe(taken.length);
+	expect(otherHost.seen).toEqual([]);
+	const traces = driven.everything + inspect(logged, { depth: 20, showHidden: true });
+	expect(SECRETS.filter((secret) => traces.includes(secret))).toEqual([]);
+	return driven;
+}
+
+/** An account of its own each time: tokens and companies are kept for the whole process. */
+function createCredential({ call, fault: { address } }: Pick<Cell, 'call' | 'fault'>) {
+	accounts++;
+	const faultyUrl =
+		address === 'unknown' ? `https://${UNKNOWN_HOST}` : address ? downSypht.url : sypht.url;
+	return new StoredCredential({
+		environment: 'custom',
+		apiBaseUrl: call === 'token' ? sypht.url : faultyUrl,
+		tokenUrl: `${call === 'token' ? faultyUrl : sypht.url}/oauth2/token`,
+		clientId: `${CLIENT_ID}-${accounts}`,
+		clientSecret: CLIENT_SECRET,
+	});
+}

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as the server saw it. */
+export interface Seen {
+	call: Call;
+	authorization?: string;
+}
+
+/** The calls to Sypht that can fail. */
+export type Call = 'token' | 'upload' | 'results' | 'listing' | 'company';
+
+/** Answers a request, or does something worse. */
+export type Play = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface FaultServer {
+	url: string;
+	/** What goes wrong with which requests; nothing when undefined. */
+	fault?: { applies: (call: Call, request: IncomingMessage) => boolean; play: Play };
+	seen: Seen[];
+	/** Uploads that the service took, by the name of the file. */
+	taken: string[];
+	/** Ends connections and lets no new one in, as a service that is down. */
+	shut(): Promise<void>;
+	/** Lets connections in again, at the same address. */
+	open(): Promise<void>;
+}
+
+const PATHS: Array<[RegExp, Call]> = [
+	[/^\/oauth2\/token$/, 'token'],
+	[/^\/fileupload$/, 'upload'],
+	[/^\/result\/final\//, 'results'],
+	[/^\/app\/company\/byclientid\//, 'company'],
+	[/^\/app\/company\/[^/]+\/tags\/[^/]+\/documents$/, 'listing'],
+];
+
+export const ACCESS_TOKEN = 'a-token/that+nobody=may-see';
+
+/** Just enough of Sypht for a request of each kind to succeed, with one fault at a time. */
+export async function startFaultServer(): Promise<FaultServer> {
+	const server = createServer(handle);
+	const faultServer: FaultServer = {
+		url: '',
+		seen: [],
+		taken: [],
+		shut: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+		open: async () => await listen(server, new URL(faultServer.url).port),
+	};
+	await listen(server, '0');
+	faultServer.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return faultServer;
+
+	function handle(request: IncomingMessage, response: ServerResponse): void {
+		const call = PATHS.find(([path]) => path.test(getPath(request)))?.[1];
+		if (!call) {
+			response.writeHead(404).end();
+			return;
+		}
+		faultServer.seen.push({ call, authorization: request.headers.authorization });
+		if (faultServer.fault?.applies(call, request)) faultServer.fault.play(request, response);
+		else void succeed(call, request, response);
+	}
+
+	async function succeed(call: Call, request: IncomingMessage, response: ServerResponse) {
+		const body = await readBody(request);
+		if (call === 'upload') faultServer.taken.push(readFileName(body));
+		sendJson(response, 200, answer(call, request, body));
+	}
+}
+
+function answer(call: Call, request: IncomingMessage, body: string): unknown {
+	switch (call) {
+		case 'token':
+			return { access_token: ACCESS_TOKEN, expires_in: 3600 };
+		case 'upload':
+			return { fileId: `id-of-${readFileName(body)}`, status: 'RECEIVED' };
+		case 'results':
+			return { fileId: getPath(request).split('/').pop(), status: 'FINALISED', results: {} };
+		case 'listing':
+			return ['listed-1', 'listed-2', 'listed-3'];
+		case 'company':
+			return { id: 'company-1' };
+	}
+}
+
+/** The whole body; a character a byte. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('latin1');
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+	response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function getPath(request: IncomingMessage): string {
+	return new URL(request.url ?? '/', 'http://any').pathname;
+}
+
+function readFileName(body: string): string {
+	return /filename="([^"]*)"/.exec(body)?.[1] ?? '';
+}
+
+async function listen(server: Server, port: string): Promise<void> {
+	await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
+}
