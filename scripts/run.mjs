@@ -16,6 +16,7 @@ const N8N_VERSION = '2.41.1';
 
 /** What each task needs beside Node and the development dependencies. */
 const TASKS = {
+	bench: { needsN8n: true },
 	demo: { needsN8n: true },
 	dev: { needsN8n: true },
 	docs: {},

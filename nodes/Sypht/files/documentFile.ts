@@ -6,13 +6,15 @@ export interface DocumentFile {
 	name: string;
 	/** As the item has it; a look at the content may know better. */
 	mimeType: string;
-	/** Bytes, if the item's storage knows them. */
+	/** Bytes, as the item has it; the storage may know better. */
 	size?: number;
+	/** Asks the storage for the exact number of bytes, where that is cheaper than to read them. */
+	readStoredSize?(): Promise<number>;
 	/** Reads the content from its beginning, chunk by chunk, as often as it is called. */
 	read(): AsyncIterable<Uint8Array>;
 }
 
-const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 /** A multiple of four, since four characters of base64 hold three bytes. */
 const CHUNK_CHARACTERS = 64 * 1024;
 
@@ -55,7 +57,8 @@ export function openDocumentFile(
 	return {
 		name: lastPathPart(binary.fileName ?? '') || 'document',
 		mimeType: binary.mimeType,
-		size: binary.bytes ?? (binary.id ? undefined : Buffer.byteLength(binary.data, 'base64')),
+		size: binary.bytes ?? (binary.id ? undefined : countInline(binary)),
+		readStoredSize: async () => await readStoredSize(context, binary),
 		read: () => (binary.id ? readStored(context, binary.id) : readInline(binary)),
 	};
 }
@@ -74,6 +77,16 @@ async function* readInline({ data }: IBinaryData): AsyncIterable<Uint8Array> {
 	for (let at = 0; at < data.length; at += CHUNK_CHARACTERS) {
 		yield Buffer.from(data.slice(at, at + CHUNK_CHARACTERS), 'base64');
 	}
+}
+
+async function readStoredSize(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
+	if (!binary.id) return countInline(binary);
+	const { fileSize } = await context.helpers.getBinaryMetadata(binary.id);
+	return fileSize;
+}
+
+function countInline({ data }: IBinaryData): number {
+	return Buffer.byteLength(data, 'base64');
 }
 
 function listExistingFields(context: IExecuteFunctions, itemIndex: number): string[] {

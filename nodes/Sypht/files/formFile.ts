@@ -1,4 +1,4 @@
-import type { DocumentFile } from './documentFile';
+import type { PreparedFile } from './prepareFile';
 
 /**
  * Makes a file for a `FormData` whose content is read only while it is sent, and anew each time it
@@ -6,9 +6,9 @@ import type { DocumentFile } from './documentFile';
  *
  * Append it without a file name of its own, which would make a plain copy.
  */
-export function toFormFile(file: DocumentFile, mimeType: string, size: number): File {
-	const formFile = new File([], file.name, { type: mimeType });
+export function toFormFile({ name, mimeType, size, read }: PreparedFile): File {
+	const formFile = new File([], name, { type: mimeType });
 	Object.defineProperty(formFile, 'size', { value: size });
-	Object.defineProperty(formFile, 'stream', { value: () => ReadableStream.from(file.read()) });
+	Object.defineProperty(formFile, 'stream', { value: () => ReadableStream.from(read()) });
 	return formFile;
 }

@@ -7,20 +7,26 @@ import { TiffPageCounter } from './tiffPages';
 export interface Inspection {
 	/** Undefined for everything that Sypht does not read. */
 	type?: FileType;
-	/** Bytes that really came. */
+	/** Exact number of bytes. */
 	size: number;
 	/** The first bytes. */
 	head: Buffer;
 	/** Undefined when it can't be told for sure. */
 	pages?: number;
+	/** All of a small file, in chunks. */
+	content?: Buffer[];
 }
 
+/** A file up to this size is kept as it is read, since opening it again costs more. */
+const MAX_KEPT_BYTES = 256 * 1024;
+
 /**
- * Reads a file once, from its beginning to its end, and keeps next to nothing of it.
+ * Reads a file from its beginning, as far as it takes to know it, and keeps little of it.
  *
  * @param maxSize bytes after which there is no need to go on; `size` is then more than that
  */
 export async function inspectFile(file: DocumentFile, maxSize: number): Promise<Inspection> {
+	const kept: Buffer[] = [];
 	let head = Buffer.alloc(0);
 	let size = 0;
 	let type: FileType | undefined;
@@ -42,9 +48,16 @@ export async function inspectFile(file: DocumentFile, maxSize: number): Promise<
 			head = Buffer.concat([head, chunk]);
 			if (head.length >= HEAD_BYTES) begin();
 		}
+		if (size <= MAX_KEPT_BYTES) {
+			kept.push(chunk);
+		} else if (!counter && file.readStoredSize) {
+			size = await file.readStoredSize();
+			break;
+		}
 	}
 	if (head.length < HEAD_BYTES) begin();
-	return { type, size, head, pages: counter ? await counter.finish() : type && 1 };
+	const pages = counter ? await counter.finish() : type && 1;
+	return { type, size, head, pages, content: size <= MAX_KEPT_BYTES ? kept : undefined };
 }
 
 type PageCounter = PdfPageCounter | TiffPageCounter;

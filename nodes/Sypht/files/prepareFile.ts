@@ -4,15 +4,12 @@ import type { DocumentFile } from './documentFile';
 import { MIME_TYPES } from './fileType';
 import { inspectFile, type Inspection } from './inspect';
 
-export interface PreparedFile {
-	mimeType: string;
-	/** Exact number of bytes. */
-	size: number;
-}
+/** A file of which type and exact size are known. */
+export type PreparedFile = DocumentFile & { size: number };
 
 /**
  * Makes sure that a file can be sent: what it is, how long it is and, with limits, that Sypht would
- * read it.
+ * read it. A small one is not read again when it is sent.
  *
  * @param limits undefined to send the file whatever it is
  * @throws NodeOperationError when the file is refused or can't be read
@@ -24,8 +21,17 @@ export async function prepareFile(
 ): Promise<PreparedFile> {
 	const inspection = await inspect(context, file, limits?.maxSizeBytes ?? Infinity);
 	if (limits) checkFile(context.getNode(), `The file "${file.name}"`, inspection, limits);
-	const { type, size } = inspection;
-	return { mimeType: type ? MIME_TYPES[type] : file.mimeType, size };
+	const { type, size, content } = inspection;
+	return {
+		...file,
+		mimeType: type ? MIME_TYPES[type] : file.mimeType,
+		size,
+		read: () => (content ? replay(content) : file.read()),
+	};
+}
+
+async function* replay(chunks: Buffer[]): AsyncIterable<Uint8Array> {
+	yield* chunks;
 }
 
 async function inspect(

@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { toAnswerError } from '../transport/errors';
 import { requestSypht } from '../transport/request';
-import type { DocumentFile } from './documentFile';
 import { toFormFile } from './formFile';
 import type { PreparedFile } from './prepareFile';
 
@@ -20,14 +19,13 @@ const TASK = 'take the document';
  */
 export async function sendFile(
 	context: IExecuteFunctions,
-	file: DocumentFile,
-	{ mimeType, size }: PreparedFile,
+	file: PreparedFile,
 	fields: Record<string, string>,
 	signal: AbortSignal,
 ): Promise<IDataObject & { fileId: string }> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
-	form.append('fileToUpload', toFormFile(file, mimeType, size));
+	form.append('fileToUpload', toFormFile(file));
 
 	const ifTaken = `Sypht may have received the document all the same: look for "${file.name}" in the Sypht app before you upload it again, so that it is not charged twice.`;
 	const { body } = await requestSypht(context, {

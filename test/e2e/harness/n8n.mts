@@ -18,6 +18,7 @@ export interface N8nOptions {
 /** A real n8n that runs on this machine, with everything off that would call elsewhere. */
 export interface N8n {
 	url: string;
+	pid: number;
 	userFolder: string;
 	api: N8nApi;
 	/** What it wrote so far. */
@@ -85,6 +86,7 @@ async function startOnce(options: N8nOptions): Promise<N8n> {
 	await waitUntilReady(child, url, () => log);
 	return {
 		url,
+		pid: child.pid ?? 0,
 		userFolder,
 		api: new N8nApi(url),
 		log: () => log,

@@ -16,7 +16,10 @@ export interface ItemFile {
 }
 
 /** n8n with the packed package, an owner, and a credential for the simulator. */
-export async function setUp(simulator: Simulator, options: N8nOptions = {}): Promise<Setup> {
+export async function setUp(
+	simulator: Pick<Simulator, 'url'>,
+	options: N8nOptions = {},
+): Promise<Setup> {
 	const n8n = await startN8n({ tarball: process.env.SYPHT_TARBALL, ...options });
 	await n8n.api.setUpOwner();
 	const credentialId = await n8n.api.createCredential(
@@ -27,7 +30,10 @@ export async function setUp(simulator: Simulator, options: N8nOptions = {}): Pro
 	return { n8n, api: n8n.api, credentialId };
 }
 
-export function credentialFor({ url }: Simulator, changes: CredentialData = {}): CredentialData {
+export function credentialFor(
+	{ url }: Pick<Simulator, 'url'>,
+	changes: CredentialData = {},
+): CredentialData {
 	return {
 		environment: 'custom',
 		clientId: CLIENT_ID,

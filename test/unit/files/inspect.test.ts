@@ -129,6 +129,49 @@ describe('pages of a TIFF', () => {
 	});
 });
 
+describe('how much is read', () => {
+	const JPEG_HEAD = Buffer.from('ffd8ffe0', 'hex');
+	const makePicture = (bytes: number) => Buffer.concat([JPEG_HEAD, Buffer.alloc(bytes)]);
+
+	/** A file that counts the bytes that are read of it. */
+	function countingFile(content: Buffer) {
+		const file = chunkedFile(content);
+		const counted = {
+			...file,
+			bytes: 0,
+			readStoredSize: async () => content.length,
+			async *read() {
+				for await (const chunk of file.read()) {
+					counted.bytes += chunk.length;
+					yield chunk;
+				}
+			},
+		};
+		return counted;
+	}
+
+	it('a small file is kept, so that it need not be read again', async () => {
+		const content = makePicture(200_000);
+		const inspection = await inspectFile(countingFile(content), Infinity);
+		expect(Buffer.concat(inspection.content ?? [])).toEqual(content);
+	});
+
+	it('of a large picture no more than its beginning is read', async () => {
+		const file = countingFile(makePicture(5_000_000));
+		const inspection = await inspectFile(file, Infinity);
+		expect(inspection).toMatchObject({ type: 'jpeg', size: 5_000_004, pages: 1 });
+		expect(inspection.content).toBeUndefined();
+		expect(file.bytes).toBeLessThan(500_000);
+	});
+
+	it('a large PDF is read to its end, for the number of its pages, and not kept', async () => {
+		const file = countingFile(Buffer.concat([await makePdf(3, false), Buffer.alloc(1_000_000)]));
+		const inspection = await inspectFile(file, Infinity);
+		expect(inspection).toMatchObject({ type: 'pdf', pages: 3, content: undefined });
+		expect(inspection.size).toBe(file.bytes);
+	});
+});
+
 it('any bytes are inspected without harm, in time in step with their number', async () => {
 	const fragments = fc.constantFrom(
 		'%PDF-1.4\n',

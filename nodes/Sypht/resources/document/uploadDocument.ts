@@ -74,14 +74,8 @@ export async function uploadDocument(
 ): Promise<IDataObject & { fileId: string }> {
 	known.fileName = file.name;
 	known.inputDataFieldName = fieldName;
-	const { mimeType, size } = await prepareFile(context, file, limits);
-	const { fileId, uploadedAt, status } = await sendFile(
-		context,
-		file,
-		{ mimeType, size },
-		fields,
-		signal,
-	);
+	const prepared = await prepareFile(context, file, limits);
+	const { fileId, uploadedAt, status } = await sendFile(context, prepared, fields, signal);
 	Object.assign(known, { fileId, status });
 	uploadedIds.push(fileId);
 	if (tags.length > 1) await addTags(context, await findCompanyId(context), fileId, tags);
@@ -90,8 +84,8 @@ export async function uploadDocument(
 		uploadedAt,
 		status,
 		fileName: file.name,
-		mimeType,
-		fileSize: size,
+		mimeType: prepared.mimeType,
+		fileSize: prepared.size,
 		inputDataFieldName: fieldName,
 	};
 }

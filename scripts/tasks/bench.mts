@@ -1,0 +1,58 @@
+/** Measures the package in a real n8n beside what there is without it. `--full` takes longer. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { packPackage } from '../../test/e2e/harness/pack.mts';
+import { measurePackage } from '../../test/bench/package.mts';
+import { describeMachine, toMarkdown, type Section } from '../../test/bench/report.mts';
+import {
+	compareCounts,
+	compareCpu,
+	compareLargeFiles,
+	compareManyDocuments,
+	LATENCY_MS,
+	PROCESSING_MS,
+	startBench,
+} from '../../test/bench/scenarios.mts';
+
+const RESULTS = 'test/bench/results.md';
+const INTRODUCTION = `# Benchmarks
+
+Written by \`npm run bench -- --full\`. The service takes ${LATENCY_MS} ms for an upload and ${PROCESSING_MS / 1000} s for a document; the
+limit is \`ceil(documents / concurrency) × ${LATENCY_MS} ms + ${PROCESSING_MS / 1000} s\`, which no client can beat. Times are those of the
+nodes that talk to the service, without reading the files. Timings are noisy: compare ratios.
+`;
+
+const { values } = parseArgs({ options: { full: { type: 'boolean', default: false } } });
+
+process.stdout.write('Building and packing\n');
+const tarball = (process.env.SYPHT_TARBALL = await packPackage());
+const sections: Section[] = [];
+const bench = await startBench();
+try {
+	await add('Many documents', async () => await compareManyDocuments(bench, values.full ? 20 : 3));
+	await add('CPU', async () => await compareCpu(bench));
+	await add('Large files', async () => await compareLargeFiles(bench, values.full ? 40 : 10, 15e6));
+	if (values.full) {
+		await add('One very large file', async () => await compareLargeFiles(bench, 1, 300e6));
+		await add('More documents', async () => await compareCounts(bench));
+	}
+} finally {
+	await bench.n8n.stop();
+	await bench.service.close();
+}
+
+const report = [
+	INTRODUCTION,
+	`Machine: ${describeMachine()}\n`,
+	await measurePackage(tarball),
+	toMarkdown(sections),
+].join('\n');
+await writeFile(RESULTS, report);
+process.stdout.write(`\nWritten to ${RESULTS}\n`);
+
+async function add(title: string, scenario: () => Promise<Section['rows']>): Promise<void> {
+	process.stdout.write(`\n${title} …\n`);
+	const section = { title, rows: await scenario() };
+	sections.push(section);
+	process.stdout.write(`\n${toMarkdown([section])}`);
+}

@@ -1,0 +1,164 @@
+import { tmpdir } from 'node:os';
+import { setUp } from '../e2e/harness/setup.mts';
+import type { N8n } from '../e2e/harness/n8n.mts';
+import { measure, measureBareClient, type Measured } from './bench.mts';
+import { makeFiles, type FileSet } from './files.mts';
+import type { Row } from './report.mts';
+import { startService, type Service } from './sypht.mts';
+import {
+	filesOnly,
+	httpRequestLoop,
+	httpRequests,
+	syphtNode,
+	type Contender,
+} from './workflows.mts';
+
+/** What every scenario works with: one n8n and one Sypht, both warm. */
+export interface Bench {
+	n8n: N8n;
+	service: Service;
+	credentialId: string;
+}
+
+/** The service of the comparison: so long an upload takes, and then a document. */
+export const LATENCY_MS = 100;
+export const PROCESSING_MS = 2_000;
+
+const KB = 1_000;
+const MB = 1_000_000;
+
+/** Starts both, and lets each do its work once, so that nothing is compiled while it is measured. */
+export async function startBench(): Promise<Bench> {
+	const service = await startService({ latencyMs: LATENCY_MS, processingMs: PROCESSING_MS });
+	const { n8n, credentialId } = await setUp(service, {
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: tmpdir(), N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
+	});
+	const bench = { n8n, service, credentialId };
+	const files = await makeFiles(20, 200 * KB);
+	for (const contender of [filesOnly, ours(bench, 5), pair(bench)]) {
+		await measure(n8n, service, files, contender);
+	}
+	return bench;
+}
+
+/** 100 documents of 200 kB, with each bound, beside what there is without this package. */
+export async function compareManyDocuments(bench: Bench, loopDocuments: number): Promise<Row[]> {
+	const { n8n, service, credentialId } = bench;
+	const files = await makeFiles(100, 200 * KB);
+	const http = await measure(n8n, service, files, pair(bench));
+	const rows = [describe('HTTP Request, twice, unbounded', files, http, limitMs(100, 100))];
+	for (const concurrency of [5, 20, 100]) {
+		const sypht = await measure(n8n, service, files, ours(bench, concurrency));
+		const name = `Extract Data, concurrency ${concurrency}`;
+		rows.push(describe(name, files, sypht, limitMs(100, concurrency), http));
+		const bare = await measureBareClient(service, files, concurrency);
+		const bareName = `bare client, concurrency ${concurrency}`;
+		rows.push(describe(bareName, files, bare, limitMs(100, concurrency), http));
+	}
+	const few = await makeFiles(loopDocuments, 200 * KB);
+	const loop = await measure(n8n, service, few, httpRequestLoop(service, credentialId));
+	rows.push({
+		...describe('HTTP Request, twice, in a loop', few, loop, limitMs(loopDocuments, 1)),
+		toHttpRequest: ((loop.wallMs / loopDocuments) * files.paths.length) / http.wallMs,
+	});
+	return rows;
+}
+
+/** Memory and time with large files. */
+export async function compareLargeFiles(
+	bench: Bench,
+	count: number,
+	bytes: number,
+): Promise<Row[]> {
+	const { n8n, service } = bench;
+	const files = await makeFiles(count, bytes);
+	// The first time n8n's own buffers grow.
+	await measure(n8n, service, files, filesOnly);
+	const reading = await measure(n8n, service, files, filesOnly);
+	const sypht = await measure(n8n, service, files, ours(bench, 5));
+	const http = await measure(n8n, service, files, pair(bench));
+	const limit = limitMs(count, 5);
+	return [
+		{ ...describe('only reading the files', files, reading), peakAboveReadingMb: 0 },
+		{ ...describe('Extract Data, concurrency 5', files, sypht, limit, http), ...above(sypht) },
+		{ ...describe('HTTP Request, twice, unbounded', files, http), ...above(http) },
+	];
+
+	function above({ peakMb }: Measured): Pick<Row, 'peakAboveReadingMb'> {
+		return { peakAboveReadingMb: (peakMb ?? NaN) - (reading.peakMb ?? NaN) };
+	}
+}
+
+/** Whether the time for a document stays the same with more of them. */
+export async function compareCounts(bench: Bench): Promise<Row[]> {
+	const { n8n, service } = bench;
+	const rows: Row[] = [];
+	for (const count of [100, 1_000]) {
+		const files = await makeFiles(count, 20 * KB);
+		const sypht = await measure(n8n, service, files, ours(bench, 5));
+		rows.push(describe(`Extract Data, ${count} documents`, files, sypht, limitMs(count, 5)));
+	}
+	return rows;
+}
+
+/** CPU time a document, with the cost of the workflow around it taken off. */
+export async function compareCpu(bench: Bench): Promise<Row[]> {
+	const { n8n, service } = bench;
+	const rows: Row[] = [];
+	for (const [count, bytes] of [
+		[100, 200 * KB],
+		[20, 15 * MB],
+	]) {
+		const files = await makeFiles(count, bytes);
+		const reading = await measure(n8n, service, files, filesOnly);
+		const contenders: Array<[string, Measured]> = [
+			['bare client', await measureBareClient(service, files, 20)],
+			['Extract Data', takeOff(await measure(n8n, service, files, ours(bench, 20)), reading)],
+			['HTTP Request, twice', takeOff(await measure(n8n, service, files, pair(bench)), reading)],
+		];
+		const [[, bare]] = contenders;
+		for (const [name, measured] of contenders) {
+			const ratio = (measured.cpuSeconds ?? NaN) / (bare.cpuSeconds ?? NaN);
+			rows.push({ ...describe(name, files, measured), cpuToBareClient: ratio });
+		}
+	}
+	return rows;
+}
+
+/** The time that no client can beat: uploads in rounds, then the last document's processing. */
+function limitMs(count: number, concurrency: number): number {
+	return Math.ceil(count / concurrency) * LATENCY_MS + PROCESSING_MS;
+}
+
+function takeOff(measured: Measured, reading: Measured): Measured {
+	const cpuSeconds = (measured.cpuSeconds ?? NaN) - (reading.cpuSeconds ?? NaN);
+	return { ...measured, cpuSeconds };
+}
+
+function ours({ credentialId }: Bench, concurrency: number): Contender {
+	return syphtNode(credentialId, { concurrency });
+}
+
+function pair({ service, credentialId }: Bench): Contender {
+	return httpRequests(service, credentialId);
+}
+
+function describe(
+	name: string,
+	files: FileSet,
+	measured: Measured,
+	limit?: number,
+	http?: Measured,
+): Row {
+	const { hashes = [] } = measured;
+	const isIntact = hashes.toSorted().join() === files.hashes.toSorted().join();
+	return {
+		name,
+		documents: files.paths.length,
+		bytes: files.bytes,
+		...measured,
+		isIntact: hashes.length > 0 ? isIntact : undefined,
+		toLimit: limit && measured.wallMs / limit,
+		toHttpRequest: http && measured.wallMs / http.wallMs,
+	};
+}
