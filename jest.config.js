@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine'],
+	roots: ['unit', 'engine', 'fuzz'].map((folder) => `<rootDir>/test/${folder}`),
 	setupFiles: ['<rootDir>/test/engine/support/environment.js'],
 	testMatch: ['**/*.test.{ts,mts}'],
 	transform: {

@@ -39,6 +39,8 @@ export class TokenExchangeError extends UserError {
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const DEFAULT_LIFE_SECONDS = 60 * 60;
+/** A shorter life, were it true, would leave no time to use the token. */
+const MIN_LIFE_SECONDS = 1;
 const MAX_LIFE_SECONDS = 24 * 60 * 60;
 const MAX_EARLY_REFRESH_MS = 5 * 60 * 1000;
 const MAX_QUOTED_CHARACTERS = 200;
@@ -137,9 +139,9 @@ function readTokenAnswer(
 
 /** Early enough for the request that follows, yet never so early that a new token is born stale. */
 function timeToRefreshMs(expiresIn: unknown): number {
-	const seconds = Number(expiresIn);
-	const lifeSeconds = seconds > 0 ? Math.min(seconds, MAX_LIFE_SECONDS) : DEFAULT_LIFE_SECONDS;
-	const lifeMs = lifeSeconds * 1000;
+	const isTold = typeof expiresIn === 'number' || typeof expiresIn === 'string';
+	const seconds = isTold && Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_SECONDS;
+	const lifeMs = Math.min(Math.max(seconds, MIN_LIFE_SECONDS), MAX_LIFE_SECONDS) * 1000;
 	return lifeMs - Math.min(MAX_EARLY_REFRESH_MS, lifeMs / 4);
 }
 

@@ -21,6 +21,7 @@ const TASKS = {
 	dev: { needsN8n: true },
 	docs: {},
 	e2e: { needsN8n: true },
+	fuzz: {},
 	simulator: {},
 	test: {},
 };

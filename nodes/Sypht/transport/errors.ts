@@ -10,6 +10,7 @@ type FailureCause = NonNullable<
 
 const MAX_QUOTED_CHARACTERS = 300;
 const MAX_SEARCHED_CHARACTERS = 10_000;
+const MAX_REASON_DEPTH = 5;
 
 const NETWORK_REASONS: Record<string, string> = {
 	ECONNREFUSED: 'the connection was refused',
@@ -75,16 +76,16 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** The service's own words in an answer, in the order in which its official clients look for them. */
-function readReason(body: unknown): string | undefined {
+function readReason(body: unknown, depth = 0): string | undefined {
 	if (typeof body === 'string') {
 		const text = body.trim();
 		return text === '' || text.startsWith('<') ? undefined : text;
 	}
-	if (typeof body !== 'object' || body === null) return undefined;
+	if (typeof body !== 'object' || body === null || depth > MAX_REASON_DEPTH) return undefined;
 	const { message, error_description: description, error } = body as Record<string, unknown>;
 	for (const words of [message, description, error]) {
 		if (typeof words === 'string' && words !== '') return words;
-		const nested = typeof words === 'object' ? readReason(words) : undefined;
+		const nested = typeof words === 'object' ? readReason(words, depth + 1) : undefined;
 		if (nested) return nested;
 	}
 	return undefined;
@@ -152,9 +153,17 @@ function toFailureCause(failure: Failure): FailureCause | undefined {
 
 function quote(body: unknown, secrets: string[]): string {
 	if (typeof body === 'string' && body.trim() === '') return 'an empty answer';
-	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
+	const text = typeof body === 'string' ? body.trim() : toJson(body);
 	if (text === undefined) return 'an empty answer';
 	return text.startsWith('<') ? 'a web page' : cut(text, secrets);
+}
+
+function toJson(body: unknown): string | undefined {
+	try {
+		return JSON.stringify(body);
+	} catch {
+		return 'JSON that is nested too deep';
+	}
 }
 
 function cut(text: string, secrets: string[]): string {

@@ -56,7 +56,7 @@ export function readFailure(thrown: unknown): Failure {
 		return { kind: 'network', code: String(code ?? 'unknown'), neverSent };
 	}
 
-	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	const message = thrown instanceof Error ? thrown.message : '';
 	return { kind: 'local', message: message || 'The request to Sypht could not be made' };
 }
 

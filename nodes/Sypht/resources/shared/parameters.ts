@@ -40,7 +40,7 @@ export function readList(
 	value: unknown,
 	displayName: string,
 ): string[] {
-	const entries: unknown[] = Array.isArray(value) ? value : splitText(String(value ?? ''));
+	const entries = toEntries(value ?? '');
 	const texts = entries.map((entry) => {
 		if (typeof entry === 'string' || typeof entry === 'number') return String(entry).trim();
 		throw new NodeOperationError(context.getNode(), `${displayName} must be a list of texts`, {
@@ -48,6 +48,11 @@ export function readList(
 		});
 	});
 	return [...new Set(texts)].filter((text) => text !== '');
+}
+
+function toEntries(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value;
+	return typeof value === 'object' ? [value] : splitText(String(value));
 }
 
 function splitText(text: string): unknown[] {
