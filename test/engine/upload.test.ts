@@ -218,7 +218,7 @@ describe('refused before any request', () => {
 			'a custom workflow with broken options',
 			{ additionalFields: { workflow: { custom: { workflowId: 'x', workflowOptions: '{"a":' } } } },
 			'Workflow Options is not valid JSON',
-			'JSON',
+			'where a value should be',
 		],
 	])('%s', async (_title, parameters, message, description) => {
 		const { error } = await uploadOne(invoice(), parameters);

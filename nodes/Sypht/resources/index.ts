@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { document } from './document';
-import type { Operation } from './shared/parameters';
+import { showFor, type Operation } from './shared/parameters';
 import { tag } from './tag';
 
 interface Resource {
@@ -27,7 +27,7 @@ export const resourceProperties: INodeProperties[] = [
 	},
 	...Object.entries(resources).flatMap(([value, { operations, defaultOperation }]) => [
 		toOperationProperty(value, operations, defaultOperation),
-		...operations.flatMap(({ properties }) => properties),
+		...operations.flatMap(({ option, properties }) => showFor(value, option.value, properties)),
 	]),
 ];
 
@@ -47,7 +47,7 @@ function toOperationProperty(
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: operations.map(({ option }) => option),
+		options: operations.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
 		default: defaultOperation,
 	};
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { resultFields, reviewThresholdOption } from '../resources/document/resultFields';
-import { companyIdOption, tagField } from '../resources/tag/fields';
+import { companyIdOption } from '../resources/shared/commonFields';
+import { tagField } from '../resources/tag/fields';
 
 export const triggerProperties: INodeProperties[] = [
 	{
@@ -21,7 +22,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{ ...tagField, description: 'The tag of the documents to wait for' },
+	{ ...tagField.property, description: 'The tag of the documents to wait for' },
 	...resultFields,
 	{
 		displayName: 'Options',
@@ -30,7 +31,7 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			companyIdOption,
+			companyIdOption.property,
 			{
 				displayName: 'Max Documents',
 				name: 'maxDocuments',

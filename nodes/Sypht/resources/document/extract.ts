@@ -1,7 +1,7 @@
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
 import { waitForResult } from '../../transport/results';
-import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
+import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import {
 	readResultSettings,
@@ -20,7 +20,7 @@ export const extract: Operation = {
 		description: 'Send a file to Sypht, wait until it is read, and give out its fields',
 	},
 
-	properties: showFor('document', 'extract', [
+	properties: [
 		...uploadFields,
 		...resultFields,
 		additionalUploadFields,
@@ -34,7 +34,7 @@ export const extract: Operation = {
 				(a, b) => a.displayName.localeCompare(b.displayName),
 			),
 		},
-	]),
+	],
 
 	/** Uploads all documents and waits for all together: it takes the time of the slowest. */
 	async execute(context) {

@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
 import { lookAtResult, toFailedError, waitForResult } from '../../transport/results';
-import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
+import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import {
 	readResultSettings,
@@ -19,7 +19,7 @@ export const getResults: Operation = {
 		description: 'Fetch the fields of an uploaded document by its file ID, when it is finished',
 	},
 
-	properties: showFor('document', 'getResults', [
+	properties: [
 		{
 			displayName: 'File ID',
 			name: 'fileId',
@@ -46,7 +46,7 @@ export const getResults: Operation = {
 			default: {},
 			options: [concurrencyOption, reviewThresholdOption, timeoutOption],
 		},
-	]),
+	],
 
 	async execute(context) {
 		const limit = new Limit(readConcurrency(context));

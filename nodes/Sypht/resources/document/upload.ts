@@ -1,5 +1,5 @@
 import { Limit } from '../../transport/limit';
-import { concurrencyOption, readConcurrency, showFor, type Operation } from '../shared/parameters';
+import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import { planUploads, uploadDocument } from './uploadDocument';
 import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
@@ -12,7 +12,7 @@ export const upload: Operation = {
 		description: 'Send a file to Sypht and go on at once, with its file ID',
 	},
 
-	properties: showFor('document', 'upload', [
+	properties: [
 		...uploadFields,
 		additionalUploadFields,
 		{
@@ -23,7 +23,7 @@ export const upload: Operation = {
 			default: {},
 			options: [...uploadOptions, concurrencyOption],
 		},
-	]),
+	],
 
 	async execute(context) {
 		const uploads = new Limit(readConcurrency(context));

@@ -4,6 +4,7 @@ import {
 	type IExecuteFunctions,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { readJsonObject } from '../shared/json';
 import { readList } from '../shared/parameters';
 
 /** The form fields of an upload that choose what Sypht does with the document. */
@@ -204,14 +205,6 @@ function buildSplit(childProducts: string[]): string {
 function readCustom(context: IExecuteFunctions, values: IDataObject): WorkflowFields {
 	const workflowId = String(values.workflowId ?? '').trim();
 	if (workflowId === '') throw new NodeOperationError(context.getNode(), 'Workflow ID is empty');
-	const given = values.workflowOptions ?? '{}';
-	const workflowOptions = typeof given === 'string' ? given : JSON.stringify(given);
-	try {
-		JSON.parse(workflowOptions);
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), 'Workflow Options is not valid JSON', {
-			description: (error as Error).message,
-		});
-	}
-	return { workflowId, workflowOptions };
+	const options = readJsonObject(context, values.workflowOptions, 'Workflow Options');
+	return { workflowId, workflowOptions: JSON.stringify(options) };
 }

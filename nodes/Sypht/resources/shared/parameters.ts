@@ -9,7 +9,8 @@ import {
 /** An operation of the node: what the editor shows of it, and what it does with the input items. */
 export interface Operation {
 	/** Its entry in the Operation list and the node panel. */
-	option: INodePropertyOptions;
+	option: INodePropertyOptions & { value: string };
+	/** The fields of this operation alone. */
 	properties: INodeProperties[];
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }

@@ -18,9 +18,23 @@ export interface DocumentRun {
 	signal: AbortSignal;
 }
 
+/** An output item that is paired by `runItems`. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+
 type Planned<T> = { itemIndex: number } & ({ plan: T } | { error: unknown });
 
 const MAX_LISTED_IDS = 20;
+
+/** Runs documents as `runItems` does, each of which gives out data without files. */
+export async function runDocuments<T>(
+	context: IExecuteFunctions,
+	planItem: (itemIndex: number) => T[],
+	work: (plan: T, run: DocumentRun) => Promise<IDataObject[]>,
+): Promise<INodeExecutionData[]> {
+	return await runItems(context, planItem, async (plan, run) =>
+		(await work(plan, run)).map((json) => ({ json })),
+	);
+}
 
 /**
  * Runs all documents of all items at once; what may run at the same time is for `work` to bound.
@@ -32,10 +46,10 @@ const MAX_LISTED_IDS = 20;
  * the first request, so that a wrong parameter costs nothing
  * @param work takes one document through and gives the output of it
  */
-export async function runDocuments<T>(
+export async function runItems<T>(
 	context: IExecuteFunctions,
 	planItem: (itemIndex: number) => T[],
-	work: (plan: T, run: DocumentRun) => Promise<IDataObject[]>,
+	work: (plan: T, run: DocumentRun) => Promise<OutputItem[]>,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const stopSignal = context.getExecutionCancelSignal();
@@ -59,7 +73,7 @@ export async function runDocuments<T>(
 			try {
 				if ('error' in document) throw document.error;
 				const outcome = await work(document.plan, { itemIndex, known, uploadedIds, signal });
-				return outcome.map((json) => ({ json, pairedItem: { item: itemIndex } }));
+				return outcome.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 			} catch (thrown) {
 				if (thrown instanceof CancelledError) return [];
 				const error = toItemError(context, thrown, itemIndex);

@@ -1,28 +1,21 @@
 import { apiPath } from '../../transport/request';
-import { fileIdsField, readFileIds, readName, tagField } from './fields';
-import { sendAndPassOn, tagOperation } from './tagOperation';
+import { companyIdOption, fileIdsField } from '../shared/commonFields';
+import { defineOperation } from '../shared/defineOperation';
+import { tagField } from './fields';
 
-export const addDocuments = tagOperation({
-	option: {
-		name: 'Add Documents',
-		value: 'addDocuments',
-		action: 'Add documents to tag',
-		description: 'Give a tag to documents beside those that have it',
-	},
+export const addDocuments = defineOperation({
+	name: 'Add Documents',
+	value: 'addDocuments',
+	action: 'Add documents to tag',
+	description: 'Give a tag to documents beside those that have it',
 
-	properties: [tagField, fileIdsField],
+	fields: [tagField, fileIdsField],
+	options: [companyIdOption],
 
-	plan(context, itemIndex) {
-		const tag = readName(context, itemIndex, 'tag', 'Tag');
-		const docs = readFileIds(context, itemIndex);
-		return async (companyId) => [
-			await sendAndPassOn(context, {
-				method: 'PATCH',
-				path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
-				body: { docs },
-				task: `add documents to the tag "${tag}"`,
-				repeat: 'always',
-			}),
-		];
-	},
+	request: ({ companyId, tag, fileIds }) => ({
+		method: 'PATCH',
+		path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
+		body: { docs: fileIds },
+		task: `add documents to the tag "${tag}"`,
+	}),
 });

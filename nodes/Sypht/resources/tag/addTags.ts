@@ -1,20 +1,17 @@
 import { addTags as addTagsToDocument } from '../../transport/tags';
-import { fileIdField, readName, readTags, tagsField } from './fields';
-import { passOn, tagOperation } from './tagOperation';
+import { companyIdOption, fileIdField } from '../shared/commonFields';
+import { defineOperation, passOn, toItems } from '../shared/defineOperation';
+import { tagsField } from './fields';
 
-export const addTags = tagOperation({
-	option: {
-		name: 'Add Tags to Document',
-		value: 'addTags',
-		action: 'Add tags to document',
-		description: 'Give tags to a document beside those that it has',
-	},
+export const addTags = defineOperation({
+	name: 'Add Tags to Document',
+	value: 'addTags',
+	action: 'Add tags to document',
+	description: 'Give tags to a document beside those that it has',
 
-	properties: [fileIdField, tagsField],
+	fields: [fileIdField, tagsField],
+	options: [companyIdOption],
 
-	plan(context, itemIndex) {
-		const fileId = readName(context, itemIndex, 'fileId', 'File ID');
-		const tags = readTags(context, itemIndex);
-		return async (companyId) => [passOn(await addTagsToDocument(context, companyId, fileId, tags))];
-	},
+	run: async ({ companyId, fileId, tags }, { context }) =>
+		toItems([passOn(await addTagsToDocument(context, companyId, fileId, tags))]),
 });

@@ -1,37 +1,30 @@
 import { apiPath } from '../../transport/request';
-import { readName, tagField } from './fields';
-import { sendAndPassOn, tagOperation } from './tagOperation';
+import { companyIdOption } from '../shared/commonFields';
+import { defineOperation } from '../shared/defineOperation';
+import { textField } from '../shared/fields';
+import { tagField } from './fields';
 
-export const createTag = tagOperation({
-	option: {
-		name: 'Create',
-		value: 'create',
-		action: 'Create tag',
-		description: 'Make a tag that documents can be given',
-	},
+const descriptionField = textField({
+	displayName: 'Description',
+	name: 'description',
+	type: 'string',
+	default: '',
+	description: 'What the tag is for',
+});
 
-	properties: [
-		tagField,
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			default: '',
-			description: 'What the tag is for',
-		},
-	],
+export const createTag = defineOperation({
+	name: 'Create',
+	value: 'create',
+	action: 'Create tag',
+	description: 'Make a tag that documents can be given',
 
-	plan(context, itemIndex) {
-		const name = readName(context, itemIndex, 'tag', 'Tag');
-		const description = context.getNodeParameter('description', itemIndex, '');
-		return async (companyId) => [
-			await sendAndPassOn(context, {
-				method: 'POST',
-				path: apiPath`/app/company/${companyId}/tags`,
-				body: { name, description },
-				task: `create the tag "${name}"`,
-				repeat: 'ifNotTaken',
-			}),
-		];
-	},
+	fields: [tagField, descriptionField],
+	options: [companyIdOption],
+
+	request: ({ companyId, tag, description }) => ({
+		method: 'POST',
+		path: apiPath`/app/company/${companyId}/tags`,
+		body: { name: tag, description },
+		task: `create the tag "${tag}"`,
+	}),
 });

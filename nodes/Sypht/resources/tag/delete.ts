@@ -1,26 +1,20 @@
 import { apiPath } from '../../transport/request';
-import { readName, tagField } from './fields';
-import { sendAndPassOn, tagOperation } from './tagOperation';
+import { companyIdOption } from '../shared/commonFields';
+import { defineOperation } from '../shared/defineOperation';
+import { tagField } from './fields';
 
-export const deleteTag = tagOperation({
-	option: {
-		name: 'Delete',
-		value: 'delete',
-		action: 'Delete tag',
-		description: 'Remove a tag for good; the documents that have it stay',
-	},
+export const deleteTag = defineOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete tag',
+	description: 'Remove a tag for good; the documents that have it stay',
 
-	properties: [tagField],
+	fields: [tagField],
+	options: [companyIdOption],
 
-	plan(context, itemIndex) {
-		const tag = readName(context, itemIndex, 'tag', 'Tag');
-		return async (companyId) => [
-			await sendAndPassOn(context, {
-				method: 'DELETE',
-				path: apiPath`/app/company/${companyId}/tags/${tag}`,
-				task: `delete the tag "${tag}"`,
-				repeat: 'always',
-			}),
-		];
-	},
+	request: ({ companyId, tag }) => ({
+		method: 'DELETE',
+		path: apiPath`/app/company/${companyId}/tags/${tag}`,
+		task: `delete the tag "${tag}"`,
+	}),
 });

@@ -1,26 +1,20 @@
 import { apiPath } from '../../transport/request';
-import { readName, tagField } from './fields';
-import { sendAndPassOn, tagOperation } from './tagOperation';
+import { companyIdOption } from '../shared/commonFields';
+import { defineOperation } from '../shared/defineOperation';
+import { tagField } from './fields';
 
-export const getTag = tagOperation({
-	option: {
-		name: 'Get',
-		value: 'get',
-		action: 'Get tag',
-		description: 'Retrieve a tag by its name',
-	},
+export const getTag = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get tag',
+	description: 'Retrieve a tag by its name',
 
-	properties: [tagField],
+	fields: [tagField],
+	options: [companyIdOption],
 
-	plan(context, itemIndex) {
-		const tag = readName(context, itemIndex, 'tag', 'Tag');
-		return async (companyId) => [
-			await sendAndPassOn(context, {
-				method: 'GET',
-				path: apiPath`/app/company/${companyId}/tags/${tag}`,
-				task: `give the tag "${tag}"`,
-				repeat: 'always',
-			}),
-		];
-	},
+	request: ({ companyId, tag }) => ({
+		method: 'GET',
+		path: apiPath`/app/company/${companyId}/tags/${tag}`,
+		task: `give the tag "${tag}"`,
+	}),
 });

@@ -1,22 +1,19 @@
 import { listTaggedDocuments } from '../../transport/tags';
-import { readName, tagField } from './fields';
-import { tagOperation } from './tagOperation';
+import { companyIdOption } from '../shared/commonFields';
+import { defineOperation, toItems } from '../shared/defineOperation';
+import { tagField } from './fields';
 
-export const getDocuments = tagOperation({
-	option: {
-		name: 'Get Many Documents',
-		value: 'getDocuments',
-		action: 'Get many documents of tag',
-		description: 'Retrieve a list of the documents that have a tag',
-	},
+export const getDocuments = defineOperation({
+	name: 'Get Many Documents',
+	value: 'getDocuments',
+	action: 'Get many documents of tag',
+	description: 'Retrieve a list of the documents that have a tag',
 
-	properties: [tagField],
+	fields: [tagField],
+	options: [companyIdOption],
 
-	plan(context, itemIndex) {
-		const tag = readName(context, itemIndex, 'tag', 'Tag');
-		return async (companyId) => {
-			const fileIds = await listTaggedDocuments(context, companyId, tag);
-			return fileIds.map((fileId) => ({ fileId, tag }));
-		};
+	async run({ companyId, tag }, { context }) {
+		const fileIds = await listTaggedDocuments(context, companyId, tag);
+		return toItems(fileIds.map((fileId) => ({ fileId, tag })));
 	},
 });

@@ -1,23 +1,19 @@
 import { removeTag } from '../../transport/tags';
-import { fileIdsField, readFileIds, readName, tagField } from './fields';
-import { tagOperation } from './tagOperation';
+import { companyIdOption, fileIdsField } from '../shared/commonFields';
+import { defineOperation, toItems } from '../shared/defineOperation';
+import { tagField } from './fields';
 
-export const removeDocuments = tagOperation({
-	option: {
-		name: 'Remove Documents',
-		value: 'removeDocuments',
-		action: 'Remove documents from tag',
-		description: 'Take a tag off documents',
-	},
+export const removeDocuments = defineOperation({
+	name: 'Remove Documents',
+	value: 'removeDocuments',
+	action: 'Remove documents from tag',
+	description: 'Take a tag off documents',
 
-	properties: [tagField, fileIdsField],
+	fields: [tagField, fileIdsField],
+	options: [companyIdOption],
 
-	plan(context, itemIndex) {
-		const tag = readName(context, itemIndex, 'tag', 'Tag');
-		const fileIds = readFileIds(context, itemIndex);
-		return async (companyId) => {
-			for (const fileId of fileIds) await removeTag(context, companyId, tag, fileId);
-			return fileIds.map((fileId) => ({ fileId, tag, removed: true }));
-		};
+	async run({ companyId, tag, fileIds }, { context }) {
+		for (const fileId of fileIds) await removeTag(context, companyId, tag, fileId);
+		return toItems(fileIds.map((fileId) => ({ fileId, tag, removed: true })));
 	},
 });

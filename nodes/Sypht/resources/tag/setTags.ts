@@ -1,28 +1,21 @@
 import { apiPath } from '../../transport/request';
-import { fileIdField, readName, readTags, tagsField } from './fields';
-import { sendAndPassOn, tagOperation } from './tagOperation';
+import { companyIdOption, fileIdField } from '../shared/commonFields';
+import { defineOperation } from '../shared/defineOperation';
+import { tagsField } from './fields';
 
-export const setTags = tagOperation({
-	option: {
-		name: 'Set Tags of Document',
-		value: 'setTags',
-		action: 'Set tags of document',
-		description: 'Make these the only tags that a document has',
-	},
+export const setTags = defineOperation({
+	name: 'Set Tags of Document',
+	value: 'setTags',
+	action: 'Set tags of document',
+	description: 'Make these the only tags that a document has',
 
-	properties: [fileIdField, tagsField],
+	fields: [fileIdField, tagsField],
+	options: [companyIdOption],
 
-	plan(context, itemIndex) {
-		const fileId = readName(context, itemIndex, 'fileId', 'File ID');
-		const tags = readTags(context, itemIndex);
-		return async (companyId) => [
-			await sendAndPassOn(context, {
-				method: 'PUT',
-				path: apiPath`/app/company/${companyId}/documents/${fileId}/tags`,
-				body: { tags },
-				task: 'set the tags of the document',
-				repeat: 'always',
-			}),
-		];
-	},
+	request: ({ companyId, fileId, tags }) => ({
+		method: 'PUT',
+		path: apiPath`/app/company/${companyId}/documents/${fileId}/tags`,
+		body: { tags },
+		task: 'set the tags of the document',
+	}),
 });

@@ -1,0 +1,46 @@
+import { booleanField, nameField, namesField, numberField, textField } from './fields';
+
+export const fileIdField = nameField({
+	displayName: 'File ID',
+	name: 'fileId',
+	type: 'string',
+	default: '',
+	required: true,
+	description: 'The ID that Upload Document gave out for the document',
+});
+
+export const fileIdsField = namesField({
+	displayName: 'File IDs',
+	name: 'fileIds',
+	type: 'string',
+	default: '',
+	required: true,
+	description: 'The file IDs of the documents, separated by commas, or an array',
+});
+
+/** An operation with this option gets the company of the credential when it is empty. */
+export const companyIdOption = textField({
+	displayName: 'Company ID',
+	name: 'companyId',
+	type: 'string',
+	default: '',
+	description: 'The company that is meant; that of the credential when empty',
+});
+
+export const returnAllField = booleanField({
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+export const limitField = numberField({
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	default: 50,
+	description: 'Max number of results to return',
+});

@@ -1,0 +1,144 @@
+import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { findCompanyId } from '../../transport/company';
+import { Limit } from '../../transport/limit';
+import { requestSypht, type SyphtRequest } from '../../transport/request';
+import type { Field, FieldValues } from './fields';
+import type { Operation } from './parameters';
+import { runItems, type OutputItem } from './runDocuments';
+
+/** A request of an operation; `repeat` is told by the method unless it is given. */
+export type Call = Omit<SyphtRequest, 'repeat' | 'signal'> & Partial<Pick<SyphtRequest, 'repeat'>>;
+
+/** What an operation of several steps works with. */
+export interface Session {
+	context: IExecuteFunctions;
+	signal: AbortSignal;
+	/** Sends a request and gives the body of the answer. */
+	send(call: Call): Promise<unknown>;
+}
+
+interface Description<Fields extends readonly Field[], Options extends readonly Field[]> {
+	name: string;
+	value: string;
+	action: string;
+	description: string;
+	fields: Fields;
+	/** Fields that are shown under Options. */
+	options?: Options;
+}
+
+interface OneRequest<Values> {
+	request(values: Values): Call;
+	/** Without it the answer is passed on as it is. */
+	toItems?(body: unknown, values: Values): IDataObject[];
+}
+
+interface Steps<Values> {
+	run(values: Values, session: Session): Promise<OutputItem[]>;
+}
+
+/** How many items are worked on at the same time. */
+const CONCURRENCY = 5;
+
+const IF_TAKEN = 'Sypht may have done it all the same: look there before you run this again.';
+
+/**
+ * Makes an operation that runs once for each input item: from its fields and the request that their
+ * values make, or, with `run`, from several steps.
+ */
+export function defineOperation<
+	const Fields extends readonly Field[],
+	const Options extends readonly Field[] = [],
+>(
+	definition: Description<Fields, Options> &
+		(
+			| OneRequest<FieldValues<Fields> & FieldValues<Options>>
+			| Steps<FieldValues<Fields> & FieldValues<Options>>
+		),
+): Operation {
+	type Values = FieldValues<Fields> & FieldValues<Options>;
+	const { name, value, action, description, fields, options = [] } = definition;
+	const run = 'run' in definition ? definition.run : toSteps(definition).run;
+	return {
+		option: { name, value, action, description },
+		properties: [...fields.map(({ property }) => property), ...toCollection(options)],
+		async execute(context) {
+			const limit = new Limit(CONCURRENCY);
+			return await runItems(
+				context,
+				(itemIndex) => [readValues(context, itemIndex, fields, options)],
+				async (values, { signal }) =>
+					await limit.run(async () => {
+						if (values.companyId === '') values.companyId = await findCompanyId(context);
+						return await run(values as Values, openSession(context, signal));
+					}),
+			);
+		},
+	};
+}
+
+/** Output items of these data. */
+export function toItems(data: IDataObject[]): OutputItem[] {
+	return data.map((json) => ({ json }));
+}
+
+/** No source documents the answer, so it becomes output as it is. */
+export function passOn(body: unknown): IDataObject {
+	if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as IDataObject;
+	return body === '' || body === undefined ? { success: true } : { data: body as GenericValue };
+}
+
+function toSteps<Values>({ request, toItems: read }: OneRequest<Values>): Steps<Values> {
+	return {
+		async run(values, { send }) {
+			const body = await send(request(values));
+			return toItems(read ? read(body, values) : [passOn(body)]);
+		},
+	};
+}
+
+function openSession(context: IExecuteFunctions, signal: AbortSignal): Session {
+	return {
+		context,
+		signal,
+		async send(call) {
+			const repeat = call.method === 'POST' ? 'ifNotTaken' : 'always';
+			const request: SyphtRequest = { repeat, ifTaken: IF_TAKEN, ...call, signal };
+			return (await requestSypht(context, request)).body;
+		},
+	};
+}
+
+function readValues(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fields: readonly Field[],
+	options: readonly Field[],
+): Record<string, unknown> {
+	const given = options.length > 0 ? context.getNodeParameter('options', itemIndex, {}) : {};
+	const values = [
+		...fields.map(({ property, read }) => [
+			property.name,
+			read(context, context.getNodeParameter(property.name, itemIndex, property.default)),
+		]),
+		...options.map(({ property, read }) => [
+			property.name,
+			read(context, (given as IDataObject)[property.name]),
+		]),
+	];
+	return Object.fromEntries(values) as Record<string, unknown>;
+}
+
+function toCollection(options: readonly Field[]): INodeProperties[] {
+	if (options.length === 0) return [];
+	return [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: options.map(({ property }) => property),
+		},
+	];
+}

@@ -1,0 +1,139 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { readJson, readJsonObject } from './json';
+import { readList } from './parameters';
+
+type NodeContext = Pick<IExecuteFunctions, 'getNode'>;
+
+type NamedProperty<Name extends string> = INodeProperties & { name: Name };
+
+/** A parameter of the node: what the editor shows, and how its value is read and checked. */
+export interface Field<Name extends string = string, Value = unknown> {
+	property: NamedProperty<Name>;
+	/** @throws NodeOperationError when the value can't be used */
+	read(context: NodeContext, value: unknown): Value;
+}
+
+/** What fields give, by their names. */
+export type FieldValues<Fields extends readonly Field[]> = {
+	[F in Fields[number] as F['property']['name']]: ReturnType<F['read']>;
+};
+
+/** A text that may be empty. */
+export function textField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, string> {
+	return { property, read: (_context, value) => toText(value) };
+}
+
+/** An ID or a name: not empty, and nothing that would point elsewhere in an address. */
+export function nameField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, string> {
+	const { displayName } = property;
+	return {
+		property,
+		read(context, value) {
+			const name = toText(value);
+			if (name !== '' && name !== '.' && name !== '..') return name;
+			throw new NodeOperationError(
+				context.getNode(),
+				name === '' ? `${displayName} is empty` : `"${name}" can't be used as ${displayName}`,
+			);
+		},
+	};
+}
+
+/** A list of texts, which may be empty. */
+export function listField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, string[]> {
+	return { property, read: (context, value) => readList(context, value, property.displayName) };
+}
+
+/** A list of texts with one at least. */
+export function namesField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, string[]> {
+	return {
+		property,
+		read(context, value) {
+			const names = readList(context, value, property.displayName);
+			if (names.length > 0) return names;
+			throw new NodeOperationError(context.getNode(), `${property.displayName} is empty`);
+		},
+	};
+}
+
+export function booleanField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, boolean> {
+	return { property, read: (_context, value) => (value ?? property.default) === true };
+}
+
+/** A whole number that is not below the property's `minValue`; undefined when it is not given. */
+export function numberField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, number | undefined> {
+	const { displayName, typeOptions } = property;
+	const min = typeOptions?.minValue ?? -Infinity;
+	return {
+		property,
+		read(context, value) {
+			if (value === undefined || value === null || value === '') return undefined;
+			const number = Number(value);
+			if (Number.isInteger(number) && number >= min) return number;
+			const from = Number.isFinite(min) ? ` from ${min} on` : '';
+			throw new NodeOperationError(
+				context.getNode(),
+				`${displayName} must be a whole number${from}`,
+			);
+		},
+	};
+}
+
+/** Any JSON value, which must be there. */
+export function jsonField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, unknown> {
+	return {
+		property,
+		read(context, value) {
+			const read = readJson(context, value, property.displayName);
+			if (read !== undefined) return read;
+			throw new NodeOperationError(context.getNode(), `${property.displayName} is empty`);
+		},
+	};
+}
+
+/** A JSON object, which may be empty. */
+export function objectField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, IDataObject> {
+	return {
+		property,
+		read: (context, value) => readJsonObject(context, value, property.displayName),
+	};
+}
+
+/** A JSON object with something in it. */
+export function filledObjectField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, IDataObject> {
+	return {
+		property,
+		read(context, value) {
+			const object = readJsonObject(context, value, property.displayName);
+			if (Object.keys(object).length > 0) return object;
+			throw new NodeOperationError(context.getNode(), `${property.displayName} is empty`);
+		},
+	};
+}
+
+function toText(value: unknown): string {
+	return String(value ?? '').trim();
+}
