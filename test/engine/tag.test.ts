@@ -20,41 +20,6 @@ const run = async (operation: string, parameters: INodeParameters, inputs = 1) =
 	});
 
 const TAG = '/app/company/c%201/tags/a%2Fb';
-const DOCUMENT = '/app/company/c%201/documents/file-1/tags';
-
-it.each<[string, INodeParameters, string, string, nock.DataMatcherMap | undefined]>([
-	[
-		'create',
-		{ tag: 'a/b', description: 'what for' },
-		'POST',
-		'/app/company/c%201/tags',
-		{ name: 'a/b', description: 'what for' },
-	],
-	['get', { tag: 'a/b' }, 'GET', TAG, undefined],
-	['delete', { tag: 'a/b' }, 'DELETE', TAG, undefined],
-	[
-		'addDocuments',
-		{ tag: 'a/b', fileIds: 'x, y' },
-		'PATCH',
-		`${TAG}/documents`,
-		{ docs: ['x', 'y'] },
-	],
-	['setDocuments', { tag: 'a/b', fileIds: 'x' }, 'PUT', `${TAG}/documents`, { docs: ['x'] }],
-	['getTags', { fileId: 'file-1' }, 'GET', DOCUMENT, undefined],
-	['addTags', { fileId: 'file-1', tags: 'p, q' }, 'PATCH', DOCUMENT, { tags: ['p', 'q'] }],
-	['setTags', { fileId: 'file-1', tags: 'p' }, 'PUT', DOCUMENT, { tags: ['p'] }],
-])(
-	'%s: the exact request, and the answer as it is',
-	async (operation, parameters, method, path, body) => {
-		mockTokens('token');
-		nock(API, { reqheaders: { authorization: 'Bearer token' } })
-			.intercept(path, method, body)
-			.reply(200, { any: ['thing'] });
-		const { items, error } = await run(operation, parameters);
-		expect(error).toBeUndefined();
-		expect(items).toEqual([{ json: { any: ['thing'] }, pairedItem: { item: 0 } }]);
-	},
-);
 
 it.each<[nock.Body, object]>([
 	['', { success: true }],
@@ -64,25 +29,6 @@ it.each<[nock.Body, object]>([
 	mockTokens('token');
 	nock(API).get(TAG).reply(200, answer);
 	expect((await run('get', { tag: 'a/b' })).items[0].json).toEqual(expected);
-});
-
-it('the documents of a tag become an item each', async () => {
-	mockTokens('token');
-	nock(API)
-		.get(`${TAG}/documents`)
-		.reply(200, { docs: [{ id: 'x' }, { id: 'y' }] });
-	const { items } = await run('getDocuments', { tag: 'a/b' });
-	expect(items.map(({ json }) => json)).toEqual([
-		{ fileId: 'x', tag: 'a/b' },
-		{ fileId: 'y', tag: 'a/b' },
-	]);
-});
-
-it('each document is taken off its tag by a request of its own', async () => {
-	mockTokens('token');
-	for (const id of ['x', 'y%2Fz']) nock(API).delete(`${TAG}/documents/${id}`).reply(204);
-	const { items } = await run('removeDocuments', { tag: 'a/b', fileIds: '["x","y/z"]' });
-	expect(items.map(({ json }) => json.fileId)).toEqual(['x', 'y/z']);
 });
 
 it('the company is looked up once for all items and runs', async () => {

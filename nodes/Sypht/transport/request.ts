@@ -10,6 +10,7 @@ import { orCancelled, pause, throwIfCancelled } from './cancellation';
 import { toNodeError } from './errors';
 import { readFailure } from './failure';
 import { mayRepeat, readDelayMs, type Repeat } from './retry';
+import { readStreamedReason } from './streamedReason';
 
 export type SyphtContext = IExecuteFunctions | IPollFunctions;
 
@@ -18,7 +19,9 @@ export interface SyphtRequest {
 	/** Made with `apiPath`. */
 	path: string;
 	qs?: IDataObject;
-	body?: FormData | IDataObject;
+	body?: FormData | IDataObject | IDataObject[];
+	/** Gives the body of the answer while it comes; without it the whole body is read as JSON. */
+	encoding?: 'stream';
 	/** Completes "Sypht did not …" in messages. */
 	task: string;
 	repeat: Repeat;
@@ -69,7 +72,7 @@ export async function requestSypht(
 			return await send(context, request);
 		} catch (thrown) {
 			throwIfCancelled(signal);
-			const failure = readFailure(thrown);
+			const failure = await readStreamedReason(readFailure(thrown));
 			const delayMs = readDelayMs(failure, attempt);
 			const windowMs = failure.kind === 'status' ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 			const deadline = request.deadline ?? startedAt + windowMs;
@@ -87,7 +90,8 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		url: request.path,
 		qs: request.qs,
 		body: request.body,
-		json: true,
+		json: request.encoding === undefined,
+		encoding: request.encoding,
 		// Also keeps the sent body out of memory: n8n holds it for a redirect that may come.
 		disableFollowRedirect: true,
 		returnFullResponse: true,

@@ -1,5 +1,8 @@
+import { downloadDocument } from './download';
 import { extract } from './extract';
+import { getDocument } from './get';
+import { getPageImage } from './getPageImage';
 import { getResults } from './getResults';
 import { upload } from './upload';
 
-export const document = [extract, getResults, upload];
+export const document = [downloadDocument, extract, getDocument, getPageImage, getResults, upload];

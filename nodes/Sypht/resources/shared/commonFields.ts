@@ -44,3 +44,12 @@ export const limitField = numberField({
 	default: 50,
 	description: 'Max number of results to return',
 });
+
+export const outputDataFieldNameField = nameField({
+	displayName: 'Output Data Field Name',
+	name: 'outputDataFieldName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the output field that the file is put in',
+});

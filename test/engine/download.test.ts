@@ -1,0 +1,127 @@
+import nock from 'nock';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { API, mockNetwork, mockTokens, newCredential } from './support/service.mts';
+import { cutOffFile, stalledFile } from './support/streams.mts';
+import { runWorkflow, startWorkflow, storeFile } from './support/workflow.mts';
+
+mockNetwork();
+// Opens n8n's storage, which keeps files on disk.
+beforeAll(async () => void (await storeFile(Buffer.from('x'), 'x')));
+
+const workflow = (parameters: INodeParameters) => ({
+	parameters: { resource: 'document', fileId: 'f', ...parameters },
+	credential: newCredential(),
+});
+
+async function run(parameters: INodeParameters) {
+	mockTokens('token');
+	return await runWorkflow(workflow(parameters));
+}
+
+const mockPage = (page: number, status = 200, answer: nock.Body = `page ${page}`) =>
+	nock(API)
+		.get('/result/image/f')
+		.query({ page: String(page) })
+		.reply(status, answer, { 'Content-Type': status === 200 ? 'image/png' : 'application/json' });
+
+function describeFiles({ binary = {} }: INodeExecutionData) {
+	return Object.entries(binary).map(([field, { fileName, mimeType, bytes }]) => ({
+		field,
+		fileName,
+		mimeType,
+		bytes,
+	}));
+}
+
+it.each([
+	['attachment; filename="a b.pdf"', 'a b.pdf'],
+	["attachment; filename=x.pdf; filename*=UTF-8''r%C3%A9%20sum%C3%A9.pdf", 'ré sumé.pdf'],
+	['attachment; filename="../../etc/a.pdf"', 'a.pdf'],
+	["attachment; filename*=UTF-8''%E0%A4%A.pdf; filename=b.pdf", 'b.pdf'],
+	['', 'f.pdf'],
+])('a file with the header %j is named %s', async (disposition, fileName) => {
+	nock(API).get('/app/docs/f/download').reply(200, '%PDF-1.4', {
+		'Content-Type': 'application/pdf; charset=binary',
+		'Content-Disposition': disposition,
+	});
+	const { items } = await run({ operation: 'download', outputDataFieldName: 'file' });
+	expect(items[0].json).toEqual({ fileId: 'f', fileName });
+	expect(describeFiles(items[0])).toEqual([
+		{ field: 'file', fileName, mimeType: 'application/pdf', bytes: 8 },
+	]);
+	expect(items[0].binary?.file.id).toBeDefined();
+});
+
+it('a type that tells nothing gives way to what the name tells', async () => {
+	nock(API).get('/app/docs/f/download').reply(200, 'x', {
+		'Content-Type': 'application/octet-stream',
+		'Content-Disposition': 'attachment; filename=a.tiff',
+	});
+	const { items } = await run({ operation: 'download' });
+	expect(items[0].binary?.data.mimeType).toBe('image/tiff');
+});
+
+it('a refusal tells what the service says', async () => {
+	nock(API).get('/app/docs/f/download').reply(403, { message: 'not yours' });
+	const { error } = await run({ operation: 'download' });
+	expect(error?.message).toBe('Sypht did not give the file of the document (HTTP 403) [item 0]');
+	expect(error?.description).toContain('Sypht says: "not yours".');
+});
+
+it('a file that is cut off on its way is no file', async () => {
+	nock(API)
+		.get('/app/docs/f/download')
+		.reply(200, () => cutOffFile());
+	const { error, items } = await run({ operation: 'download' });
+	expect(items).toEqual([]);
+	expect(error?.message).toContain(
+		'Sypht did not give the file of the document: the connection was cut',
+	);
+});
+
+describe('all pages', () => {
+	it('are fetched until there is none, into fields of their own', async () => {
+		mockPage(1);
+		mockPage(2);
+		mockPage(3, 404, {});
+		const { items } = await run({ operation: 'getPageImage', allPages: true });
+		expect(items[0].json).toEqual({ fileId: 'f', pages: 2 });
+		expect(describeFiles(items[0])).toEqual([
+			{ field: 'data_1', fileName: 'f-page-1.png', mimeType: 'image/png', bytes: 6 },
+			{ field: 'data_2', fileName: 'f-page-2.png', mimeType: 'image/png', bytes: 6 },
+		]);
+	});
+
+	it('are fetched up to the limit', async () => {
+		mockPage(1);
+		const options = { maxPages: 1 };
+		const { items } = await run({ operation: 'getPageImage', allPages: true, options });
+		expect(items[0].json).toEqual({ fileId: 'f', pages: 1 });
+	});
+
+	it.each([
+		['the first', 1, 404],
+		['a later one', 2, 403],
+	])('a refusal of %s that is no end of the pages fails', async (_which, page, status) => {
+		if (page > 1) mockPage(1);
+		mockPage(page, status, {});
+		const { error } = await run({ operation: 'getPageImage', allPages: true });
+		expect(error?.httpCode).toBe(String(status));
+	});
+});
+
+it('Stop ends a download that stalls', async () => {
+	mockTokens('token');
+	const asked = new Promise<void>((resolve) => {
+		nock(API)
+			.get('/app/docs/f/download')
+			.reply(200, () => {
+				resolve();
+				return stalledFile();
+			});
+	});
+	const { finished, stop } = startWorkflow(workflow({ operation: 'download' }));
+	await asked;
+	stop();
+	expect((await finished).items).toEqual([]);
+});

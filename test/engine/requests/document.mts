@@ -1,0 +1,60 @@
+import { finished } from '../support/service.mts';
+import { inlineFile } from '../support/workflow.mts';
+import type { RequestCase } from '../support/requests.mts';
+
+const input = [{ json: {}, binary: { data: inlineFile(Buffer.from('%PDF-1.4\nshort'), 'a.pdf') } }];
+const receipt = { fileId: 'f', uploadedAt: '2026-01-01T00:00:00.000Z', status: 'RECEIVED' };
+const uploaded = {
+	...receipt,
+	fileName: 'a.pdf',
+	mimeType: 'application/pdf',
+	fileSize: 14,
+	inputDataFieldName: 'data',
+};
+const result = {
+	method: 'GET',
+	path: '/result/final/f',
+	query: { timeout: '20000' },
+	answer: finished('f'),
+} as const;
+const raw = finished('f') as never;
+
+export const documentRequests: RequestCase[] = [
+	{
+		operation: 'document.upload',
+		parameters: { inputDataFieldName: 'data', products: 'invoices' },
+		input,
+		requests: [{ method: 'POST', path: '/fileupload', body: 'form', answer: receipt }],
+		output: [uploaded],
+	},
+	{
+		operation: 'document.extract',
+		parameters: { inputDataFieldName: 'data', products: 'invoices', output: 'raw' },
+		input,
+		requests: [{ method: 'POST', path: '/fileupload', body: 'form', answer: receipt }, result],
+		output: [{ fileName: 'a.pdf', ...(raw as object) }],
+	},
+	{
+		operation: 'document.getResults',
+		parameters: { fileId: 'f', output: 'raw' },
+		requests: [result],
+		output: [raw],
+	},
+	{
+		operation: 'document.get',
+		parameters: { fileId: 'a/b' },
+		requests: [{ method: 'GET', path: '/app/docs/a%2Fb' }],
+	},
+	{
+		operation: 'document.download',
+		parameters: { fileId: 'a/b' },
+		requests: [{ method: 'GET', path: '/app/docs/a%2Fb/download' }],
+		output: [{ fileId: 'a/b', fileName: 'b' }],
+	},
+	{
+		operation: 'document.getPageImage',
+		parameters: { fileId: 'a/b', page: 3 },
+		requests: [{ method: 'GET', path: '/result/image/a%2Fb', query: { page: '3' } }],
+		output: [{ fileId: 'a/b', page: 3 }],
+	},
+];
