@@ -1,12 +1,23 @@
 import { Sypht } from '../../nodes/Sypht/Sypht.node';
+import { annotationRequests } from './requests/annotation.mts';
+import { companyRequests } from './requests/company.mts';
 import { documentRequests } from './requests/document.mts';
+import { entityRequests } from './requests/entity.mts';
 import { tagRequests } from './requests/tag.mts';
+import { workflowRequests } from './requests/workflow.mts';
 import { mockNetwork } from './support/service.mts';
 import { runCase, toWirePath, type RequestCase } from './support/requests.mts';
 
 mockNetwork();
 
-const cases: RequestCase[] = [...documentRequests, ...tagRequests];
+const cases: RequestCase[] = [
+	...annotationRequests,
+	...companyRequests,
+	...documentRequests,
+	...entityRequests,
+	...tagRequests,
+	...workflowRequests,
+];
 
 it.each(cases.map((requestCase, index) => [index, requestCase.operation, requestCase] as const))(
 	'%i. %s: the exact requests',

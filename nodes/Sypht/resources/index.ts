@@ -1,7 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { annotation } from './annotation';
+import { company } from './company';
 import { document } from './document';
+import { entity } from './entity';
+import { reviewTask } from './reviewTask';
 import { showFor, type Operation } from './shared/parameters';
+import { specification } from './specification';
 import { tag } from './tag';
+import { validationRules } from './validationRules';
+import { workflow } from './workflow';
+import { workflowData } from './workflowData';
 
 interface Resource {
 	name: string;
@@ -12,8 +20,20 @@ interface Resource {
 
 /** All that the node can do, by the value of Resource. */
 const resources: Record<string, Resource> = {
+	annotation: { name: 'Annotation', operations: annotation, defaultOperation: 'getAll' },
+	company: { name: 'Company', operations: company, defaultOperation: 'get' },
 	document: { name: 'Document', operations: document, defaultOperation: 'extract' },
+	entity: { name: 'Entity', operations: entity, defaultOperation: 'upsert' },
+	reviewTask: { name: 'Review Task', operations: reviewTask, defaultOperation: 'create' },
+	specification: { name: 'Specification', operations: specification, defaultOperation: 'update' },
 	tag: { name: 'Tag', operations: tag, defaultOperation: 'addDocuments' },
+	validationRules: {
+		name: 'Validation Rules',
+		operations: validationRules,
+		defaultOperation: 'get',
+	},
+	workflow: { name: 'Workflow', operations: workflow, defaultOperation: 'run' },
+	workflowData: { name: 'Workflow Data', operations: workflowData, defaultOperation: 'get' },
 };
 
 export const resourceProperties: INodeProperties[] = [

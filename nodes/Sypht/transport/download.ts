@@ -30,7 +30,8 @@ export async function downloadFile(
 	const mimeType = String(headers['content-type'] ?? UNKNOWN_TYPE)
 		.split(';')[0]
 		.trim();
-	const fileName = readFileName(String(headers['content-disposition'] ?? '')) ?? `${name}${toExtension(mimeType)}`;
+	const fileName =
+		readFileName(String(headers['content-disposition'] ?? '')) ?? `${name}${toExtension(mimeType)}`;
 	try {
 		const storing = context.helpers.prepareBinaryData(
 			body as BinaryContent,

@@ -57,7 +57,8 @@ export function defineOperation<
 		),
 ): Operation {
 	type Values = FieldValues<Fields> & FieldValues<Options>;
-	const { name, value, action, description, fields, options = [] } = definition;
+	const { name, value, action, description, fields } = definition;
+	const options: readonly Field[] = definition.options ?? [];
 	const run = 'run' in definition ? definition.run : toSteps(definition).run;
 	return {
 		option: { name, value, action, description },
@@ -66,7 +67,9 @@ export function defineOperation<
 			const limit = new Limit(CONCURRENCY);
 			return await runItems(
 				context,
-				(itemIndex) => [readValues(context, itemIndex, fields, options)],
+				(itemIndex): Array<Record<string, unknown>> => [
+					readValues(context, itemIndex, fields, options),
+				],
 				async (values, { signal }) =>
 					await limit.run(async () => {
 						if (values.companyId === '') values.companyId = await findCompanyId(context);
@@ -109,12 +112,20 @@ function openSession(context: IExecuteFunctions, signal: AbortSignal): Session {
 	};
 }
 
-function readValues(
+/**
+ * Reads the fields of an item, and those under Options.
+ *
+ * @throws NodeOperationError when a value can't be used
+ */
+export function readValues<
+	const Fields extends readonly Field[],
+	const Options extends readonly Field[] = [],
+>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	fields: readonly Field[],
-	options: readonly Field[],
-): Record<string, unknown> {
+	fields: Fields,
+	options: Options,
+): FieldValues<Fields> & FieldValues<Options> {
 	const given = options.length > 0 ? context.getNodeParameter('options', itemIndex, {}) : {};
 	const values = [
 		...fields.map(({ property, read }) => [
@@ -126,10 +137,11 @@ function readValues(
 			read(context, (given as IDataObject)[property.name]),
 		]),
 	];
-	return Object.fromEntries(values) as Record<string, unknown>;
+	return Object.fromEntries(values) as FieldValues<Fields> & FieldValues<Options>;
 }
 
-function toCollection(options: readonly Field[]): INodeProperties[] {
+/** Shows the fields under Options, if there are any. */
+export function toCollection(options: readonly Field[]): INodeProperties[] {
 	if (options.length === 0) return [];
 	return [
 		{

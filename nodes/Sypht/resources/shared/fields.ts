@@ -134,6 +134,41 @@ export function filledObjectField<const Name extends string>(
 	};
 }
 
+/** A day, as `YYYY-MM-DD`, of what a date picker or an expression gives; empty when there is none. */
+export function dayField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, string> {
+	return {
+		property,
+		read(context, value) {
+			const text = value instanceof Date ? value.toISOString() : toText(value);
+			if (text === '' || /^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return text.slice(0, 10);
+			throw new NodeOperationError(
+				context.getNode(),
+				`${property.displayName} must be a date such as 2026-12-31`,
+			);
+		},
+	};
+}
+
+/** Fields of which a user adds those that are wanted; the others are undefined. */
+export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
+	property: NamedProperty<Name>,
+	fields: Fields,
+): Field<Name, Partial<FieldValues<Fields>>> {
+	return {
+		property: { ...property, options: fields.map((field) => field.property) },
+		read(context, value) {
+			const given = Object.entries((value ?? {}) as IDataObject);
+			const read = given.flatMap(([name, part]) => {
+				const field = fields.find(({ property: { name: known } }) => known === name);
+				return field ? [[name, field.read(context, part)]] : [];
+			});
+			return Object.fromEntries(read) as Partial<FieldValues<Fields>>;
+		},
+	};
+}
+
 function toText(value: unknown): string {
 	return String(value ?? '').trim();
 }

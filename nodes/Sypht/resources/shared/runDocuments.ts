@@ -18,8 +18,8 @@ export interface DocumentRun {
 	signal: AbortSignal;
 }
 
-/** An output item that is paired by `runItems`. */
-export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+/** An output item; it is paired with its input item unless it says otherwise. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
 
 type Planned<T> = { itemIndex: number } & ({ plan: T } | { error: unknown });
 
@@ -73,7 +73,7 @@ export async function runItems<T>(
 			try {
 				if ('error' in document) throw document.error;
 				const outcome = await work(document.plan, { itemIndex, known, uploadedIds, signal });
-				return outcome.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+				return outcome.map((item) => ({ pairedItem: { item: itemIndex }, ...item }));
 			} catch (thrown) {
 				if (thrown instanceof CancelledError) return [];
 				const error = toItemError(context, thrown, itemIndex);
@@ -125,7 +125,10 @@ function toItemError(
 			: new NodeOperationError(context.getNode(), thrown as Error);
 	error.context.itemIndex = itemIndex;
 	const label = `[item ${itemIndex}]`;
-	if (!error.message.includes(label)) error.message += ` ${label}`;
+	if (!error.message.includes(label)) {
+		// Items that went in one request share its error.
+		error.message = `${error.message.replace(/ \[item \d+\]$/, '')} ${label}`;
+	}
 	return error;
 }
 

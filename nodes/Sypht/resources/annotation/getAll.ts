@@ -1,0 +1,84 @@
+import { collectPages } from '../shared/collectPages';
+import { companyIdOption, limitField, returnAllField } from '../shared/commonFields';
+import { defineOperation, toItems } from '../shared/defineOperation';
+import { collectionField, dayField, textField } from '../shared/fields';
+import { ANNOTATIONS_TASK, readAnnotations } from './readAnnotations';
+
+const filtersField = collectionField(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+	},
+	[
+		textField({ ...companyIdOption.property, description: 'The company of the annotations' }),
+		textField({
+			displayName: 'File ID',
+			name: 'docId',
+			type: 'string',
+			default: '',
+			description: 'The document of the annotations',
+		}),
+		dayField({
+			displayName: 'From Date',
+			name: 'fromDate',
+			type: 'dateTime',
+			default: '',
+			description: 'The first day of the annotations',
+		}),
+		textField({
+			displayName: 'Specification',
+			name: 'specification',
+			type: 'string',
+			default: '',
+			description: 'The specification of the review task that the annotations come from',
+		}),
+		textField({
+			displayName: 'Task ID',
+			name: 'taskId',
+			type: 'string',
+			default: '',
+			description: 'The review task that the annotations come from',
+		}),
+		dayField({
+			displayName: 'To Date',
+			name: 'toDate',
+			type: 'dateTime',
+			default: '',
+			description: 'The last day of the annotations',
+		}),
+		textField({
+			displayName: 'User ID',
+			name: 'userId',
+			type: 'string',
+			default: '',
+			description: 'The person who made the annotations',
+		}),
+	],
+);
+
+export const getAnnotations = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many annotations',
+	description: 'Retrieve a list of annotations, each an item',
+
+	fields: [returnAllField, limitField, filtersField],
+
+	async run({ returnAll, limit = 50, filters }, { context, send }) {
+		const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
+		const getPage = async (offset: number) =>
+			readAnnotations(
+				context,
+				await send({
+					method: 'GET',
+					path: '/app/annotations',
+					qs: { offset, ...given },
+					task: ANNOTATIONS_TASK,
+				}),
+			);
+		return toItems(await collectPages(getPage, returnAll ? Infinity : limit));
+	},
+});

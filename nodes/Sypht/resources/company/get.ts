@@ -1,0 +1,32 @@
+import { readAccount } from '../../../../credentials/account';
+import { apiPath } from '../../transport/request';
+import { defineOperation, passOn, toItems } from '../shared/defineOperation';
+import { textField } from '../shared/fields';
+
+const clientIdOption = textField({
+	displayName: 'Client ID',
+	name: 'clientId',
+	type: 'string',
+	default: '',
+	description: 'The Client ID whose company is meant; that of the credential when empty',
+});
+
+export const getCompany = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get company',
+	description: 'Retrieve the company that the credential belongs to',
+
+	fields: [],
+	options: [clientIdOption],
+
+	async run({ clientId }, { context, send }) {
+		const account = readAccount(await context.getCredentials('syphtApi'));
+		const body = await send({
+			method: 'GET',
+			path: apiPath`/app/company/byclientid/${clientId || account.clientId}`,
+			task: 'tell the company of the Client ID',
+		});
+		return toItems([passOn(body)]);
+	},
+});

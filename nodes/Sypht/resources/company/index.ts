@@ -1,0 +1,3 @@
+import { getCompany } from './get';
+
+export const company = [getCompany];

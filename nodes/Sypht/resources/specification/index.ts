@@ -1,0 +1,3 @@
+import { updateSpecification } from './update';
+
+export const specification = [updateSpecification];

@@ -1,0 +1,10 @@
+import { nameField } from '../shared/fields';
+
+export const rulesIdField = nameField({
+	displayName: 'Rules ID',
+	name: 'rulesId',
+	type: 'string',
+	default: '',
+	required: true,
+	description: 'The ID under which the company keeps the rules',
+});

@@ -1,0 +1,4 @@
+import { invokeWorkflow } from './invoke';
+import { runWorkflow } from './run';
+
+export const workflow = [invokeWorkflow, runWorkflow];

@@ -1,0 +1,109 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { readValues } from '../shared/defineOperation';
+import { namesField, nameField, objectField, textField } from '../shared/fields';
+
+/** What a workflow is to be run with, as `POST /workflows/{id}/jobs` and `/invoke` take it. */
+export interface WorkflowInput {
+	workflowId: string;
+	/** Empty where the workflow needs no document. */
+	fileId: string;
+	body: { step_id: string | null; inputs: IDataObject };
+}
+
+const EXTRACT = 'sypht.extract';
+const CUSTOM = 'custom';
+
+const workflowField = nameField({
+	displayName: 'Workflow',
+	name: 'workflow',
+	type: 'options',
+	options: [
+		{ name: 'Custom', value: CUSTOM, description: 'A workflow of your company' },
+		{ name: 'Extract', value: EXTRACT, description: 'Read the fields of products' },
+		{ name: 'Split', value: 'sypht.split', description: 'Cut a file into its documents' },
+		{ name: 'Validate', value: 'sypht.validate', description: 'Have people look at it' },
+	],
+	default: EXTRACT,
+	description: 'What Sypht is to do',
+});
+
+const workflowIdField = textField({
+	displayName: 'Workflow ID',
+	name: 'workflowId',
+	type: 'string',
+	displayOptions: { show: { workflow: [CUSTOM] } },
+	default: '',
+	required: true,
+});
+
+const fileIdField = textField({
+	displayName: 'File ID',
+	name: 'fileId',
+	type: 'string',
+	default: '',
+	description: 'The document to work on; only a custom workflow may do without',
+});
+
+const productsField = namesField({
+	displayName: 'Products',
+	name: 'products',
+	type: 'string',
+	displayOptions: { show: { workflow: [EXTRACT] } },
+	default: 'invoices',
+	required: true,
+	placeholder: 'e.g. invoices, ndis-claims:2',
+	description: 'What to read from the document: product IDs, separated by commas, or an array',
+});
+
+const inputsField = objectField({
+	displayName: 'More Inputs',
+	name: 'inputs',
+	type: 'json',
+	default: '{}',
+	description: 'Other inputs of the workflow as a JSON object',
+});
+
+export const workflowInputFields = [
+	workflowField,
+	workflowIdField,
+	fileIdField,
+	productsField,
+	inputsField,
+] as const;
+
+export const stepIdOption = textField({
+	displayName: 'Step ID',
+	name: 'stepId',
+	type: 'string',
+	default: '',
+	description: 'The step of the workflow to run; the whole workflow when empty',
+});
+
+/** @throws NodeOperationError when a parameter is wrong */
+export function readWorkflowInput(context: IExecuteFunctions, itemIndex: number): WorkflowInput {
+	const { workflow, workflowId, fileId, products, inputs, stepId } = readValues(
+		context,
+		itemIndex,
+		workflowInputFields,
+		[stepIdOption],
+	);
+	const isCustom = workflow === CUSTOM;
+	if (isCustom && workflowId === '') refuse(context, 'Workflow ID is empty');
+	if (!isCustom && fileId === '') refuse(context, 'File ID is empty');
+	return {
+		workflowId: isCustom ? workflowId : workflow,
+		fileId,
+		body: {
+			step_id: stepId || null,
+			inputs: {
+				...(fileId ? { file_id: fileId } : {}),
+				...(workflow === EXTRACT ? { product_ids: products } : {}),
+				...inputs,
+			},
+		},
+	};
+}
+
+function refuse(context: IExecuteFunctions, message: string): never {
+	throw new NodeOperationError(context.getNode(), message);
+}

@@ -1,0 +1,10 @@
+import { nameField } from '../shared/fields';
+
+export const dataKeyField = nameField({
+	displayName: 'Data Key',
+	name: 'dataKey',
+	type: 'string',
+	default: '',
+	required: true,
+	description: "The key under which the company's workflows find the data",
+});

@@ -1,0 +1,188 @@
+import nock from 'nock';
+import type { INodeParameters, OnError } from 'n8n-workflow';
+import { API, mockNetwork, mockTokens, newCredential } from './support/service.mts';
+import { runWorkflow } from './support/workflow.mts';
+
+mockNetwork();
+
+async function run(
+	operation: string,
+	parameters: INodeParameters,
+	items: Array<Record<string, string | number>> = [{}],
+	onError?: OnError,
+) {
+	const [resource, value] = operation.split('.');
+	return await runWorkflow({
+		parameters: { resource, operation: value, options: { companyId: 'c' }, ...parameters },
+		input: items.map((json) => ({ json })),
+		credential: newCredential(),
+		onError,
+	});
+}
+
+describe('refused before any request', () => {
+	it.each<[string, string, INodeParameters, string]>([
+		[
+			'broken JSON',
+			'entity.upsert',
+			{ entityType: 't', entityId: 'i', data: '{\n  "a": 1,\n}' },
+			'Data is not valid JSON: look at line 3, column 1',
+		],
+		[
+			'a list where an object is wanted',
+			'entity.search',
+			{ entityType: 't', exact: '[1]' },
+			'Exact must be a JSON object',
+		],
+		['no data', 'entity.upsert', { entityType: 't', entityId: 'i', data: '{}' }, 'Data is empty'],
+		['no rules', 'validationRules.upsert', { rulesId: 'r', rules: ' ' }, 'Rules is empty'],
+		['no entity type', 'entity.getAll', { entityType: '={{ "" }}' }, 'Entity Type is empty'],
+		['dots', 'entity.get', { entityType: '..', entityId: 'i' }, "can't be used as Entity Type"],
+		[
+			'a limit of 0',
+			'entity.getAll',
+			{ entityType: 't', returnAll: false, limit: 0 },
+			'Limit must be a whole number from 1 on',
+		],
+		[
+			'a date that is none',
+			'annotation.getAll',
+			{ filters: { fromDate: '31/12/2026' } },
+			'From Date must be a date such as 2026-12-31',
+		],
+		['no fields', 'annotation.set', { fileId: 'f', annotations: {} }, 'Fields is empty'],
+		[
+			'a field without a name',
+			'annotation.set',
+			{ fileId: 'f', annotations: { field: [{ name: ' ', value: 'x' }] } },
+			'A Field Name in Fields is empty',
+		],
+		['no document', 'workflow.run', { workflow: 'sypht.split' }, 'File ID is empty'],
+		[
+			'no workflow',
+			'workflow.invoke',
+			{ workflow: 'custom', workflowId: '={{ "" }}' },
+			'Workflow ID is empty',
+		],
+		[
+			'results of no document',
+			'workflow.run',
+			{ workflow: 'custom', workflowId: 'w', waitForResults: true },
+			'Without a File ID there are no results to wait for',
+		],
+	])('%s', async (_title, operation, parameters, message) => {
+		expect((await run(operation, parameters)).error?.message).toContain(message);
+	});
+});
+
+it('a POST that may have been taken is not sent again', async () => {
+	mockTokens('token');
+	nock(API).post('/app/tasks').reply(502, {});
+	const { error } = await run('reviewTask.create', { fileId: 'f', specification: 's' });
+	expect(error?.message).toContain('Sypht did not create the review task (HTTP 502)');
+	expect(error?.description).toContain('may have done it all the same');
+});
+
+it.each([
+	['a search', 'entity.search', { entityType: 't' }, '/storage/c/entitysearch/t/'],
+	[
+		'a change that can be made twice',
+		'reviewTask.updateTags',
+		{ taskIds: 't', tagsToAdd: 'a' },
+		'/app/company/c/tasks/tags/batch',
+	],
+])('%s is sent again', async (_title, operation, parameters, path) => {
+	mockTokens('token');
+	nock(API).post(path).reply(502, {}).post(path).reply(200, { ok: true });
+	expect((await run(operation, parameters)).items[0].json).toEqual({ ok: true });
+});
+
+it.each([
+	['annotation.getAll', '/app/annotations?offset=0', { returnAll: true }],
+	['entity.getAll', '/storage/c/entitysearch/t', { entityType: 't', returnAll: true }],
+])('%s: an answer without a list is told', async (operation, path, parameters) => {
+	mockTokens('token');
+	nock(API).get(path).reply(200, { other: 1 });
+	const { error } = await run(operation, parameters);
+	expect(error?.message).toContain('its answer is not as expected');
+	expect(error?.description).toContain('{"other":1}');
+});
+
+it('pages end where a service gives the same one again', async () => {
+	mockTokens('token');
+	for (const offset of [0, 1]) {
+		nock(API)
+			.get(`/app/annotations?offset=${offset}`)
+			.reply(200, { annotations: [{ id: 1 }] });
+	}
+	expect((await run('annotation.getAll', { returnAll: true })).items).toHaveLength(1);
+});
+
+it('entities end where the cursor stays', async () => {
+	mockTokens('token');
+	const path = '/storage/c/entitysearch/t';
+	nock(API)
+		.get(path)
+		.reply(200, { entities: ['a'], next_page: 'n' });
+	nock(API)
+		.get(`${path}?page=n`)
+		.reply(200, { entities: ['b'], next_page: 'n' });
+	const { items } = await run('entity.getAll', { entityType: 't', returnAll: true });
+	expect(items.map(({ json }) => json.entity_id)).toEqual(['a', 'b']);
+});
+
+describe('many entities', () => {
+	const parameters = {
+		entityType: '={{ $json.type }}',
+		entityId: '={{ $json.id }}',
+		data: '={{ $json }}',
+	};
+	const makeItems = (count: number, type = 't') =>
+		Array.from({ length: count }, (_, id) => ({ id, type }));
+	const mockBatch = (type: string, status = 200) => {
+		const sizes: number[] = [];
+		nock(API)
+			.post(`/storage/c/bulkentity/${type}/`)
+			.reply(status, (_uri, body) => {
+				sizes.push((body as object[]).length);
+				return { stored: sizes[0] };
+			});
+		return sizes;
+	};
+
+	it('go in batches of 1,000, each an item that is paired with all of its own', async () => {
+		mockTokens('token');
+		mockBatch('t');
+		mockBatch('t');
+		const { items } = await run('entity.upsertMany', parameters, makeItems(1001));
+		expect(items.map(({ json }) => json)).toEqual([{ stored: 1000 }, { stored: 1 }]);
+		expect(items[0].pairedItem).toHaveLength(1000);
+		expect(items[1].pairedItem).toEqual([{ item: 1000 }]);
+	});
+
+	it('of different types go in requests of their own', async () => {
+		mockTokens('token');
+		mockBatch('t');
+		mockBatch('u');
+		const items = [...makeItems(2), ...makeItems(1, 'u'), ...makeItems(1)];
+		const outcome = await run('entity.upsertMany', parameters, items);
+		expect(outcome.items.map(({ json, pairedItem }) => ({ json, pairedItem }))).toEqual([
+			{ json: { stored: 3 }, pairedItem: [{ item: 0 }, { item: 1 }, { item: 3 }] },
+			{ json: { stored: 1 }, pairedItem: [{ item: 2 }] },
+		]);
+	});
+
+	it('that are refused are error items, each for its own; others are kept', async () => {
+		mockTokens('token');
+		mockBatch('t', 400);
+		mockBatch('u');
+		const items = [...makeItems(2), ...makeItems(1, 'u'), { id: '', type: 'u' }];
+		const outcome = await run('entity.upsertMany', parameters, items, 'continueRegularOutput');
+		expect(outcome.items.map(({ json }) => json.error ?? json)).toEqual([
+			'Sypht did not take 2 entities (HTTP 400) [item 0]',
+			'Sypht did not take 2 entities (HTTP 400) [item 1]',
+			{ stored: 1 },
+			'Entity ID is empty [item 3]',
+		]);
+	});
+});
