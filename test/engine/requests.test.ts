@@ -1,4 +1,5 @@
 import { Sypht } from '../../nodes/Sypht/Sypht.node';
+import pythonClient from '../data/pythonClient.json';
 import { annotationRequests } from './requests/annotation.mts';
 import { companyRequests } from './requests/company.mts';
 import { documentRequests } from './requests/document.mts';
@@ -55,3 +56,15 @@ it('each operation of the node has a case', () => {
 		);
 	expect([...new Set(cases.map(({ operation }) => operation))].sort()).toEqual(operations.sort());
 });
+
+it.each(pythonClient.map(({ call, operation, request }) => [call, operation, request]))(
+	"the Python client's %s: %s sends the same",
+	(_call, operation, request) => {
+		const pattern = new RegExp(`^${request.replace(/\{\w+\}/g, '[^/]+')}$`);
+		const sent = cases
+			.filter((requestCase) => requestCase.operation === operation)
+			.flatMap(({ requests }) => requests)
+			.map(({ method, path }) => `${method} ${path}`);
+		expect(sent).toContainEqual(expect.stringMatching(pattern));
+	},
+);

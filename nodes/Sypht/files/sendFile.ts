@@ -9,9 +9,20 @@ const UPLOAD_TIMEOUT_MS = 5 * 60 * 1000;
 
 const TASK = 'take the document';
 
+/** Where a file is sent, and the name of its part in the form. */
+export interface UploadTarget {
+	path: string;
+	fileField: string;
+}
+
+/** Takes a file and starts the extraction. */
+export const EXTRACTING: UploadTarget = { path: '/fileupload', fileField: 'fileToUpload' };
+/** Takes a file and does nothing with it. */
+export const STORING: UploadTarget = { path: '/fileupload/v2/multipart', fileField: 'file' };
+
 /**
- * Uploads a file and starts the extraction (`POST /fileupload`). It streams from n8n's storage and
- * is sent again only when Sypht provably did not take it.
+ * Uploads a file. It streams from n8n's storage and is sent again only when Sypht provably did not
+ * take it.
  *
  * @param fields the form fields beside the file
  * @returns the service's answer, with `fileId`
@@ -22,15 +33,16 @@ export async function sendFile(
 	file: PreparedFile,
 	fields: Record<string, string>,
 	signal: AbortSignal,
+	target: UploadTarget = EXTRACTING,
 ): Promise<IDataObject & { fileId: string }> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
-	form.append('fileToUpload', toFormFile(file));
+	form.append(target.fileField, toFormFile(file));
 
 	const ifTaken = `Sypht may have received the document all the same: look for "${file.name}" in the Sypht app before you upload it again, so that it is not charged twice.`;
 	const { body } = await requestSypht(context, {
 		method: 'POST',
-		path: '/fileupload',
+		path: target.path,
 		body: form,
 		task: TASK,
 		repeat: 'ifNotTaken',

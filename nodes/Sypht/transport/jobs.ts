@@ -1,6 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { apiPath, requestSypht } from './request';
 
+export const EXTRACT_WORKFLOW = 'sypht.extract';
+export const SPLIT_WORKFLOW = 'sypht.split';
+
 /**
  * Queues a job of a workflow; its result shows up at the document (`POST /workflows/{id}/jobs`).
  *

@@ -19,6 +19,12 @@ const result = {
 } as const;
 const raw = finished('f') as never;
 
+const splitIntoOne = {
+	fileId: 'f',
+	status: 'FINALISED',
+	results: { fields: [{ name: 'components.children', value: [{ file_id: 'a' }] }] },
+};
+
 export const documentRequests: RequestCase[] = [
 	{
 		operation: 'document.upload',
@@ -56,5 +62,48 @@ export const documentRequests: RequestCase[] = [
 		parameters: { fileId: 'a/b', page: 3 },
 		requests: [{ method: 'GET', path: '/result/image/a%2Fb', query: { page: '3' } }],
 		output: [{ fileId: 'a/b', page: 3 }],
+	},
+	{
+		operation: 'document.store',
+		parameters: {
+			inputDataFieldName: 'data',
+			additionalFields: { fileName: 'b.pdf', tags: 't' },
+		},
+		input,
+		requests: [
+			{
+				method: 'POST',
+				path: '/fileupload/v2/multipart',
+				body: 'form',
+				answer: { id: 'f', ...receipt },
+			},
+			{ method: 'PATCH', path: '/app/company/c/documents/f/tags', body: { tags: ['t'] } },
+		],
+		output: [{ ...uploaded, fileName: 'b.pdf' }],
+	},
+	{
+		operation: 'document.split',
+		parameters: {
+			inputDataFieldName: 'data',
+			products: 'invoices',
+			output: 'raw',
+		},
+		input,
+		requests: [
+			{ method: 'POST', path: '/fileupload/v2/multipart', body: 'form', answer: receipt },
+			{
+				method: 'POST',
+				path: '/workflows/sypht.split/jobs',
+				body: { step_id: null, inputs: { file_id: 'f' } },
+			},
+			{ ...result, answer: splitIntoOne },
+			{
+				method: 'POST',
+				path: '/workflows/sypht.extract/jobs',
+				body: { step_id: null, inputs: { file_id: 'a', product_ids: ['invoices'] } },
+			},
+			{ ...result, path: '/result/final/a', answer: finished('a') },
+		],
+		output: [{ fileName: 'a.pdf', parentFileId: 'f', part: 1, ...(finished('a') as object) }],
 	},
 ];

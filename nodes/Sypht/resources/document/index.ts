@@ -3,6 +3,17 @@ import { extract } from './extract';
 import { getDocument } from './get';
 import { getPageImage } from './getPageImage';
 import { getResults } from './getResults';
+import { splitDocument } from './split';
+import { storeDocument } from './store';
 import { upload } from './upload';
 
-export const document = [downloadDocument, extract, getDocument, getPageImage, getResults, upload];
+export const document = [
+	downloadDocument,
+	extract,
+	getDocument,
+	getPageImage,
+	getResults,
+	splitDocument,
+	storeDocument,
+	upload,
+];

@@ -12,7 +12,7 @@ import {
 	type DocumentFile,
 } from '../../files/documentFile';
 import { prepareFile } from '../../files/prepareFile';
-import { sendFile } from '../../files/sendFile';
+import { EXTRACTING, sendFile, STORING, type UploadTarget } from '../../files/sendFile';
 import { findCompanyId } from '../../transport/company';
 import { addTags } from '../../transport/tags';
 import { readList } from '../shared/parameters';
@@ -28,10 +28,12 @@ export interface DocumentUpload {
 	tags: string[];
 	/** Undefined when the file is not to be checked. */
 	limits?: FileLimits;
+	target: UploadTarget;
 }
 
 interface UploadParameters {
 	fileName?: string;
+	formFields?: { field?: Array<{ name: string; value?: unknown }> };
 	parentDocumentId?: string;
 	tags?: unknown;
 	workflow?: IDataObject;
@@ -44,41 +46,60 @@ interface UploadOptions {
 }
 
 /**
- * Reads which files of an item are to be uploaded, and how.
+ * Reads which files of an item are to be uploaded and extracted, and how.
  *
  * @throws NodeOperationError when a parameter is wrong or a file is missing
  */
 export function planUploads(context: IExecuteFunctions, itemIndex: number): DocumentUpload[] {
-	const additional = context.getNodeParameter(
-		'additionalFields',
-		itemIndex,
-		{},
-	) as UploadParameters;
+	const additional = readAdditional(context, itemIndex);
 	const tags = readList(context, additional.tags, 'Tags');
 	const fields = readFormFields(context, itemIndex, additional, tags);
-	const limits = readLimits(context.getNodeParameter('options', itemIndex, {}));
-	const fileName = lastPathPart(additional.fileName?.trim() ?? '');
+	return planFiles(context, itemIndex, additional.fileName, { fields, tags, target: EXTRACTING });
+}
 
-	const parameter = context.getNodeParameter('inputDataFieldName', itemIndex);
-	return listDataFields(context, itemIndex, parameter).map((fieldName) => {
-		const file = openDocumentFile(context, itemIndex, fieldName);
-		return { fieldName, file: fileName ? { ...file, name: fileName } : file, fields, tags, limits };
+/**
+ * Reads which files of an item are to be uploaded without extraction.
+ *
+ * @throws NodeOperationError when a parameter is wrong or a file is missing
+ */
+export function planStores(context: IExecuteFunctions, itemIndex: number): DocumentUpload[] {
+	const { fileName, tags: given, formFields } = readAdditional(context, itemIndex);
+	const tags = readList(context, given, 'Tags');
+	const fields = Object.fromEntries(
+		(formFields?.field ?? []).map(({ name, value }) => [name, String(value ?? '')]),
+	);
+	return planFiles(context, itemIndex, fileName, { fields, tags, target: STORING });
+}
+
+/** @throws NodeOperationError when there is none */
+export function readProducts(context: IExecuteFunctions, itemIndex: number): string[] {
+	const products = readList(context, context.getNodeParameter('products', itemIndex), 'Products');
+	if (products.length > 0) return products;
+	throw new NodeOperationError(context.getNode(), 'Products is empty', {
+		description: 'Name at least one product that Sypht is to read, e.g. invoices.',
 	});
 }
 
 /** Checks and uploads a file. What is known of it is put into `run.known` as soon as it is. */
 export async function uploadDocument(
 	context: IExecuteFunctions,
-	{ fieldName, file, fields, tags, limits }: DocumentUpload,
+	{ fieldName, file, fields, tags, limits, target }: DocumentUpload,
 	{ known, uploadedIds, signal }: DocumentRun,
 ): Promise<IDataObject & { fileId: string }> {
 	known.fileName = file.name;
 	known.inputDataFieldName = fieldName;
 	const prepared = await prepareFile(context, file, limits);
-	const { fileId, uploadedAt, status } = await sendFile(context, prepared, fields, signal);
+	const { fileId, uploadedAt, status } = await sendFile(
+		context,
+		prepared,
+		fields,
+		signal,
+		target,
+	);
 	Object.assign(known, { fileId, status });
 	uploadedIds.push(fileId);
-	if (tags.length > 1) await addTags(context, await findCompanyId(context), fileId, tags);
+	const tagsInForm = target === EXTRACTING ? 1 : 0;
+	if (tags.length > tagsInForm) await addTags(context, await findCompanyId(context), fileId, tags);
 	return {
 		fileId,
 		uploadedAt,
@@ -90,18 +111,33 @@ export async function uploadDocument(
 	};
 }
 
+function readAdditional(context: IExecuteFunctions, itemIndex: number): UploadParameters {
+	return context.getNodeParameter('additionalFields', itemIndex, {}) as UploadParameters;
+}
+
+function planFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	givenName: string | undefined,
+	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'target'>,
+): DocumentUpload[] {
+	const limits = readLimits(context.getNodeParameter('options', itemIndex, {}));
+	const fileName = lastPathPart(givenName?.trim() ?? '');
+	const parameter = context.getNodeParameter('inputDataFieldName', itemIndex);
+	return listDataFields(context, itemIndex, parameter).map((fieldName) => {
+		const file = openDocumentFile(context, itemIndex, fieldName);
+		const named = fileName ? { ...file, name: fileName } : file;
+		return { ...upload, fieldName, file: named, limits };
+	});
+}
+
 function readFormFields(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ parentDocumentId, workflow }: UploadParameters,
 	tags: string[],
 ): Record<string, string> {
-	const products = readList(context, context.getNodeParameter('products', itemIndex), 'Products');
-	if (products.length === 0) {
-		throw new NodeOperationError(context.getNode(), 'Products is empty', {
-			description: 'Name at least one product that Sypht is to read, e.g. invoices.',
-		});
-	}
+	const products = readProducts(context, itemIndex);
 	const fields: Record<string, string | undefined> = {
 		products: JSON.stringify(products),
 		// One tag goes with the form; how it would take several, no source says.

@@ -2,17 +2,19 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_PAGES, DEFAULT_MAX_SIZE_MB } from '../../files/checkFile';
 import { workflowField } from './workflow';
 
-/** The fields of every operation that uploads files: which file, and what to read from it. */
+export const inputDataFieldNameField: INodeProperties = {
+	displayName: 'Input Data Field Name',
+	name: 'inputDataFieldName',
+	type: 'string',
+	default: 'data',
+	required: true,
+	placeholder: 'e.g. data',
+	hint: 'The name of the input field with the file. Several by comma, * for all files of the item.',
+};
+
+/** The fields of every operation that extracts files: which file, and what to read from it. */
 export const uploadFields: INodeProperties[] = [
-	{
-		displayName: 'Input Data Field Name',
-		name: 'inputDataFieldName',
-		type: 'string',
-		default: 'data',
-		required: true,
-		placeholder: 'e.g. data',
-		hint: 'The name of the input field with the file. Several by comma, * for all files of the item.',
-	},
+	inputDataFieldNameField,
 	{
 		displayName: 'Products',
 		name: 'products',
@@ -25,6 +27,57 @@ export const uploadFields: INodeProperties[] = [
 	},
 ];
 
+const fileNameField: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. invoice-4711.pdf',
+	description: 'The name that the document has in Sypht; the name of the file when empty',
+};
+
+const tagsField: INodeProperties = {
+	displayName: 'Tags',
+	name: 'tags',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. incoming, urgent',
+	description:
+		'The tags that the document gets in Sypht, separated by commas. Sypht Trigger can wait for the documents of a tag.',
+};
+
+/** What else can be said of an upload without extraction. */
+export const additionalStoreFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options: [
+		fileNameField,
+		{
+			displayName: 'Form Fields',
+			name: 'formFields',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Form Field',
+			default: {},
+			description: 'Other fields to send with the file',
+			options: [
+				{
+					displayName: 'Form Field',
+					name: 'field',
+					values: [
+						{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+						{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+					],
+				},
+			],
+		},
+		tagsField,
+	],
+};
+
 /** What else can be said of an upload. */
 export const additionalUploadFields: INodeProperties = {
 	displayName: 'Additional Fields',
@@ -33,14 +86,7 @@ export const additionalUploadFields: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	options: [
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. invoice-4711.pdf',
-			description: 'The name that the document has in Sypht; the name of the file when empty',
-		},
+		fileNameField,
 		{
 			displayName: 'Parent Document ID',
 			name: 'parentDocumentId',
@@ -48,15 +94,7 @@ export const additionalUploadFields: INodeProperties = {
 			default: '',
 			description: 'The file ID of a document that this one belongs to',
 		},
-		{
-			displayName: 'Tags',
-			name: 'tags',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. incoming, urgent',
-			description:
-				'The tags that the document gets in Sypht, separated by commas. Sypht Trigger can wait for the documents of a tag.',
-		},
+		tagsField,
 		workflowField,
 	],
 };

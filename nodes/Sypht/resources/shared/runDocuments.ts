@@ -16,6 +16,11 @@ export interface DocumentRun {
 	uploadedIds: string[];
 	/** Raised on Stop, and when another document failed and the node is to end. */
 	signal: AbortSignal;
+	/**
+	 * Makes the error item of a part of the document, so that the other parts go on. Where the node
+	 * does not continue on failures, it throws the error again.
+	 */
+	toPartError(thrown: unknown, known: IDataObject): OutputItem;
 }
 
 /** An output item; it is paired with its input item unless it says otherwise. */
@@ -72,8 +77,25 @@ export async function runItems<T>(
 			const known: IDataObject = {};
 			try {
 				if ('error' in document) throw document.error;
-				const outcome = await work(document.plan, { itemIndex, known, uploadedIds, signal });
-				return outcome.map((item) => ({ pairedItem: { item: itemIndex }, ...item }));
+				const toPartError = (thrown: unknown, knownOfPart: IDataObject) => {
+					if (thrown instanceof CancelledError || !continues) throw thrown;
+					return toErrorItem(
+						context,
+						toItemError(context, thrown, itemIndex),
+						knownOfPart,
+						itemIndex,
+					);
+				};
+				const outcome = await work(document.plan, {
+					itemIndex,
+					known,
+					uploadedIds,
+					signal,
+					toPartError,
+				});
+				return outcome.map((item) =>
+					Object.assign(item, { pairedItem: item.pairedItem ?? { item: itemIndex } }),
+				);
 			} catch (thrown) {
 				if (thrown instanceof CancelledError) return [];
 				const error = toItemError(context, thrown, itemIndex);

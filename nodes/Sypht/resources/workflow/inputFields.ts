@@ -1,4 +1,5 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { EXTRACT_WORKFLOW, SPLIT_WORKFLOW } from '../../transport/jobs';
 import { readValues } from '../shared/defineOperation';
 import { namesField, nameField, objectField, textField } from '../shared/fields';
 
@@ -10,7 +11,6 @@ export interface WorkflowInput {
 	body: { step_id: string | null; inputs: IDataObject };
 }
 
-const EXTRACT = 'sypht.extract';
 const CUSTOM = 'custom';
 
 const workflowField = nameField({
@@ -19,11 +19,11 @@ const workflowField = nameField({
 	type: 'options',
 	options: [
 		{ name: 'Custom', value: CUSTOM, description: 'A workflow of your company' },
-		{ name: 'Extract', value: EXTRACT, description: 'Read the fields of products' },
-		{ name: 'Split', value: 'sypht.split', description: 'Cut a file into its documents' },
+		{ name: 'Extract', value: EXTRACT_WORKFLOW, description: 'Read the fields of products' },
+		{ name: 'Split', value: SPLIT_WORKFLOW, description: 'Cut a file into its documents' },
 		{ name: 'Validate', value: 'sypht.validate', description: 'Have people look at it' },
 	],
-	default: EXTRACT,
+	default: EXTRACT_WORKFLOW,
 	description: 'What Sypht is to do',
 });
 
@@ -48,7 +48,7 @@ const productsField = namesField({
 	displayName: 'Products',
 	name: 'products',
 	type: 'string',
-	displayOptions: { show: { workflow: [EXTRACT] } },
+	displayOptions: { show: { workflow: [EXTRACT_WORKFLOW] } },
 	default: 'invoices',
 	required: true,
 	placeholder: 'e.g. invoices, ndis-claims:2',
@@ -97,7 +97,7 @@ export function readWorkflowInput(context: IExecuteFunctions, itemIndex: number)
 			step_id: stepId || null,
 			inputs: {
 				...(fileId ? { file_id: fileId } : {}),
-				...(workflow === EXTRACT ? { product_ids: products } : {}),
+				...(workflow === EXTRACT_WORKFLOW ? { product_ids: products } : {}),
 				...inputs,
 			},
 		},

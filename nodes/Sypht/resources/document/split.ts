@@ -1,0 +1,110 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { formatResult } from '../../results';
+import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../transport/jobs';
+import { Limit } from '../../transport/limit';
+import { waitForResult, type WaitOptions } from '../../transport/results';
+import { toItems } from '../shared/defineOperation';
+import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import { runItems, type DocumentRun } from '../shared/runDocuments';
+import { readChildren } from './readChildren';
+import {
+	readResultSettings,
+	resultFields,
+	reviewThresholdOption,
+	timeoutOption,
+} from './resultFields';
+import { planStores, readProducts, uploadDocument } from './uploadDocument';
+import { additionalStoreFields, uploadFields, uploadOptions } from './uploadFields';
+
+/** Bounds the requests of all documents. */
+interface Limits {
+	requests: Limit;
+	waits: Limit;
+}
+
+export const splitDocument: Operation = {
+	option: {
+		name: 'Split and Extract Data',
+		value: 'split',
+		action: 'Split document and extract data',
+		description: 'Send a file of several documents to Sypht and give out the fields of each',
+	},
+
+	properties: [
+		...uploadFields,
+		...resultFields,
+		additionalStoreFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption].sort(
+				(a, b) => a.displayName.localeCompare(b.displayName),
+			),
+		},
+	],
+
+	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */
+	async execute(context) {
+		const concurrency = readConcurrency(context);
+		const limits = { requests: new Limit(concurrency), waits: new Limit(concurrency) };
+		return await runItems(
+			context,
+			(itemIndex) => {
+				const settings = readResultSettings(context, itemIndex);
+				const products = readProducts(context, itemIndex);
+				const documents = planStores(context, itemIndex);
+				return documents.map((document) => ({ document, products, ...settings }));
+			},
+			async ({ document, products, output, timeoutMs }, run) => {
+				const { fileId: parentFileId } = await limits.requests.run(
+					async () => await uploadDocument(context, document, run),
+				);
+				const deadline = Date.now() + timeoutMs;
+				const split = await runJob(context, limits, run, deadline, SPLIT_WORKFLOW, {
+					file_id: parentFileId,
+				});
+				const children = readChildren(context, split);
+				run.known.childFileIds = children;
+				const parts = children.map(async (fileId, index) => {
+					const known = { fileName: document.file.name, parentFileId, part: index + 1 };
+					const childRun = { ...run, known: { ...known, fileId } };
+					try {
+						const result = await runJob(context, limits, childRun, deadline, EXTRACT_WORKFLOW, {
+							file_id: fileId,
+							product_ids: products,
+						});
+						const items = formatResult({ fileId, ...result }, output);
+						return toItems(items.map((item) => ({ ...known, ...item })));
+					} catch (error) {
+						return [run.toPartError(error, childRun.known)];
+					}
+				});
+				return (await Promise.all(parts)).flat();
+			},
+		);
+	},
+};
+
+/** Runs a job and waits for the results of its document. */
+async function runJob(
+	context: IExecuteFunctions,
+	{ requests, waits }: Limits,
+	{ known, signal }: DocumentRun,
+	deadline: number,
+	workflowId: string,
+	inputs: IDataObject & { file_id: string },
+): Promise<IDataObject> {
+	await requests.run(
+		async () => await queueJob(context, workflowId, { step_id: null, inputs }, signal),
+	);
+	const options: WaitOptions = {
+		deadline,
+		limit: waits,
+		signal,
+		onStatus: (status) => (known.status = status),
+	};
+	return await waitForResult(context, inputs.file_id, options);
+}

@@ -1,0 +1,38 @@
+import { Limit } from '../../transport/limit';
+import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import { runDocuments } from '../shared/runDocuments';
+import { planStores, uploadDocument } from './uploadDocument';
+import { additionalStoreFields, inputDataFieldNameField, uploadOptions } from './uploadFields';
+
+export const storeDocument: Operation = {
+	option: {
+		name: 'Upload Without Extraction',
+		value: 'store',
+		action: 'Upload document without extraction',
+		description: 'Send a file to Sypht that a workflow is to work on later',
+	},
+
+	properties: [
+		inputDataFieldNameField,
+		additionalStoreFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [...uploadOptions, concurrencyOption],
+		},
+	],
+
+	async execute(context) {
+		const uploads = new Limit(readConcurrency(context));
+		return await runDocuments(
+			context,
+			(itemIndex) => planStores(context, itemIndex),
+			async (document, run) => [
+				await uploads.run(async () => await uploadDocument(context, document, run)),
+			],
+		);
+	},
+};

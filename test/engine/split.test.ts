@@ -1,0 +1,108 @@
+import nock from 'nock';
+import type { INodeParameters, OnError } from 'n8n-workflow';
+import {
+	API,
+	finished,
+	mockNetwork,
+	mockResult,
+	mockTokens,
+	mockUpload,
+	newCredential,
+	readParts,
+	type Received,
+} from './support/service.mts';
+import { inlineFile, runWorkflow } from './support/workflow.mts';
+
+mockNetwork();
+
+const JOB = { job: {} };
+const PDF = inlineFile(Buffer.from('%PDF-1.4'), 'a.pdf');
+
+async function run(operation: string, parameters: INodeParameters, onError?: OnError) {
+	mockTokens('token');
+	return await runWorkflow({
+		parameters: {
+			resource: 'document',
+			operation,
+			inputDataFieldName: 'data',
+			products: 'invoices',
+			...parameters,
+		},
+		input: [{ json: {}, binary: { data: PDF } }],
+		credential: newCredential(),
+		onError,
+	});
+}
+
+function mockSplit(fields: object[]): void {
+	nock(API).post('/fileupload/v2/multipart').reply(200, { fileId: 'f', status: 'RECEIVED' });
+	nock(API).post('/workflows/sypht.split/jobs').reply(200, JOB);
+	mockResult('f', 200, { fileId: 'f', status: 'FINALISED', results: { fields } } as never);
+}
+
+const children = [
+	{ name: 'components.children', value: [{ file_id: 'a' }, { file_id: 'b' }, { file_id: 'c' }] },
+];
+
+it.each([['continueRegularOutput' as const], ['continueErrorOutput' as const]])(
+	'a part that fails holds up no other: %s',
+	async (onError) => {
+		mockSplit(children);
+		nock(API).post('/workflows/sypht.extract/jobs').times(3).reply(200, JOB);
+		mockResult('a', 200, finished('a'));
+		mockResult('b', 200, { fileId: 'b', status: 'FAILED' });
+		mockResult('c', 200, finished('c'));
+		const { outputs } = await run('split', {}, onError);
+		const [regular, failed = []] = outputs;
+		const all = [...regular, ...failed].sort((a, b) => Number(a.json.part) - Number(b.json.part));
+		expect(all.map(({ json: { fileId, part, status } }) => [fileId, part, status])).toEqual([
+			['a', 1, 'FINALISED'],
+			['b', 2, 'FAILED'],
+			['c', 3, 'FINALISED'],
+		]);
+		expect(all[1].json).toMatchObject({
+			parentFileId: 'f',
+			error: 'Sypht could not read the document (status FAILED) [item 0]',
+		});
+		expect(failed).toHaveLength(onError === 'continueErrorOutput' ? 1 : 0);
+	},
+);
+
+it('a part that fails ends a node that does not continue; the file is not to be sent again', async () => {
+	mockSplit(children.slice(0, 1));
+	nock(API).post('/workflows/sypht.extract/jobs').reply(403, {}).persist();
+	const { error } = await run('split', { options: { concurrency: 1 } });
+	nock.cleanAll();
+	expect(error?.message).toContain('Sypht did not take the job for the workflow "sypht.extract"');
+	expect(error?.description).toContain('Sypht has these documents of this run already');
+});
+
+it.each([
+	['none', []],
+	['an empty list', [{ name: 'components.children', value: [] }]],
+	['an odd list', [{ name: 'components.children', value: [{ id: 'a' }] }]],
+])('a split into %s is told', async (_title, fields) => {
+	mockSplit(fields);
+	const { error } = await run('split', {});
+	expect(error?.message).toContain('Sypht did not split the document');
+});
+
+it('an upload without extraction sends the file and the form fields, and nothing else', async () => {
+	const received: Received = { headers: {}, body: '' };
+	nock(API)
+		.post('/fileupload/v2/multipart')
+		.reply(function answerUpload(_uri, body) {
+			received.headers = this.req.headers as unknown as Record<string, string>;
+			received.body = String(body);
+			return [200, { id: 'f', fileId: 'f', status: 'RECEIVED' }];
+		});
+	const formFields = { field: [{ name: 'splitState', value: 'created_by_split' }] };
+	await run('store', { additionalFields: { formFields } });
+	expect(readParts(received)).toEqual({ splitState: 'created_by_split', file: '%PDF-1.4' });
+});
+
+it('a parent document goes with the form', async () => {
+	const received = mockUpload('f');
+	await run('upload', { additionalFields: { parentDocumentId: ' p ' } });
+	expect(readParts(received)).toMatchObject({ parentDocId: 'p' });
+});
