@@ -1,14 +1,15 @@
 const { spawn } = require('node:child_process');
 const path = require('node:path');
+const { series } = require('gulp');
 
 /** Compiles the package into dist/ and copies icons and schemas, as n8n's own tool does it. */
 function build() {
 	return runTool('n8n-node', ['build']);
 }
 
-/** Writes the pages of docs/ that follow from the code. */
-function docs() {
-	return spawn(process.execPath, ['scripts/run.mjs', 'docs'], { stdio: 'inherit', cwd: __dirname });
+/** Writes the pages of docs/ that follow from the code, some of them from the compiled node. */
+function writeDocs() {
+	return runTool('node', ['scripts/run.mjs', 'docs']);
 }
 
 function runTool(name, args) {
@@ -18,5 +19,5 @@ function runTool(name, args) {
 }
 
 exports.build = build;
-exports.docs = docs;
+exports.docs = series(build, writeDocs);
 exports.default = build;

@@ -1,6 +1,15 @@
-/** Writes the pages of the documentation that follow from the code. */
+/** Writes the pages of docs/ that follow from the code; `gulp docs` compiles the node first. */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Sypht } from '../../nodes/Sypht/Sypht.node.ts';
+import pythonClient from '../../test/data/pythonClient.json' with { type: 'json' };
 import { toMarkdown as describeFaults } from '../../test/engine/faults/toMarkdown.mts';
+import { makeOperationsDocs, writeOperationsDocs } from '../lib/operationsDocs.mts';
+
+const require = createRequire(import.meta.url);
+const compiled = require('../../dist/nodes/Sypht/Sypht.node.js') as { Sypht: typeof Sypht };
+const { properties } = new compiled.Sypht().description;
 
 await mkdir('docs', { recursive: true });
+await writeOperationsDocs(makeOperationsDocs(properties, pythonClient));
 await writeFile('docs/faults.md', describeFaults());
