@@ -4,18 +4,17 @@ import { createDocumentRoutes } from './routes/documents.mts';
 import { createJobRoutes } from './routes/jobs.mts';
 import { createResultRoutes } from './routes/results.mts';
 import { createUploadRoutes } from './routes/uploads.mts';
-import type { Tags } from './tags.mts';
 
 /** Sypht's API behind the token. */
-export function createApi(context: Context, tags: Tags): Router {
+export function createApi(context: Context): Router {
 	const api = express.Router();
 	api.use(
 		createUploadRoutes(context),
 		createResultRoutes(context),
 		createDocumentRoutes(context),
 		createJobRoutes(context),
+		context.company.createRouter(),
 	);
-	api.use(`/app/company/${context.companyId}`, tags.createRouter());
 	api.use((_request, response) => {
 		response.status(404).json({ message: 'There is nothing at this address' });
 	});

@@ -87,15 +87,23 @@ export class Documents {
 		return document;
 	}
 
-	/** Starts the work on a document; its results are there when the processing time is over. */
-	process(document: StoredDocument, products: string[]): void {
+	/**
+	 * Starts the work on a document; its results are there when the processing time is over.
+	 *
+	 * @param work gives the results; without it they are the fields that the products ask for
+	 */
+	process(
+		document: StoredDocument,
+		products: string[],
+		work: () => Promise<ResultField[]> = async () => readDocument(document),
+	): void {
 		document.products = products;
 		document.status = 'IN_PROGRESS';
 		document.finalisedAt = undefined;
 		document.results = undefined;
 		const { processingMs } = this.options;
 		const ms = typeof processingMs === 'number' ? processingMs : processingMs(document);
-		setTimeout(() => this.finish(document), ms).unref();
+		setTimeout(() => void this.finish(document, work), ms).unref();
 	}
 
 	/** Waits until a document is finished, or the time is over. */
@@ -111,17 +119,20 @@ export class Documents {
 		waiting.delete(wake);
 	}
 
-	private finish(document: StoredDocument): void {
-		if (this.options.fails(document)) {
-			document.status = 'FAILED';
-		} else {
-			// Nothing can be known of the text of a picture.
-			const fields = readFields(toLines(document.text?.pages ?? []));
-			document.results = chooseFields(fields, document.products);
-			document.status = 'FINALISED';
-		}
+	private async finish(
+		document: StoredDocument,
+		work: () => Promise<ResultField[]>,
+	): Promise<void> {
+		const results = this.options.fails(document) ? undefined : await work().catch(() => undefined);
+		document.results = results;
+		document.status = results ? 'FINALISED' : 'FAILED';
 		document.finalisedAt = new Date().toISOString();
 		this.waiting.get(document.fileId)?.forEach((wake) => wake());
 		this.waiting.delete(document.fileId);
 	}
+}
+
+/** Nothing can be known of the text of a picture. */
+function readDocument({ text, products }: StoredDocument): ResultField[] {
+	return chooseFields(readFields(toLines(text?.pages ?? [])), products);
 }

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import express from 'express';
 import { answerError, createApi } from './api.mts';
+import { Company } from './company.mts';
 import { Documents, isUnreadable, type Processing } from './documents.mts';
 import { Faults } from './faults.mts';
 import { PdfReader } from './pdf/reader.mts';
 import { RequestLog } from './requestLog.mts';
-import { Tags } from './tags.mts';
+import type { Tags } from './tags.mts';
 import { Tokens, type Clients } from './tokens.mts';
 
 export interface SimulatorOptions extends Partial<Processing> {
@@ -29,6 +30,7 @@ export interface Simulator {
 	tokens: Tokens;
 	documents: Documents;
 	tags: Tags;
+	company: Company;
 	requests: RequestLog;
 	faults: Faults;
 	companyId: string;
@@ -53,7 +55,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const clients = options.clients ?? { [CLIENT_ID]: CLIENT_SECRET };
 	const tokens = new Tokens(clients, options.tokenLifeSeconds ?? 3600, COMPANY_ID);
 	const documents = new Documents({ processingMs, fails });
-	const tags = new Tags(documents);
+	const company = new Company(COMPANY_ID, documents);
 	const requests = new RequestLog();
 	const faults = new Faults();
 	const reader = new PdfReader();
@@ -63,18 +65,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	app.disable('x-powered-by');
 	app.use(requests.record, faults.apply, tokens.createRouter(), tokens.require);
 	app.use(
-		createApi(
-			{
-				documents,
-				reader,
-				storage: { folder, maxBytes: Math.min(maxBytes, MAX_KEPT_BYTES) },
-				limits: { maxBytes, maxPages: options.maxPages ?? MAX_PAGES },
-				latencyMs: options.latencyMs ?? 0,
-				companyId: COMPANY_ID,
-				clients,
-			},
-			tags,
-		),
+		createApi({
+			documents,
+			reader,
+			storage: { folder, maxBytes: Math.min(maxBytes, MAX_KEPT_BYTES) },
+			limits: { maxBytes, maxPages: options.maxPages ?? MAX_PAGES },
+			latencyMs: options.latencyMs ?? 0,
+			companyId: COMPANY_ID,
+			company,
+			clients,
+		}),
 		answerError,
 	);
 
@@ -93,5 +93,6 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		throw error;
 	});
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return { url, tokens, documents, tags, requests, faults, companyId: COMPANY_ID, close };
+	const { tags } = company;
+	return { url, tokens, documents, tags, company, requests, faults, companyId: COMPANY_ID, close };
 }

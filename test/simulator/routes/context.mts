@@ -1,4 +1,5 @@
 import type { Limits } from '../checks.mts';
+import type { Company } from '../company.mts';
 import type { Documents } from '../documents.mts';
 import type { PdfReader } from '../pdf/reader.mts';
 import type { Clients } from '../tokens.mts';
@@ -13,6 +14,7 @@ export interface Context {
 	/** How long an upload takes beside its transfer, in ms. */
 	latencyMs: number;
 	companyId: string;
+	company: Company;
 	/** Client ids that the company lookup knows. */
 	clients: Clients;
 }

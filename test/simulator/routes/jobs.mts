@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import { checkProducts } from '../checks.mts';
+import type { StoredDocument } from '../documents.mts';
 import { Refusal } from '../refusal.mts';
+import { splitDocument } from '../split.mts';
 import type { Context } from './context.mts';
 
-const EXTRACT_WORKFLOW = 'sypht.extract';
+/** How long a workflow that is waited for may take. */
+const MAX_INVOKE_MS = 60_000;
 
-/** Jobs of the second version of workflows, of which the simulator knows extraction. */
+/** Jobs of the second version of workflows: extraction, splitting and validation. */
 export function createJobRoutes(context: Context): Router {
 	const routes = express.Router();
 
 	routes.post('/workflows/:workflowId/jobs', express.json(), (request, response) => {
-		const { workflowId } = request.params;
-		if (workflowId !== EXTRACT_WORKFLOW) {
-			throw new Refusal(404, `There is no workflow ${workflowId}, only ${EXTRACT_WORKFLOW}`);
-		}
-		const { inputs } = (request.body ?? {}) as { inputs?: Record<string, unknown> };
-		if (typeof inputs?.file_id !== 'string') throw new Refusal(400, 'inputs.file_id is required');
-		const products = checkProducts(inputs.product_ids);
-		const document = context.documents.find(inputs.file_id);
-		context.documents.process(document, products);
+		const { workflowId, inputs, document } = start(request);
 		response.json({
 			job: {
 				id: randomUUID(),
@@ -37,5 +32,52 @@ export function createJobRoutes(context: Context): Router {
 		});
 	});
 
+	routes.post('/workflows/:workflowId/invoke', express.json(), async (request, response) => {
+		const { document } = start(request);
+		await context.documents.waitFor(document, MAX_INVOKE_MS);
+		const { fileId, status, results } = document;
+		response.json({ file_id: fileId, status, results: { fields: results } });
+	});
+
 	return routes;
+
+	function start({ params, body }: Request) {
+		const workflowId = String(params.workflowId);
+		const workflow = workflows.get(workflowId);
+		if (!workflow) {
+			const known = [...workflows.keys()].join(', ');
+			throw new Refusal(404, `There is no workflow ${workflowId}, only ${known}`);
+		}
+		const { inputs } = (body ?? {}) as { inputs?: Record<string, unknown> };
+		if (typeof inputs?.file_id !== 'string') throw new Refusal(400, 'inputs.file_id is required');
+		const document = context.documents.find(inputs.file_id);
+		workflow(context, document, inputs);
+		return { workflowId, inputs, document };
+	}
 }
+
+type Workflow = (
+	context: Context,
+	document: StoredDocument,
+	inputs: Record<string, unknown>,
+) => void;
+
+const workflows = new Map<string, Workflow>([
+	[
+		'sypht.extract',
+		({ documents }, document, inputs) =>
+			documents.process(document, checkProducts(inputs.product_ids)),
+	],
+	[
+		'sypht.split',
+		(context, document) =>
+			context.documents.process(document, [], async () => await splitDocument(context, document)),
+	],
+	[
+		'sypht.validate',
+		({ company, documents }, document, inputs) => {
+			company.reviewTasks.create(document.fileId, String(inputs.specification ?? 'validate'));
+			documents.process(document, document.products);
+		},
+	],
+]);

@@ -4,6 +4,7 @@ import { checkFile, readProducts } from '../checks.mts';
 import type { StoredDocument } from '../documents.mts';
 import { Refusal } from '../refusal.mts';
 import { noteTaken, noteUpload } from '../requestLog.mts';
+import { readChildProducts, splitDocument } from '../split.mts';
 import { keepFile, readForm, type ReceivedFile } from '../upload.mts';
 import type { Context } from './context.mts';
 
@@ -51,7 +52,14 @@ export function createUploadRoutes(context: Context): Router {
 		const products = readProducts(fields);
 		const document = documents.store(await checkFile(file, limits, reader), fields);
 		if (fields.tags) document.tags.add(fields.tags);
-		documents.process(document, products);
+		const { workflowId, workflowOptions } = fields;
+		documents.process(
+			document,
+			products,
+			workflowId === 'split'
+				? async () => await splitDocument(context, document, readChildProducts(workflowOptions))
+				: undefined,
+		);
 		await sendReceipt(response, document);
 	}
 
