@@ -41,7 +41,7 @@ export async function downloadFile(
 		return await orCancelled(storing, request.signal);
 	} catch (thrown) {
 		throwIfCancelled(request.signal);
-		throw toNodeError(context.getNode(), download, readFailure(thrown));
+		throw await toNodeError(context, download, readFailure(thrown));
 	}
 }
 

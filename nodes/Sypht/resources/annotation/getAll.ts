@@ -70,7 +70,7 @@ export const getAnnotations = defineOperation({
 	async run({ returnAll, limit = 50, filters }, { context, send }) {
 		const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
 		const getPage = async (offset: number) =>
-			readAnnotations(
+			await readAnnotations(
 				context,
 				await send({
 					method: 'GET',

@@ -13,7 +13,7 @@ export const getAnnotationsByDocuments = defineOperation({
 
 	async run({ fileIds, returnAll, limit = 50 }, { context, send }) {
 		const getPage = async (offset: number) =>
-			readAnnotations(
+			await readAnnotations(
 				context,
 				await send({
 					method: 'POST',

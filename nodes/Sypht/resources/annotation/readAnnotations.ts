@@ -8,9 +8,12 @@ export const ANNOTATIONS_TASK = 'give the annotations';
  *
  * @throws NodeApiError when there is no list of them
  */
-export function readAnnotations(context: IExecuteFunctions, body: unknown): IDataObject[] {
+export async function readAnnotations(
+	context: IExecuteFunctions,
+	body: unknown,
+): Promise<IDataObject[]> {
 	const { annotations } = (body ?? {}) as { annotations?: unknown };
 	if (Array.isArray(annotations)) return annotations as IDataObject[];
 	const advice = 'There is no list of annotations in it.';
-	throw toAnswerError(context.getNode(), { task: ANNOTATIONS_TASK }, body, advice);
+	throw await toAnswerError(context, { task: ANNOTATIONS_TASK }, body, advice);
 }

@@ -10,7 +10,10 @@ const CHILDREN_FIELD = 'components.children';
  * @param result the body of `GET /result/final` of that file
  * @throws NodeApiError when there are none
  */
-export function readChildren(context: IExecuteFunctions, result: IDataObject): string[] {
+export async function readChildren(
+	context: IExecuteFunctions,
+	result: IDataObject,
+): Promise<string[]> {
 	const { fields } = (result.results ?? {}) as { fields?: unknown };
 	const found = Array.isArray(fields)
 		? (fields as IDataObject[]).find((field) => field?.name === CHILDREN_FIELD)
@@ -21,5 +24,5 @@ export function readChildren(context: IExecuteFunctions, result: IDataObject): s
 		: [undefined];
 	if (ids.length > 0 && ids.every((id) => typeof id === 'string')) return ids;
 	const advice = `There are no documents under ${CHILDREN_FIELD} in it.`;
-	throw toAnswerError(context.getNode(), { task: 'split the document' }, result, advice);
+	throw await toAnswerError(context, { task: 'split the document' }, result, advice);
 }

@@ -66,7 +66,7 @@ export const splitDocument: Operation = {
 				const split = await runJob(context, limits, run, deadline, SPLIT_WORKFLOW, {
 					file_id: parentFileId,
 				});
-				const children = readChildren(context, split);
+				const children = await readChildren(context, split);
 				run.known.childFileIds = children;
 				const parts = children.map(async (fileId, index) => {
 					const known = { fileName: document.file.name, parentFileId, part: index + 1 };

@@ -89,13 +89,7 @@ export async function uploadDocument(
 	known.fileName = file.name;
 	known.inputDataFieldName = fieldName;
 	const prepared = await prepareFile(context, file, limits);
-	const { fileId, uploadedAt, status } = await sendFile(
-		context,
-		prepared,
-		fields,
-		signal,
-		target,
-	);
+	const { fileId, uploadedAt, status } = await sendFile(context, prepared, fields, signal, target);
 	Object.assign(known, { fileId, status });
 	uploadedIds.push(fileId);
 	const tagsInForm = target === EXTRACTING ? 1 : 0;

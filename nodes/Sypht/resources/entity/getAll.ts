@@ -33,7 +33,7 @@ export const getEntities = defineOperation({
 			const { entities, next_page: next } = (body ?? {}) as IDataObject;
 			if (!Array.isArray(entities)) {
 				const advice = 'There is no list of entities in it.';
-				throw toAnswerError(context.getNode(), { task: TASK }, body, advice);
+				throw await toAnswerError(context, { task: TASK }, body, advice);
 			}
 			ids.push(...(entities as unknown[]));
 			// A cursor that stays the same would lead round in a circle.
