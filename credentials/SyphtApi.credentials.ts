@@ -9,15 +9,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { readAccount, type Account } from './account';
-import { forgetToken, obtainToken, wasJustIssued } from './tokenStore';
+import { probeApi } from './probe';
+import { forgetToken, obtainToken } from './tokenStore';
 
 /** Marks the request of the credential test; taken off before anything is sent. */
 const TEST_HEADER = 'x-sypht-credential-test';
 
-/** A missing scope (403) or an unknown company (404) says nothing against id and secret. */
-const FAILING_STATUSES = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
-	(status) => status !== 403 && status !== 404,
-);
+/** The credentials whose test goes on, and whether id, secret and API were already found good. */
+const tests = new WeakMap<ICredentialDataDecryptedObject, 'begun' | 'passed'>();
 
 const showForCustom = { show: { environment: ['custom'] } };
 
@@ -101,23 +100,17 @@ export class SyphtApi implements ICredentialType {
 		{ displayName: 'Issued For', name: 'issuedFor', type: 'hidden', default: '' },
 	];
 
+	/**
+	 * The test itself is in `preAuthentication`, since not every n8n can tell here which statuses are
+	 * failures; what is requested here only gets it started.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			url: '=/app/company/byclientid/{{encodeURIComponent($credentials.clientId.trim())}}',
 			headers: { [TEST_HEADER]: 'true' },
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: { ignore: true, except: FAILING_STATUSES },
+			ignoreHttpStatusErrors: true,
 		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'A token was issued, but the API did not accept it. Check that Environment (or API Base URL and Token URL) belong together.',
-				},
-			},
-		],
 	};
 
 	/** Called by n8n when no token is stored yet, and after a 401: that of the API or our own below. */
@@ -127,6 +120,10 @@ export class SyphtApi implements ICredentialType {
 	): Promise<{ accessToken: string; refreshAt: number; issuedFor: string }> {
 		const account = readAccount(credentials);
 		const token = await obtainToken(this.helpers, account, credentials.accessToken);
+		if (tests.has(credentials)) {
+			await probeApi(this.helpers, account, token.accessToken);
+			tests.set(credentials, 'passed');
+		}
 		return {
 			accessToken: token.accessToken,
 			refreshAt: token.refreshAt,
@@ -136,9 +133,13 @@ export class SyphtApi implements ICredentialType {
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const account = readAccount(credentials);
-		if (isStale(credentials, account) || mustProveSecret(requestOptions, account)) {
+		if (isTest(requestOptions) && tests.get(credentials) !== 'passed') {
+			tests.set(credentials, 'begun');
+			// A test that passes on an old token would not notice that the secret is no longer good.
+			forgetToken(account);
 			throw new StaleTokenError();
 		}
+		if (isStale(credentials, account)) throw new StaleTokenError();
 		const headers = { ...requestOptions.headers };
 		delete headers[TEST_HEADER];
 		headers.Authorization = `Bearer ${String(credentials.accessToken)}`;
@@ -167,11 +168,8 @@ function isStale(credentials: ICredentialDataDecryptedObject, account: Account):
 	);
 }
 
-/** A test that passes on an old token would not notice that the secret is no longer good. */
-function mustProveSecret({ headers }: IHttpRequestOptions, account: Account): boolean {
-	if (headers?.[TEST_HEADER] === undefined || wasJustIssued(account)) return false;
-	forgetToken(account);
-	return true;
+function isTest({ headers }: IHttpRequestOptions): boolean {
+	return headers?.[TEST_HEADER] !== undefined;
 }
 
 /** Nodes give paths only; the HTTP Request node gives whole addresses, which stay as they are. */

@@ -11,10 +11,12 @@ import { redact } from './redaction';
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
 export interface Token {
 	accessToken: string;
-	issuedAt: number;
 	/** From this moment on the token is replaced before anything is sent with it. */
 	refreshAt: number;
 }
+
+export const TOKEN_UNAVAILABLE = 'SYPHT_TOKEN_UNAVAILABLE';
+export const TOKEN_REFUSED = 'SYPHT_TOKEN_REFUSED';
 
 /**
  * The token service gave no token.
@@ -29,11 +31,18 @@ export class TokenExchangeError extends UserError {
 	/** The wait that the token service asked for, as its `Retry-After` header had it. */
 	readonly retryAfter?: string;
 
+	/**
+	 * n8n 1 keeps only message and code of an error that it wraps, hence one for each kind. It is not
+	 * in `code`, which n8n would show in place of the message.
+	 */
+	readonly errorCode: string;
+
 	constructor(message: string, options: { isTemporary?: boolean; retryAfter?: string } = {}) {
 		super(message);
 		this.name = 'TokenExchangeError';
 		this.isTemporary = options.isTemporary ?? false;
 		this.retryAfter = options.retryAfter;
+		this.errorCode = this.isTemporary ? TOKEN_UNAVAILABLE : TOKEN_REFUSED;
 	}
 }
 
@@ -55,10 +64,10 @@ export async function exchangeToken(
 	helpers: IHttpRequestHelper['helpers'],
 	account: Account,
 ): Promise<Token> {
-	const issuedAt = Date.now();
+	const askedAt = Date.now();
 	const response = await askForToken(helpers, account);
 	const { access_token: accessToken, expires_in: expiresIn } = readTokenAnswer(response, account);
-	return { accessToken, issuedAt, refreshAt: issuedAt + timeToRefreshMs(expiresIn) };
+	return { accessToken, refreshAt: askedAt + timeToRefreshMs(expiresIn) };
 }
 
 async function askForToken(

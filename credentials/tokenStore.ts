@@ -7,7 +7,6 @@ const tokens = new Map<string, Token>();
 const refusals = new Map<string, { error: TokenExchangeError; refusedAt: number }>();
 const exchanges = new Map<string, Promise<Token>>();
 
-const JUST_ISSUED_MS = 5_000;
 /** A wrong secret is not tried over and over by the documents of a run: it could lock the account. */
 const REFUSAL_KEPT_MS = 2_000;
 
@@ -52,12 +51,6 @@ async function exchangeAndKeep(
 			return Promise.reject(error);
 		})
 		.finally(() => exchanges.delete(fingerprint));
-}
-
-/** Whether the account's id and secret were proved good by an exchange a moment ago. */
-export function wasJustIssued({ fingerprint }: Account): boolean {
-	const token = tokens.get(fingerprint);
-	return token !== undefined && Date.now() - token.issuedAt < JUST_ISSUED_MS;
 }
 
 /** Makes the next call ask the token service. */

@@ -9,18 +9,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { Failure } from './lib/failure.mjs';
-import { ensureN8n } from './lib/n8n.mjs';
+import { ensureN8n, takeN8nVersion } from './lib/n8n.mjs';
 import { ensureNode } from './lib/node24.mjs';
-
-const N8N_VERSION = '2.41.1';
 
 /** What each task needs beside Node and the development dependencies. */
 const TASKS = {
 	bench: { needsN8n: true },
-	demo: { needsN8n: true },
+	demo: { needsN8n: true, takesVersion: true },
 	dev: { needsN8n: true },
 	docs: {},
-	e2e: { needsN8n: true },
+	e2e: { needsN8n: true, takesVersion: true },
 	fuzz: {},
 	simulator: {},
 	test: {},
@@ -40,9 +38,10 @@ try {
 async function runTask() {
 	const needs = Object.hasOwn(TASKS, task ?? '') && TASKS[task];
 	if (!needs) throw new Failure(`Choose a task: ${Object.keys(TASKS).join(', ')}`);
-	const node = await ensureNode();
+	const n8n = needs.needsN8n && takeN8nVersion(needs.takesVersion ? args : []);
+	const node = await ensureNode(n8n?.newestNode);
 	await ensureDependencies(projectFolder, node);
-	const n8nFolder = needs.needsN8n && (await ensureN8n(projectFolder, N8N_VERSION, node));
+	const n8nFolder = n8n && (await ensureN8n(projectFolder, n8n.version, node));
 	return await runScript(node, path.join('scripts', 'tasks', `${task}.mts`), n8nFolder);
 }
 

@@ -1,17 +1,40 @@
 import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Failure } from './failure.mjs';
 import { installOnce } from './installOnce.mjs';
 import { runNpm } from './npm.mjs';
+
+/**
+ * The versions that this package is tested with, the usual one first. `newestNode` is the newest
+ * Node that a version starts on; each of them starts on Node 24.
+ */
+const VERSIONS = [{ version: '2.41.1' }, { version: '1.123.81', newestNode: 24 }];
 
 /** n8n itself and what npm keeps of it in its own cache. */
 const N8N_MEGABYTES = 4_000;
 
 /**
+ * Takes `--n8n <version>` out of the arguments.
+ *
+ * @returns {{ version: string, newestNode?: number }} the usual one when none is named
+ * @throws {Failure} when it is not one of those that are tested
+ */
+export function takeN8nVersion(args) {
+	const at = args.indexOf('--n8n');
+	if (at === -1) return VERSIONS[0];
+	const [, wanted] = args.splice(at, 2);
+	const found = VERSIONS.find(({ version }) => version === wanted);
+	if (found) return found;
+	const names = VERSIONS.map(({ version }) => version).join(', ');
+	throw new Failure(`--n8n takes one of the versions in test/n8n: ${names}`);
+}
+
+/**
  * Gives the folder of an installed n8n, and installs it first when it is not there. n8n lives
  * outside of the project, so that all clones share it.
  *
- * @throws {import('./failure.mjs').Failure}
+ * @throws {Failure}
  */
 export async function ensureN8n(projectFolder, version, node) {
 	const source = path.join(projectFolder, 'test', 'n8n', version);

@@ -4,7 +4,7 @@ import { Failure } from './failure.mjs';
 import { installOnce } from './installOnce.mjs';
 import { runNpm } from './npm.mjs';
 
-/** n8n 2.41 needs Node 24. */
+/** n8n 2.41 needs Node 24; the older n8n that is tested starts on it too. */
 const NODE_MAJOR = 24;
 const NODE_MEGABYTES = 400;
 
@@ -20,11 +20,13 @@ const BINARIES = {
 /**
  * Gives the path of a Node that n8n runs on: this one, or one that npm brings.
  *
+ * @param {number} newest the newest major version that will do
  * @throws {Failure}
  */
-export async function ensureNode() {
+export async function ensureNode(newest = Infinity) {
 	const current = process.versions.node;
-	if (Number(current.split('.')[0]) >= NODE_MAJOR) return process.execPath;
+	const major = Number(current.split('.')[0]);
+	if (major >= NODE_MAJOR && major <= newest) return process.execPath;
 
 	const machine = `${process.platform}-${process.arch}`;
 	if (!Object.hasOwn(BINARIES, machine)) {

@@ -1,4 +1,9 @@
-import { TokenExchangeError } from '../../../credentials/tokenExchange';
+import { NodeApiError } from 'n8n-workflow';
+import {
+	TOKEN_REFUSED,
+	TOKEN_UNAVAILABLE,
+	TokenExchangeError,
+} from '../../../credentials/tokenExchange';
 
 /** Why a request got no usable answer. */
 export type Failure =
@@ -26,6 +31,9 @@ const MAX_CHAIN_LENGTH = 10;
 const CONNECTING_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 const CONNECTING_CALLS = new Set(['connect', 'getaddrinfo']);
 
+/** The head of the answer came, with a good status; the rest of it did not. */
+const CUT_ANSWER: Failure = { kind: 'network', code: 'ECONNRESET', neverSent: false };
+
 /** Reads what happened from what n8n's request helper threw: its own error around the real one. */
 export function readFailure(thrown: unknown): Failure {
 	const chain = unwrap(thrown);
@@ -34,10 +42,7 @@ export function readFailure(thrown: unknown): Failure {
 	if (tokenError) return { kind: 'token', error: tokenError };
 
 	const response = chain.find((link) => typeof link.response?.status === 'number')?.response;
-	// The status is of the head of the answer: it was good, then the rest of it did not come.
-	if (response && isSuccess(response.status)) {
-		return { kind: 'network', code: 'ECONNRESET', neverSent: false };
-	}
+	if (response && isSuccess(response.status)) return CUT_ANSWER;
 	if (response) {
 		const retryAfter = response.headers?.['retry-after'];
 		return {
@@ -56,8 +61,32 @@ export function readFailure(thrown: unknown): Failure {
 		return { kind: 'network', code: String(code ?? 'unknown'), neverSent };
 	}
 
-	const message = thrown instanceof Error ? thrown.message : '';
-	return { kind: 'local', message: message || 'The request to Sypht could not be made' };
+	return (
+		readWrapper(thrown) ?? {
+			kind: 'local',
+			message: readMessage(thrown) || 'The request to Sypht could not be made',
+		}
+	);
+}
+
+/** n8n 1 wraps an error without its cause: there is only what the wrapper took over from it. */
+function readWrapper(thrown: unknown): Failure | undefined {
+	if (!(thrown instanceof NodeApiError) || !thrown.httpCode) return undefined;
+	const { httpCode: code, message, context } = thrown;
+	if (code === TOKEN_REFUSED || code === TOKEN_UNAVAILABLE) {
+		const isTemporary = code === TOKEN_UNAVAILABLE;
+		return { kind: 'token', error: new TokenExchangeError(message, { isTemporary }) };
+	}
+	if (!/^\d{3}$/.test(code)) {
+		return { kind: 'network', code, neverSent: CONNECTING_CODES.has(code) };
+	}
+	return isSuccess(code)
+		? CUT_ANSWER
+		: { kind: 'status', statusCode: Number(code), body: context.data };
+}
+
+function readMessage(thrown: unknown): string {
+	return thrown instanceof Error ? thrown.message : '';
 }
 
 function isSuccess(status: unknown): boolean {

@@ -94,7 +94,8 @@ export class N8nApi {
 			position: [index * 220, 0],
 			...node,
 		}));
-		const created = await this.send('POST', '/workflows', { settings: {}, ...workflow, nodes });
+		const body = { active: false, settings: {}, ...workflow, nodes };
+		const created = await this.send('POST', '/workflows', body);
 		return (created as { id: string }).id;
 	}
 
@@ -104,7 +105,9 @@ export class N8nApi {
 	}
 
 	async startManually(workflowId: string, trigger: string): Promise<string> {
-		const body = { triggerToStartFrom: { name: trigger } };
+		// Later versions of n8n run what is stored, older ones what the request holds.
+		const workflowData = await this.send('GET', `/workflows/${workflowId}`);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
 		const answer = await this.send('POST', `/workflows/${workflowId}/run`, body);
 		return (answer as { executionId: string }).executionId;
 	}
@@ -113,7 +116,9 @@ export class N8nApi {
 		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
 		for (;;) {
 			const execution = await this.getExecution(executionId);
-			if (!['new', 'running', 'unknown'].includes(execution.status)) return execution;
+			const isRunning = ['new', 'running', 'unknown'].includes(execution.status);
+			// n8n stores the status a moment before it stores what came out.
+			if (!isRunning && execution.data) return execution;
 			if (Date.now() > deadline) throw new Error(`Execution ${executionId} does not end`);
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}

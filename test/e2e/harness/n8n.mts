@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { N8nApi } from './api.mts';
 import { endWithParent } from './endWithParent.mts';
@@ -43,8 +44,10 @@ const QUIET = {
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_SECURE_COOKIE: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 };
+
+/** Calls elsewhere, and has no setting of its own. Not every n8n has it. */
+const CALLING_MODULE = 'mcp-registry';
 
 /** Starts n8n and waits until it answers. `N8N_FOLDER` says where it is installed. */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
@@ -64,10 +67,11 @@ async function startOnce(options: N8nOptions): Promise<N8n> {
 	if (options.tarball) await unpackInto(userFolder, options.tarball);
 
 	let log = '';
-	const child = spawn(process.execPath, [locateN8n(), 'start'], {
+	const child = spawn(process.execPath, [path.join(locateN8n(), 'bin', 'n8n'), 'start'], {
 		env: {
 			...machineEnvironment(),
 			...QUIET,
+			...(hasModule(CALLING_MODULE) ? { N8N_DISABLED_MODULES: CALLING_MODULE } : {}),
 			N8N_USER_FOLDER: userFolder,
 			N8N_PORT: String(port),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -105,11 +109,16 @@ function machineEnvironment(): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => isOfMachine.test(name)));
 }
 
-/** The command of the n8n that is installed. */
-export function locateN8n(): string {
+/** Where the n8n is that is installed. */
+function locateN8n(): string {
 	const folder = process.env.N8N_FOLDER;
 	if (!folder) throw new Error('N8N_FOLDER is not set: start this by "npm run"');
-	return path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+	return path.join(folder, 'node_modules', 'n8n');
+}
+
+/** n8n does not start when it is told to leave out a module that it does not know. */
+function hasModule(name: string): boolean {
+	return existsSync(path.join(locateN8n(), 'dist', 'modules', name));
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, log: () => string): Promise<void> {

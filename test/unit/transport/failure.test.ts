@@ -1,3 +1,4 @@
+import { NodeApiError, type INode } from 'n8n-workflow';
 import { TokenExchangeError } from '../../../credentials/tokenExchange';
 import { readFailure } from '../../../nodes/Sypht/transport/failure';
 
@@ -35,6 +36,37 @@ it('a request that broke without a code is the network’s too', () => {
 it('a missing token is found', () => {
 	const error = new TokenExchangeError('no');
 	expect(readFailure(wrap(error))).toEqual({ kind: 'token', error });
+});
+
+describe('under an error of n8n 1, which has no cause', () => {
+	/** What n8n 1 makes of an error: it takes over what the constructor reads, and loses the rest. */
+	const wrapWithoutCause = (error: Error) => {
+		const wrapper = new NodeApiError({} as INode, error as never);
+		return Object.defineProperty(wrapper, 'cause', { value: undefined });
+	};
+
+	it('a status, and the answer when it was JSON', () => {
+		const response = { status: 429, data: { message: 'slow' }, headers: { 'retry-after': '3' } };
+		const error = Object.assign(new Error('Too many'), { httpCode: '429', response });
+		expect(readFailure(wrapWithoutCause(error))).toEqual({
+			kind: 'status',
+			statusCode: 429,
+			body: { message: 'slow' },
+		});
+	});
+
+	it.each([
+		['ECONNREFUSED', true],
+		['ECONNRESET', false],
+	])('network: %s', (code, neverSent) => {
+		const failure = readFailure(wrapWithoutCause(Object.assign(new Error('raw'), { code })));
+		expect(failure).toEqual({ kind: 'network', code, neverSent });
+	});
+
+	it.each([true, false])('a missing token, temporary: %s', (isTemporary) => {
+		const error = new TokenExchangeError('no', { isTemporary });
+		expect(readFailure(wrapWithoutCause(error))).toEqual({ kind: 'token', error });
+	});
 });
 
 it('anything else is local', () => {
