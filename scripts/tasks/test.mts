@@ -4,15 +4,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeTemporaryFolder } from '../../test/e2e/harness/temporaryFolder.mts';
 import { runNodeTests } from '../lib/nodeTests.mts';
-import { scanPackage } from '../lib/scan.mts';
 import { reportCounts, type TestCounts } from '../lib/testCounts.mts';
 
 const steps: Array<[string, () => Promise<TestCounts>]> = [
 	['Lint', async () => await runCommand('n8n-node', ['lint'])],
-	["Rules of n8n's package scanner", scanPackage],
 	['Format', async () => await runCommand('prettier', ['--check', '--log-level', 'warn', '.'])],
 	['Types of the package', async () => await runCommand('tsc', ['--noEmit'])],
 	['Types of the tests', async () => await runCommand('tsc', ['-p', 'test'])],
+	['Package and workflows', async () => await runNodeTests('test/package/*.test.mts')],
 	['Unit and engine tests', runJest],
 	['Simulator', async () => await runNodeTests('test/simulator/*.test.mts')],
 ];
