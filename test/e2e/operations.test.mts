@@ -85,6 +85,24 @@ describe('Document', () => {
 		assert.equal(pages, 3);
 	});
 
+	it('Upload with human review and with a split makes a task, and the parts', async () => {
+		const condition = [{ type: 'field-value-range', field: 'invoice.total', min: '', max: '100' }];
+		const humanReview = { conditions: { condition }, priority: 7 };
+		const extractWith = async (workflow: object, file = invoice) =>
+			await run('document.extract', { ...upload, output: 'raw', additionalFields: { workflow } }, [
+				fileItem(file),
+			]);
+		const [{ fileId: reviewed }] = await extractWith({ humanReview });
+		const tasks = [...simulator.company.reviewTasks.all.values()];
+		assert.equal(tasks.find(({ docId }) => docId === reviewed)?.priority, 7);
+
+		const invoices = ['INV-1', 'INV-2'].map((number) => ({ ...sampleInvoice, number }));
+		const file = { name: 'two.pdf', content: await printInvoices(invoices) };
+		const [{ results }] = await extractWith({ split: { childProducts: 'invoices' } }, file);
+		const [{ value: children }] = (results as { fields: Array<{ value: unknown[] }> }).fields;
+		assert.equal(children.length, 2);
+	});
+
 	it('Split gives an item for each document of a file', async () => {
 		const numbers = ['INV-1', 'INV-2', 'INV-3'];
 		const content = await printInvoices(numbers.map((number) => ({ ...sampleInvoice, number })));

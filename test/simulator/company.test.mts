@@ -226,3 +226,42 @@ it('a validation makes a review task', async () => {
 	const tasks = [...simulator.company.reviewTasks.all.values()];
 	assert.ok(tasks.some(({ docId }) => docId === fileId));
 });
+
+describe('a validation on upload', () => {
+	const review = async (condition: object, submit = true) => {
+		const prediction = {
+			fieldset: 'invoices',
+			conditions: [{ field: 'invoice.total', ...condition }],
+			createTask: { submit, priority: 3 },
+		};
+		const file = new File([new Uint8Array(await printTwo())], 'two.pdf');
+		const answer = await client.uploadFile(file, {
+			products: '["invoices"]',
+			workflowId: 'validate',
+			workflowOptions: JSON.stringify({ prediction }),
+		});
+		const { fileId } = (await answer.json()) as { fileId: string };
+		assert.equal((await client.fetchResults(fileId)).status, 200);
+		return [...simulator.company.reviewTasks.all.values()].find(({ docId }) => docId === fileId);
+	};
+
+	it('makes a task for a document with a field out of its range', async () => {
+		const task = await review({ type: 'field-value-range', min: null, max: 1 });
+		assert.equal(task?.priority, 3);
+		assert.ok(await review({ type: 'field-confidence-range', min: 1.1, max: null }));
+	});
+
+	it('makes none where all is in range, or none is wanted', async () => {
+		assert.equal(await review({ type: 'field-value-range', min: 1, max: null }), undefined);
+		assert.equal(await review({ type: 'field-value-range', max: 1 }, false), undefined);
+	});
+});
+
+it('options of a workflow that are no JSON are refused', async () => {
+	const answer = await client.uploadFile(new File([new Uint8Array(makePng())], 'page.png'), {
+		products: '["invoices"]',
+		workflowId: 'validate',
+		workflowOptions: '{',
+	});
+	assert.equal(answer.status, 400);
+});

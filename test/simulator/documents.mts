@@ -38,6 +38,9 @@ export interface Processing {
 	fails: (document: StoredDocument) => boolean;
 }
 
+/** What a workflow makes of a document; `read` gives the fields that the products ask for. */
+export type Work = (document: StoredDocument, read: () => ResultField[]) => Promise<ResultField[]>;
+
 /** The simulator's own rule: a file with `unreadable` in its name fails, and a broken PDF. */
 export function isUnreadable({ fileName, type, location, text }: StoredDocument): boolean {
 	return (
@@ -92,11 +95,7 @@ export class Documents {
 	 *
 	 * @param work gives the results; without it they are the fields that the products ask for
 	 */
-	process(
-		document: StoredDocument,
-		products: string[],
-		work: () => Promise<ResultField[]> = async () => readDocument(document),
-	): void {
+	process(document: StoredDocument, products: string[], work: Work = readAsItIs): void {
 		document.products = products;
 		document.status = 'IN_PROGRESS';
 		document.finalisedAt = undefined;
@@ -119,11 +118,11 @@ export class Documents {
 		waiting.delete(wake);
 	}
 
-	private async finish(
-		document: StoredDocument,
-		work: () => Promise<ResultField[]>,
-	): Promise<void> {
-		const results = this.options.fails(document) ? undefined : await work().catch(() => undefined);
+	private async finish(document: StoredDocument, work: Work): Promise<void> {
+		const read = () => readDocument(document);
+		const results = this.options.fails(document)
+			? undefined
+			: await work(document, read).catch(() => undefined);
 		document.results = results;
 		document.status = results ? 'FINALISED' : 'FAILED';
 		document.finalisedAt = new Date().toISOString();
@@ -131,6 +130,8 @@ export class Documents {
 		this.waiting.delete(document.fileId);
 	}
 }
+
+export const readAsItIs: Work = async (_document, read) => read();
 
 /** Nothing can be known of the text of a picture. */
 function readDocument({ text, products }: StoredDocument): ResultField[] {

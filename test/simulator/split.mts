@@ -28,8 +28,8 @@ export async function splitDocument(
 }
 
 /** The products of the parts in the options of an upload, as docs.sypht.com has them there. */
-export function readChildProducts(workflowOptions: string): string[] {
-	const { prediction } = JSON.parse(workflowOptions) as {
+export function readChildProducts(workflowOptions: unknown): string[] {
+	const { prediction } = workflowOptions as {
 		prediction: { childWorkflowOptions: { prediction: { fieldSets: string[] } } };
 	};
 	return prediction.childWorkflowOptions.prediction.fieldSets;

@@ -27,7 +27,13 @@ export const tagRequests: RequestCase[] = [
 	},
 	{
 		operation: 'tag.getDocuments',
-		parameters: { tag: 'a/b' },
+		parameters: { tag: 'a/b', returnAll: false, limit: 1 },
+		requests: [{ method: 'GET', path: `${TAG}/documents`, answer: { docs: ['x', 'y'] } }],
+		output: [{ fileId: 'x', tag: 'a/b' }],
+	},
+	{
+		operation: 'tag.getDocuments',
+		parameters: { tag: 'a/b', returnAll: true },
 		requests: [{ method: 'GET', path: `${TAG}/documents`, answer: { docs: ['x', 'y'] } }],
 		output: [
 			{ fileId: 'x', tag: 'a/b' },

@@ -4,8 +4,8 @@ import { checkFile, readProducts } from '../checks.mts';
 import type { StoredDocument } from '../documents.mts';
 import { Refusal } from '../refusal.mts';
 import { noteTaken, noteUpload } from '../requestLog.mts';
-import { readChildProducts, splitDocument } from '../split.mts';
 import { keepFile, readForm, type ReceivedFile } from '../upload.mts';
+import { chooseWork } from '../uploadWorkflows.mts';
 import type { Context } from './context.mts';
 
 /** How much longer a file is in base64, and room for the other fields. */
@@ -52,14 +52,7 @@ export function createUploadRoutes(context: Context): Router {
 		const products = readProducts(fields);
 		const document = documents.store(await checkFile(file, limits, reader), fields);
 		if (fields.tags) document.tags.add(fields.tags);
-		const { workflowId, workflowOptions } = fields;
-		documents.process(
-			document,
-			products,
-			workflowId === 'split'
-				? async () => await splitDocument(context, document, readChildProducts(workflowOptions))
-				: undefined,
-		);
+		documents.process(document, products, chooseWork(context, fields));
 		await sendReceipt(response, document);
 	}
 

@@ -1,7 +1,12 @@
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
 import { waitForResult } from '../../transport/results';
-import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import {
+	concurrencyOption,
+	readConcurrency,
+	toOptions,
+	type Operation,
+} from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import {
 	readResultSettings,
@@ -24,16 +29,7 @@ export const extract: Operation = {
 		...uploadFields,
 		...resultFields,
 		additionalUploadFields,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption].sort(
-				(a, b) => a.displayName.localeCompare(b.displayName),
-			),
-		},
+		toOptions([...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption]),
 	],
 
 	/** Uploads all documents and waits for all together: it takes the time of the slowest. */

@@ -2,7 +2,12 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
 import { lookAtResult, toFailedError, waitForResult } from '../../transport/results';
-import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import {
+	concurrencyOption,
+	readConcurrency,
+	toOptions,
+	type Operation,
+} from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import {
 	readResultSettings,
@@ -38,14 +43,7 @@ export const getResults: Operation = {
 				'Whether to wait until the document is finished, instead of saying that it is not ready yet',
 		},
 		...resultFields,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [concurrencyOption, reviewThresholdOption, timeoutOption],
-		},
+		toOptions([concurrencyOption, reviewThresholdOption, timeoutOption]),
 	],
 
 	async execute(context) {

@@ -4,7 +4,12 @@ import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../transport/jobs
 import { Limit } from '../../transport/limit';
 import { waitForResult, type WaitOptions } from '../../transport/results';
 import { toItems } from '../shared/defineOperation';
-import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import {
+	concurrencyOption,
+	readConcurrency,
+	toOptions,
+	type Operation,
+} from '../shared/parameters';
 import { runItems, type DocumentRun } from '../shared/runDocuments';
 import { readChildren } from './readChildren';
 import {
@@ -34,16 +39,7 @@ export const splitDocument: Operation = {
 		...uploadFields,
 		...resultFields,
 		additionalStoreFields,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption].sort(
-				(a, b) => a.displayName.localeCompare(b.displayName),
-			),
-		},
+		toOptions([...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption]),
 	],
 
 	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */

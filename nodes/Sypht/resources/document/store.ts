@@ -1,5 +1,10 @@
 import { Limit } from '../../transport/limit';
-import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import {
+	concurrencyOption,
+	readConcurrency,
+	toOptions,
+	type Operation,
+} from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import { planStores, uploadDocument } from './uploadDocument';
 import { additionalStoreFields, inputDataFieldNameField, uploadOptions } from './uploadFields';
@@ -15,14 +20,7 @@ export const storeDocument: Operation = {
 	properties: [
 		inputDataFieldNameField,
 		additionalStoreFields,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [...uploadOptions, concurrencyOption],
-		},
+		toOptions([...uploadOptions, concurrencyOption]),
 	],
 
 	async execute(context) {

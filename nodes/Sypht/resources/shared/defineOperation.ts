@@ -3,7 +3,7 @@ import { findCompanyId } from '../../transport/company';
 import { Limit } from '../../transport/limit';
 import { requestSypht, type SyphtRequest } from '../../transport/request';
 import type { Field, FieldValues } from './fields';
-import type { Operation } from './parameters';
+import { toOptions, type Operation } from './parameters';
 import { runItems, type OutputItem } from './runDocuments';
 
 /** A request of an operation; `repeat` is told by the method unless it is given. */
@@ -142,15 +142,5 @@ export function readValues<
 
 /** Shows the fields under Options, if there are any. */
 export function toCollection(options: readonly Field[]): INodeProperties[] {
-	if (options.length === 0) return [];
-	return [
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: options.map(({ property }) => property),
-		},
-	];
+	return options.length > 0 ? [toOptions(options.map(({ property }) => property))] : [];
 }

@@ -30,6 +30,18 @@ export function showFor(
 	}));
 }
 
+/** What is rarely needed, in one collection, sorted by name. */
+export function toOptions(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
 /**
  * Reads a list in any of the ways that users write one: separated by commas, as a JSON array, or as
  * the array that an expression gives. Empty and repeated entries are left out.

@@ -1,5 +1,5 @@
 import { listTaggedDocuments } from '../../transport/tags';
-import { companyIdOption } from '../shared/commonFields';
+import { companyIdOption, limitField, returnAllField } from '../shared/commonFields';
 import { defineOperation, toItems } from '../shared/defineOperation';
 import { tagField } from './fields';
 
@@ -9,11 +9,12 @@ export const getDocuments = defineOperation({
 	action: 'Get many documents of tag',
 	description: 'Retrieve a list of the documents that have a tag',
 
-	fields: [tagField],
+	fields: [tagField, returnAllField, limitField],
 	options: [companyIdOption],
 
-	async run({ companyId, tag }, { context }) {
-		const fileIds = await listTaggedDocuments(context, companyId, tag);
+	async run({ companyId, tag, returnAll, limit }, { context }) {
+		const all = await listTaggedDocuments(context, companyId, tag);
+		const fileIds = returnAll ? all : all.slice(0, limit);
 		return toItems(fileIds.map((fileId) => ({ fileId, tag })));
 	},
 });

@@ -1,7 +1,12 @@
 import { Limit } from '../../transport/limit';
 import { apiPath, requestSypht } from '../../transport/request';
 import { passOn } from '../shared/defineOperation';
-import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import {
+	concurrencyOption,
+	readConcurrency,
+	toOptions,
+	type Operation,
+} from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import { readWorkflowInput, stepIdOption, workflowInputFields } from './inputFields';
 
@@ -18,14 +23,7 @@ export const invokeWorkflow: Operation = {
 
 	properties: [
 		...workflowInputFields.map(({ property }) => property),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [concurrencyOption, stepIdOption.property],
-		},
+		toOptions([concurrencyOption, stepIdOption.property]),
 	],
 
 	async execute(context) {

@@ -10,7 +10,12 @@ import {
 	timeoutOption,
 } from '../document/resultFields';
 import { passOn } from '../shared/defineOperation';
-import { concurrencyOption, readConcurrency, type Operation } from '../shared/parameters';
+import {
+	concurrencyOption,
+	readConcurrency,
+	toOptions,
+	type Operation,
+} from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import { readWorkflowInput, stepIdOption, workflowInputFields } from './inputFields';
 
@@ -38,14 +43,7 @@ export const runWorkflow: Operation = {
 			...field,
 			displayOptions: { show: { ...field.displayOptions?.show, waitForResults: [true] } },
 		})),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [concurrencyOption, reviewThresholdOption, stepIdOption.property, timeoutOption],
-		},
+		toOptions([concurrencyOption, reviewThresholdOption, stepIdOption.property, timeoutOption]),
 	],
 
 	async execute(context) {
