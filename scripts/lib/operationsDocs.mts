@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 
 /** The parts of a node's description that are read here. */
 interface Property {
@@ -22,7 +22,7 @@ export interface PythonCall {
 }
 
 /** Seen from the project's folder. */
-const FILE = 'docs/operations.md';
+export const OPERATIONS_DOCS = 'docs/operations.md';
 
 const HEAD = `# Operations
 
@@ -66,12 +66,8 @@ export function makeOperationsDocs(properties: Property[], calls: PythonCall[]):
 	return [HEAD, ...sections].join('\n');
 }
 
-export async function readOperationsDocs(): Promise<string> {
-	return await readFile(FILE, 'utf8');
-}
-
 export async function writeOperationsDocs(text: string): Promise<void> {
-	await writeFile(FILE, text);
+	await writeFile(OPERATIONS_DOCS, text);
 }
 
 function toTable(rows: string[][]): string {

@@ -37,14 +37,26 @@ it('the company is looked up once for all items and runs', async () => {
 	nock(API)
 		.get(`/app/company/byclientid/${String(credential.data.clientId)}`)
 		.reply(200, { id: 'c2' });
-	nock(API).get('/app/company/c2/tags/t').times(2).reply(200, {});
+	nock(API).get('/app/company/c2/tags/t').times(6).reply(200, {});
 	for (let n = 0; n < 2; n++) {
 		const { error } = await runWorkflow({
 			parameters: { resource: 'tag', operation: 'get', tag: 't' },
+			input: [{ json: {} }, { json: {} }, { json: {} }],
 			credential,
 		});
 		expect(error).toBeUndefined();
 	}
+});
+
+it('a company that could not be looked up is looked up again', async () => {
+	mockTokens('token');
+	const credential = newCredential();
+	const path = `/app/company/byclientid/${String(credential.data.clientId)}`;
+	nock(API).get(path).reply(403, {}).get(path).reply(200, { id: 'c3' });
+	nock(API).get('/app/company/c3/tags/t').reply(200, {});
+	const parameters = { resource: 'tag', operation: 'get', tag: 't' };
+	expect((await runWorkflow({ parameters, credential })).error?.httpCode).toBe('403');
+	expect((await runWorkflow({ parameters, credential })).error).toBeUndefined();
 });
 
 it.each([

@@ -3,22 +3,29 @@ import { readAccount } from '../../../credentials/account';
 import { toAnswerError } from './errors';
 import { apiPath, requestSypht, type SyphtContext } from './request';
 
-/** The companies of this process's credentials, by the fingerprint of their account. */
-const companies = new Map<string, string>();
+/** The companies of this process's credentials, known or asked for, by their account's fingerprint. */
+const companies = new Map<string, Promise<string>>();
 
 const TASK = 'tell the company of the Client ID';
 
 /**
- * Finds the id of the company that the credential belongs to; tags are kept under it. It is asked
- * for once (`GET /app/company/byclientid`, as the Python client does).
+ * Finds the id of the company that the credential belongs to; much is kept under it. It is asked for
+ * once (`GET /app/company/byclientid`, as the Python client does).
  *
  * @throws NodeApiError
  */
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await context.getCredentials('syphtApi'));
-	const known = companies.get(fingerprint);
-	if (known) return known;
+	let company = companies.get(fingerprint);
+	if (!company) {
+		company = askForCompany(context, clientId);
+		companies.set(fingerprint, company);
+		company.catch(() => companies.delete(fingerprint));
+	}
+	return await company;
+}
 
+async function askForCompany(context: SyphtContext, clientId: string): Promise<string> {
 	const { body } = await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/app/company/byclientid/${clientId}`,
@@ -31,6 +38,5 @@ export async function findCompanyId(context: SyphtContext, deadline?: number): P
 		const advice = 'Give the Company ID in the options instead.';
 		throw await toAnswerError(context, { task: TASK }, body, advice);
 	}
-	companies.set(fingerprint, id);
 	return id;
 }
