@@ -1,6 +1,6 @@
 import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 
-/** A file of an input item, not read yet. */
+/** A file that n8n has, not read yet. */
 export interface DocumentFile {
 	/** The last part of the name: never a path. */
 	name: string;
@@ -53,7 +53,11 @@ export function openDocumentFile(
 	itemIndex: number,
 	fieldName: string,
 ): DocumentFile {
-	const binary = context.helpers.assertBinaryData(itemIndex, fieldName);
+	return toDocumentFile(context, context.helpers.assertBinaryData(itemIndex, fieldName));
+}
+
+/** The file that n8n has stored, in whichever way it does. */
+export function toDocumentFile(context: IExecuteFunctions, binary: IBinaryData): DocumentFile {
 	return {
 		name: lastPathPart(binary.fileName ?? '') || 'document',
 		mimeType: binary.mimeType,

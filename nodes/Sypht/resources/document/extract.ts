@@ -54,7 +54,7 @@ export const extract: Operation = {
 					onStatus: (status) => (run.known.status = status),
 				});
 				const items = formatResult({ fileId, ...result }, output);
-				return items.map((item) => ({ fileName: document.file.name, ...item }));
+				return items.map((item) => ({ fileName: document.fileName, ...item }));
 			},
 		);
 	},

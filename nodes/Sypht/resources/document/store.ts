@@ -7,7 +7,7 @@ import {
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import { planStores, uploadDocument } from './uploadDocument';
-import { additionalStoreFields, inputDataFieldNameField, uploadOptions } from './uploadFields';
+import { additionalStoreFields, sourceFields, uploadOptions } from './uploadFields';
 
 export const storeDocument: Operation = {
 	option: {
@@ -18,7 +18,7 @@ export const storeDocument: Operation = {
 	},
 
 	properties: [
-		inputDataFieldNameField,
+		...sourceFields,
 		additionalStoreFields,
 		toOptions([...uploadOptions, concurrencyOption]),
 	],

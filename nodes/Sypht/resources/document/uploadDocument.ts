@@ -5,24 +5,18 @@ import {
 	DEFAULT_MAX_SIZE_MB,
 	type FileLimits,
 } from '../../files/checkFile';
-import {
-	lastPathPart,
-	listDataFields,
-	openDocumentFile,
-	type DocumentFile,
-} from '../../files/documentFile';
+import { lastPathPart } from '../../files/documentFile';
 import { prepareFile } from '../../files/prepareFile';
 import { EXTRACTING, sendFile, STORING, type UploadTarget } from '../../files/sendFile';
 import { findCompanyId } from '../../transport/company';
 import { addTags } from '../../transport/tags';
 import { readList } from '../shared/parameters';
 import type { DocumentRun } from '../shared/runDocuments';
+import { listFileSources, type FileSource } from './fileSources';
 import { readWorkflow } from './workflow';
 
 /** A file of an item, and how it is to be uploaded. */
-export interface DocumentUpload {
-	fieldName: string;
-	file: DocumentFile;
+export interface DocumentUpload extends FileSource {
 	/** The form fields beside the file. */
 	fields: Record<string, string>;
 	tags: string[];
@@ -83,11 +77,12 @@ export function readProducts(context: IExecuteFunctions, itemIndex: number): str
 /** Checks and uploads a file. What is known of it is put into `run.known` as soon as it is. */
 export async function uploadDocument(
 	context: IExecuteFunctions,
-	{ fieldName, file, fields, tags, limits, target }: DocumentUpload,
+	{ fileName, inputDataFieldName, open, fields, tags, limits, target }: DocumentUpload,
 	{ known, uploadedIds, signal }: DocumentRun,
 ): Promise<IDataObject & { fileId: string }> {
-	known.fileName = file.name;
-	known.inputDataFieldName = fieldName;
+	const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
+	Object.assign(known, origin);
+	const file = { ...(await open(signal)), name: fileName };
 	const prepared = await prepareFile(context, file, limits);
 	const { fileId, uploadedAt, status } = await sendFile(context, prepared, fields, signal, target);
 	Object.assign(known, { fileId, status });
@@ -98,10 +93,9 @@ export async function uploadDocument(
 		fileId,
 		uploadedAt,
 		status,
-		fileName: file.name,
+		...origin,
 		mimeType: prepared.mimeType,
 		fileSize: prepared.size,
-		inputDataFieldName: fieldName,
 	};
 }
 
@@ -117,12 +111,12 @@ function planFiles(
 ): DocumentUpload[] {
 	const limits = readLimits(context.getNodeParameter('options', itemIndex, {}));
 	const fileName = lastPathPart(givenName?.trim() ?? '');
-	const parameter = context.getNodeParameter('inputDataFieldName', itemIndex);
-	return listDataFields(context, itemIndex, parameter).map((fieldName) => {
-		const file = openDocumentFile(context, itemIndex, fieldName);
-		const named = fileName ? { ...file, name: fileName } : file;
-		return { ...upload, fieldName, file: named, limits };
-	});
+	return listFileSources(context, itemIndex, limits?.maxSizeBytes ?? Infinity).map((source) => ({
+		...source,
+		...upload,
+		fileName: fileName || source.fileName,
+		limits,
+	}));
 }
 
 function readFormFields(

@@ -2,19 +2,45 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_PAGES, DEFAULT_MAX_SIZE_MB } from '../../files/checkFile';
 import { workflowField } from './workflow';
 
-export const inputDataFieldNameField: INodeProperties = {
-	displayName: 'Input Data Field Name',
-	name: 'inputDataFieldName',
-	type: 'string',
-	default: 'data',
-	required: true,
-	placeholder: 'e.g. data',
-	hint: 'The name of the input field with the file. Several by comma, * for all files of the item.',
-};
+/** The fields of every operation that uploads files: where they are. */
+export const sourceFields: INodeProperties[] = [
+	{
+		displayName: 'Input Type',
+		name: 'inputType',
+		type: 'options',
+		options: [
+			{ name: 'Binary File', value: 'binary', description: 'A file that the item brings along' },
+			{ name: 'File URL', value: 'url', description: 'A file that is fetched from an address' },
+		],
+		default: 'binary',
+		description: 'Where the document is',
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		displayOptions: { show: { inputType: ['binary'] } },
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field with the file. Several by comma, * for all files of the item.',
+	},
+	{
+		displayName: 'File URL',
+		name: 'fileUrl',
+		type: 'string',
+		displayOptions: { show: { inputType: ['url'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/invoice.pdf',
+		description:
+			'The address of the document. It is fetched without logging in; use the HTTP Request node before this one for a file that needs it.',
+	},
+];
 
-/** The fields of every operation that extracts files: which file, and what to read from it. */
+/** The fields of every operation that extracts files: where they are, and what to read of them. */
 export const uploadFields: INodeProperties[] = [
-	inputDataFieldNameField,
+	...sourceFields,
 	{
 		displayName: 'Products',
 		name: 'products',
@@ -92,6 +118,7 @@ export const additionalUploadFields: INodeProperties = {
 			name: 'parentDocumentId',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 			description: 'The file ID of a document that this one belongs to',
 		},
 		tagsField,

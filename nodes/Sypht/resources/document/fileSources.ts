@@ -1,0 +1,34 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { listDataFields, openDocumentFile, type DocumentFile } from '../../files/documentFile';
+import { fetchFile, readFileUrl, toFileName } from '../../files/fetchFile';
+
+/** Where a file comes from. */
+export interface FileSource {
+	fileName: string;
+	/** The data field of the item; a file that is fetched has none. */
+	inputDataFieldName?: string;
+	open(signal: AbortSignal): Promise<DocumentFile>;
+}
+
+/**
+ * Names the files of an item.
+ *
+ * @param maxSize bytes after which fetching a file ends
+ * @throws NodeOperationError when a file is missing or its address is none
+ */
+export function listFileSources(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	maxSize: number,
+): FileSource[] {
+	if (context.getNodeParameter('inputType', itemIndex, 'binary') === 'url') {
+		const url = readFileUrl(context, itemIndex);
+		const open = async (signal: AbortSignal) => await fetchFile(context, url, maxSize, signal);
+		return [{ fileName: toFileName(url), open }];
+	}
+	const parameter = context.getNodeParameter('inputDataFieldName', itemIndex);
+	return listDataFields(context, itemIndex, parameter).map((inputDataFieldName) => {
+		const file = openDocumentFile(context, itemIndex, inputDataFieldName);
+		return { fileName: file.name, inputDataFieldName, open: async () => file };
+	});
+}

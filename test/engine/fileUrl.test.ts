@@ -1,0 +1,83 @@
+import { Container } from '@n8n/di';
+import { BinaryDataService } from 'n8n-core';
+import nock from 'nock';
+import type { INodeParameters } from 'n8n-workflow';
+import {
+	mockNetwork,
+	mockTokens,
+	mockUpload,
+	newCredential,
+	readParts,
+} from './support/service.mts';
+import { runWorkflow } from './support/workflow.mts';
+
+const PDF = Buffer.from('%PDF-1.4\nnot much of a document, \xff\xfe\x00 bytes and all', 'latin1');
+const FILES = 'https://files.example';
+
+const upload = async (fileUrl: string, parameters: INodeParameters = {}) =>
+	await runWorkflow({
+		parameters: {
+			resource: 'document',
+			operation: 'upload',
+			inputType: 'url',
+			fileUrl,
+			products: 'invoices',
+			...parameters,
+		},
+		credential: newCredential(),
+	});
+
+mockNetwork();
+beforeAll(async () => await Container.get(BinaryDataService).init());
+
+it('a file is fetched once, without the token of Sypht, and uploaded byte for byte', async () => {
+	mockTokens('token');
+	let headers: Record<string, string> = {};
+	nock(FILES)
+		.get('/bills/invoice%204711.pdf?signature=abc')
+		.reply(200, function () {
+			headers = this.req.headers;
+			return PDF;
+		});
+	const received = mockUpload('file-1');
+	const { items, error } = await upload(`${FILES}/bills/invoice%204711.pdf?signature=abc`);
+	expect(error).toBeUndefined();
+	expect(headers).not.toHaveProperty('authorization');
+	expect(readParts(received).fileToUpload).toBe(PDF.toString('latin1'));
+	expect(items[0].json).toEqual({
+		fileId: 'file-1',
+		uploadedAt: '2026-01-01T00:00:00.000Z',
+		status: 'RECEIVED',
+		fileName: 'invoice 4711.pdf',
+		mimeType: 'application/pdf',
+		fileSize: PDF.length,
+	});
+});
+
+it.each<[string, nock.Body, INodeParameters, RegExp]>([
+	['larger than Max File Size', Buffer.alloc(2_000_000), { maxFileSize: 1 }, /larger than 1 MB/],
+	['a web page', '<!doctype html>', {}, /not a document type that Sypht reads/],
+	['empty', '', {}, /is empty/],
+])('a file that is %s is refused before the upload', async (_title, content, options, message) => {
+	nock(FILES).get('/file').reply(200, content);
+	const { error } = await upload(`${FILES}/file`, { options });
+	expect(error?.message).toMatch(message);
+});
+
+it('an address that gives no file is told without its secret part', async () => {
+	nock(FILES).get('/invoice.pdf?signature=abc').reply(403);
+	const { error } = await upload(`${FILES}/invoice.pdf?signature=abc`);
+	expect(error?.message).toBe(
+		`The file at ${FILES}/invoice.pdf could not be fetched: its server answered HTTP 403 [item 0]`,
+	);
+	expect(error?.description).toContain('without logging in');
+});
+
+it.each([
+	['={{ "" }}', 'File URL is empty'],
+	['invoice.pdf', '"invoice.pdf" is not the address of a file'],
+	['file:///etc/passwd', '"file:///etc/passwd" is not the address of a file'],
+])('%s is no address', async (fileUrl, message) => {
+	const { error } = await upload(fileUrl);
+	expect(error?.message).toContain(message);
+});
