@@ -6,7 +6,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { findOperation, resourceProperties } from './resources';
+import { findOperation, resourceProperties, subtitle } from './resources';
 
 export class Sypht implements INodeType {
 	description: INodeTypeDescription = {
@@ -15,7 +15,7 @@ export class Sypht implements INodeType {
 		icon: { light: 'file:../../icons/sypht.svg', dark: 'file:../../icons/sypht.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle,
 		description: 'Read invoices, bills and receipts with Sypht',
 		defaults: { name: 'Sypht' },
 		usableAsTool: true,

@@ -15,8 +15,9 @@ export class SyphtTrigger implements INodeType {
 		icon: { light: 'file:../../icons/sypht.svg', dark: 'file:../../icons/sypht.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["triggerOn"] + ": " + $parameter["tag"]}}',
-		description: 'Starts a workflow when a document is completed in Sypht',
+		subtitle:
+			'={{ $parameter["tag"] + ({ documentCompleted: ": completed", documentFailed: ": failed" }[$parameter["triggerOn"]] ?? "") }}',
+		description: 'Starts a workflow when Sypht has read an invoice, bill or receipt',
 		defaults: { name: 'Sypht Trigger' },
 		polling: true,
 		inputs: [],

@@ -35,7 +35,7 @@ afterEach(async (context) => {
 	if (!passed) await editor.screenshot(`failed ${name.replaceAll(/\W+/g, ' ')}`);
 });
 
-/** A workflow whose first step gives out the sample invoice. */
+/** A workflow whose first step gives out the sample invoice twice. */
 async function createInvoiceWorkflow(): Promise<string> {
 	const file = {
 		data: invoice.toString('base64'),
@@ -48,7 +48,7 @@ async function createInvoiceWorkflow(): Promise<string> {
 			{ name: 'Invoice', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		],
 		connections: {},
-		pinData: { Invoice: [{ json: {}, binary: { data: file } }] },
+		pinData: { Invoice: [1, 2].map(() => ({ json: {}, binary: { data: file } })) },
 	});
 }
 
@@ -79,6 +79,7 @@ it('an action of the panel comes onto the canvas connected and ready to be fille
 	await editor.parameter('inputDataFieldName').waitFor();
 	assert.equal(await editor.parameter('inputDataFieldName').inputValue(), 'data');
 	assert.equal(await editor.parameter('products').inputValue(), 'invoices');
+	assert.equal(await editor.get('parameter-input-fileUrl').count(), 0);
 	assert.equal(await editor.get('parameter-input-fieldNames').count(), 0);
 	await editor.screenshot('node-new');
 });
@@ -107,9 +108,22 @@ it('the credential says what is wrong with a wrong secret, and that it is connec
 	await dialog.waitFor({ state: 'hidden' });
 });
 
+it('what does not apply is not shown, and options come in a collection', async () => {
+	await editor.chooseOption('inputType', 'File URL');
+	await editor.parameter('fileUrl').waitFor();
+	assert.equal(await editor.get('parameter-input-inputDataFieldName').count(), 0);
+	await editor.chooseOption('output', 'Line Items');
+	await editor.parameter('fieldNames').waitFor();
+	await editor.screenshot('node-url-line-items');
+	await editor.chooseOption('inputType', 'Binary File');
+	await editor.chooseOption('output', 'Simplified');
+	await editor.parameter('fieldNames').waitFor({ state: 'hidden' });
+});
+
 it('a run shows the fields as table, JSON and schema', async () => {
 	await editor.get('node-execute-button').click();
 	await editor.get('node-run-status-success').waitFor();
+	await editor.get('output-panel').getByText('2 documents: 2 read.').waitFor();
 	for (const view of ['table', 'json', 'schema'] as const) {
 		const output = await editor.showOutputAs(view);
 		await output.getByText(sampleInvoice.number).first().waitFor();
@@ -127,6 +141,38 @@ it('a mistake shows on the node with what is wrong and what there is instead', a
 	await editor.screenshot('error-node');
 	await editor.closeNode();
 	await editor.screenshot('error-canvas');
+});
+
+it('nodes are told apart on the canvas by what they do', async () => {
+	const node = (name: string, parameters: Record<string, unknown>, kind = 'sypht') => ({
+		name,
+		type: `n8n-nodes-sypht.${kind}`,
+		typeVersion: 1,
+		parameters,
+	});
+	const document = (operation: string, rest = {}) => ({ resource: 'document', operation, ...rest });
+	const workflow = {
+		name: 'Subtitles',
+		nodes: [
+			node('A', document('extract', { products: 'invoices' })),
+			node('B', document('upload', { products: '={{ $json.products }}' })),
+			node('C', document('getResults', { fileId: '={{ $json.fileId }}' })),
+			node('D', { resource: 'tag', operation: 'addDocuments', tag: 'incoming' }),
+			node('E', { triggerOn: 'documentFailed', tag: 'incoming' }, 'syphtTrigger'),
+		],
+		connections: {},
+	};
+	await editor.openWorkflow(await n8n.api.createWorkflow(workflow));
+	for (const subtitle of [
+		'Extract Data: invoices',
+		'Upload Document',
+		'Get Results',
+		'Add Documents: incoming',
+		'incoming: failed',
+	]) {
+		await editor.page.getByText(subtitle, { exact: true }).waitFor();
+	}
+	await editor.screenshot('canvas-subtitles');
 });
 
 it('the trigger is published in the editor, and starts the workflow for a document with its tag', async () => {

@@ -16,16 +16,21 @@ const TASK = 'tell the company of the Client ID';
  */
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await context.getCredentials('syphtApi'));
-	let company = companies.get(fingerprint);
-	if (!company) {
-		company = askForCompany(context, clientId);
-		companies.set(fingerprint, company);
-		company.catch(() => companies.delete(fingerprint));
-	}
+	// Whoever asked first may have failed for a reason of its own, such as a deadline.
+	const known = await companies.get(fingerprint)?.catch(() => undefined);
+	if (known) return known;
+
+	const company = askForCompany(context, clientId, deadline);
+	companies.set(fingerprint, company);
+	company.catch(() => companies.delete(fingerprint));
 	return await company;
 }
 
-async function askForCompany(context: SyphtContext, clientId: string): Promise<string> {
+async function askForCompany(
+	context: SyphtContext,
+	clientId: string,
+	deadline: number | undefined,
+): Promise<string> {
 	const { body } = await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/app/company/byclientid/${clientId}`,

@@ -8,6 +8,7 @@ import {
 	type Operation,
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
+import { addResultHints, countRead, startTally } from './resultHints';
 import {
 	readResultSettings,
 	resultFields,
@@ -37,7 +38,8 @@ export const extract: Operation = {
 		const concurrency = readConcurrency(context);
 		const uploads = new Limit(concurrency);
 		const waits = new Limit(concurrency);
-		return await runDocuments(
+		const tally = startTally();
+		const items = await runDocuments(
 			context,
 			(itemIndex) => {
 				const settings = readResultSettings(context, itemIndex);
@@ -53,9 +55,13 @@ export const extract: Operation = {
 					signal: run.signal,
 					onStatus: (status) => (run.known.status = status),
 				});
-				const items = formatResult({ fileId, ...result }, output);
-				return items.map((item) => ({ fileName: document.fileName, ...item }));
+				const outputs = formatResult({ fileId, ...result }, output);
+				countRead(tally, fileId, outputs);
+				return outputs.map((json) => ({ fileName: document.fileName, ...json }));
 			},
+			() => tally.failed++,
 		);
+		addResultHints(context, tally);
+		return items;
 	},
 };

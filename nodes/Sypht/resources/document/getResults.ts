@@ -1,5 +1,5 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { formatResult } from '../../results';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { formatResult, type OutputOptions } from '../../results';
 import { Limit } from '../../transport/limit';
 import { lookAtResult, toFailedError, waitForResult } from '../../transport/results';
 import {
@@ -9,6 +9,7 @@ import {
 	type Operation,
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
+import { addResultHints, countRead, startTally } from './resultHints';
 import {
 	readResultSettings,
 	resultFields,
@@ -48,7 +49,13 @@ export const getResults: Operation = {
 
 	async execute(context) {
 		const limit = new Limit(readConcurrency(context));
-		return await runDocuments(
+		const tally = startTally();
+		const give = (fileId: string, result: IDataObject, output: OutputOptions) => {
+			const outputs = formatResult({ fileId, ...result }, output);
+			countRead(tally, fileId, outputs);
+			return outputs;
+		};
+		const items = await runDocuments(
 			context,
 			(itemIndex) => [
 				{
@@ -66,14 +73,18 @@ export const getResults: Operation = {
 						signal,
 						onStatus: (status) => (known.status = status),
 					});
-					return formatResult({ fileId, ...result }, output);
+					return give(fileId, result, output);
 				}
 				const look = await limit.run(async () => await lookAtResult(context, fileId, { signal }));
 				if (look.hasFailed) throw toFailedError(context, look.status);
-				if (look.result) return formatResult({ fileId, ...look.result }, output);
+				if (look.result) return give(fileId, look.result, output);
+				tally.notReady++;
 				return [{ fileId, status: look.status ?? null, ready: false }];
 			},
+			() => tally.failed++,
 		);
+		addResultHints(context, tally);
+		return items;
 	},
 };
 

@@ -65,7 +65,7 @@ export const splitDocument: Operation = {
 				const children = await readChildren(context, split);
 				run.known.childFileIds = children;
 				const parts = children.map(async (fileId, index) => {
-					const known = { fileName: document.file.name, parentFileId, part: index + 1 };
+					const known = { fileName: document.fileName, parentFileId, part: index + 1 };
 					const childRun = { ...run, known: { ...known, fileId } };
 					try {
 						const result = await runJob(context, limits, childRun, deadline, EXTRACT_WORKFLOW, {

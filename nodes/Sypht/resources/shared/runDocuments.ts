@@ -35,10 +35,11 @@ export async function runDocuments<T>(
 	context: IExecuteFunctions,
 	planItem: (itemIndex: number) => T[],
 	work: (plan: T, run: DocumentRun) => Promise<IDataObject[]>,
+	onFail?: () => void,
 ): Promise<INodeExecutionData[]> {
-	return await runItems(context, planItem, async (plan, run) =>
-		(await work(plan, run)).map((json) => ({ json })),
-	);
+	const toItems = async (plan: T, run: DocumentRun) =>
+		(await work(plan, run)).map((json) => ({ json }));
+	return await runItems(context, planItem, toItems, onFail);
 }
 
 /**
@@ -50,11 +51,13 @@ export async function runDocuments<T>(
  * @param planItem reads an item's parameters and names its documents; all items are planned before
  * the first request, so that a wrong parameter costs nothing
  * @param work takes one document through and gives the output of it
+ * @param onFail told of each document that failed
  */
 export async function runItems<T>(
 	context: IExecuteFunctions,
 	planItem: (itemIndex: number) => T[],
 	work: (plan: T, run: DocumentRun) => Promise<OutputItem[]>,
+	onFail?: () => void,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail();
 	const stopSignal = context.getExecutionCancelSignal();
@@ -100,6 +103,7 @@ export async function runItems<T>(
 				if (thrown instanceof CancelledError) return [];
 				const error = toItemError(context, thrown, itemIndex);
 				firstError ??= error;
+				onFail?.();
 				if (!continues) ending.abort();
 				return [toErrorItem(context, error, known, itemIndex)];
 			}
