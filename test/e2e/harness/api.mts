@@ -166,16 +166,26 @@ export class N8nApi {
 		await this.send('POST', `/executions/${id}/stop`);
 	}
 
-	/**
-	 * Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. A
-	 * workflow that was just switched on is given a moment to listen.
-	 */
+	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
 	async callWebhook(path: string, files: Record<string, File>): Promise<Response> {
 		const form = new FormData();
 		for (const [name, file] of Object.entries(files)) form.append(name, file);
+		return await this.postWhenListening(path, { body: form });
+	}
+
+	/** Sends JSON to a workflow that begins with a Webhook node; gives its answer. */
+	async postToWebhook(path: string, data: unknown): Promise<Response> {
+		return await this.postWhenListening(path, {
+			headers: { 'Content-Type': 'application/json' },
+			body: JSON.stringify(data),
+		});
+	}
+
+	/** A workflow that was just switched on is given a moment to listen. */
+	private async postWhenListening(path: string, request: RequestInit): Promise<Response> {
 		const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
 		for (;;) {
-			const answer = await fetch(`${this.url}/webhook/${path}`, { method: 'POST', body: form });
+			const answer = await fetch(`${this.url}/webhook/${path}`, { method: 'POST', ...request });
 			if (answer.status !== 404 || Date.now() > deadline) return answer;
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}

@@ -70,7 +70,7 @@ export async function runItems<T>(
 		.flatMap((_item, itemIndex) => planDocuments(planItem, itemIndex));
 	const firstRefused = planned.find((document) => 'error' in document);
 	if (firstRefused && !continues) {
-		throw toItemError(context, firstRefused.error, firstRefused.itemIndex);
+		throw tellAgent(context, toItemError(context, firstRefused.error, firstRefused.itemIndex));
 	}
 
 	let firstError: NodeApiError | NodeOperationError | undefined;
@@ -111,7 +111,7 @@ export async function runItems<T>(
 	);
 
 	throwIfCancelled(stopSignal);
-	if (firstError && !continues) throw addUploadedIds(firstError, uploadedIds);
+	if (firstError && !continues) throw tellAgent(context, addUploadedIds(firstError, uploadedIds));
 	return outputs.flat();
 }
 
@@ -155,6 +155,16 @@ function toItemError(
 		// Items that went in one request share its error.
 		error.message = `${error.message.replace(/ \[item \d+\]$/, '')} ${label}`;
 	}
+	return error;
+}
+
+/** When the node is a tool, n8n passes an agent the message only, and not what to do. */
+function tellAgent<E extends NodeApiError | NodeOperationError>(
+	context: IExecuteFunctions,
+	error: E,
+): E {
+	const isTool = context.getNode().type.endsWith('Tool');
+	if (isTool && error.description) error.message += `. ${error.description}`;
 	return error;
 }
 

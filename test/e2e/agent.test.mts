@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, it } from 'node:test';
+import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
+import { startSimulator, type Simulator } from '../simulator/index.mts';
+import { importExample } from './harness/examples.mts';
+import {
+	startModelServer,
+	type Message,
+	type ModelServer,
+	type Tool,
+} from './harness/modelServer.mts';
+import { setUp, type Setup } from './harness/setup.mts';
+
+let simulator: Simulator;
+let setup: Setup;
+let model: ModelServer;
+let files: Server;
+let invoiceUrl: string;
+let offered: Tool[] = [];
+let seen: Message[] = [];
+
+before(async () => {
+	simulator = await startSimulator({ processingMs: 100 });
+	setup = await setUp(simulator);
+	model = await startModelServer((messages, tools) => {
+		offered = tools;
+		seen = messages;
+		const [tool] = tools;
+		const result = messages.find(({ role }) => role === 'tool');
+		if (result) return { answer: `The tool said: ${result.content}` };
+		const question = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+		const [url] = /http\S+/.exec(question) ?? [''];
+		return { tool: tool.name, args: { File_URL: url } };
+	});
+	const invoice = await printInvoices([sampleInvoice]);
+	files = createServer((request, response) => {
+		if (request.url === '/invoice.pdf') response.end(invoice);
+		else response.writeHead(404).end();
+	});
+	await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+	invoiceUrl = `http://127.0.0.1:${(files.address() as AddressInfo).port}/invoice.pdf`;
+
+	const openAiApi = await setup.api.createCredential('Model', 'openAiApi', {
+		apiKey: 'none',
+		url: model.url,
+	});
+	await importExample(setup.api, 'agent-questions.json', setup.credentialId, {
+		credentials: { openAiApi },
+	});
+});
+after(async () => {
+	await setup?.n8n.stop();
+	await model?.close();
+	files?.close();
+	await simulator?.close();
+});
+beforeEach(() => simulator.documents.all.clear());
+
+async function ask(question: string): Promise<string> {
+	const answer = await setup.api.postToWebhook('agent-questions', { question });
+	const text = await answer.text();
+	assert.ok(answer.ok, text);
+	return (JSON.parse(text) as { output: string }).output;
+}
+
+it('an agent reads a document by its address, and gets its fields as lean JSON', async () => {
+	const answer = await ask(`What is the total of ${invoiceUrl}`);
+	assert.match(answer, /"total":"431\.31"/);
+	assert.equal(simulator.documents.all.size, 1);
+	const result = seen.find(({ role }) => role === 'tool')?.content ?? '';
+	assert.ok(result.length < 6_000, `${result.length} characters`);
+});
+
+it('the tool tells the agent what it does and what to give it', async () => {
+	await ask(`What is the total of ${invoiceUrl}`);
+	const [{ description, parameters }] = offered;
+	assert.match(description, /invoice, bill or receipt/);
+	assert.deepEqual(Object.keys(parameters.properties), ['File_URL']);
+	assert.match(parameters.properties.File_URL.description ?? '', /address of the document/);
+});
+
+it('an agent is told what went wrong and what to do', async () => {
+	const answer = await ask(`What is the total of ${invoiceUrl.replace('invoice', 'missing')}`);
+	assert.match(answer, /could not be fetched: its server answered HTTP 404/);
+	assert.match(answer, /Check that the address is right/);
+	assert.equal(simulator.documents.all.size, 0);
+});
