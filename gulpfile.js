@@ -12,6 +12,11 @@ function writeDocs() {
 	return runTool('node', ['scripts/run.mjs', 'docs']);
 }
 
+/** Renews the output schemas from runs in a real n8n. */
+function schemas() {
+	return runTool('node', ['scripts/run.mjs', 'schemas']);
+}
+
 function runTool(name, args) {
 	const bin = path.join(__dirname, 'node_modules', '.bin');
 	const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
@@ -20,4 +25,5 @@ function runTool(name, args) {
 
 exports.build = build;
 exports.docs = series(build, writeDocs);
+exports.schemas = schemas;
 exports.default = build;

@@ -7,6 +7,7 @@ import { OfficialClient } from '../simulator/officialClient.mts';
 import { launchBrowser } from './harness/browser.mts';
 import { Editor } from './harness/editor.mts';
 import { startN8n, type N8n } from './harness/n8n.mts';
+import { webhookWorkflow } from './harness/setup.mts';
 
 const NODE = 'Extract data from document';
 
@@ -173,6 +174,25 @@ it('nodes are told apart on the canvas by what they do', async () => {
 		await editor.page.getByText(subtitle, { exact: true }).waitFor();
 	}
 	await editor.screenshot('canvas-subtitles');
+});
+
+it('the fields of a node that never ran can be dragged in the next one', async () => {
+	const workflow = webhookWorkflow('preview', 'none', {
+		operation: 'extract',
+		products: 'invoices',
+	});
+	workflow.nodes.push({
+		name: 'Next',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {},
+	});
+	workflow.connections.Sypht = { main: [[{ node: 'Next', type: 'main', index: 0 }]] };
+	await editor.openWorkflow(await n8n.api.createWorkflow(workflow));
+	await editor.openNode('Next');
+	const input = editor.get('ndv-input-panel');
+	await input.getByText('referenceNo').first().waitFor();
+	await editor.screenshot('schema-preview');
 });
 
 it('the trigger is published in the editor, and starts the workflow for a document with its tag', async () => {

@@ -1,0 +1,15 @@
+/** Writes the output schemas, which let fields be dragged before the first run, from real runs. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packPackage } from '../../test/e2e/harness/pack.mts';
+import { makeSchemas, schemaFolder } from '../../test/e2e/harness/schemas.mts';
+
+process.env.SYPHT_TARBALL = await packPackage();
+const schemas = await makeSchemas();
+await rm(schemaFolder, { recursive: true, force: true });
+for (const [name, schema] of Object.entries(schemas)) {
+	const file = path.join(schemaFolder, name);
+	await mkdir(path.dirname(file), { recursive: true });
+	await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);
+	process.stdout.write(`${name}\n`);
+}
