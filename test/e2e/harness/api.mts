@@ -168,14 +168,17 @@ export class N8nApi {
 
 	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
 	async callWebhook(path: string, files: Record<string, File>): Promise<Response> {
-		const form = new FormData();
-		for (const [name, file] of Object.entries(files)) form.append(name, file);
-		return await this.postWhenListening(path, { body: form });
+		return await this.postWhenListening(`webhook/${path}`, { body: toForm(files) });
+	}
+
+	/** Fills in a form of a workflow that begins with a Form node. */
+	async sendForm(path: string, files: Record<string, File>): Promise<Response> {
+		return await this.postWhenListening(`form/${path}`, { body: toForm(files) });
 	}
 
 	/** Sends JSON to a workflow that begins with a Webhook node; gives its answer. */
 	async postToWebhook(path: string, data: unknown): Promise<Response> {
-		return await this.postWhenListening(path, {
+		return await this.postWhenListening(`webhook/${path}`, {
 			headers: { 'Content-Type': 'application/json' },
 			body: JSON.stringify(data),
 		});
@@ -185,7 +188,7 @@ export class N8nApi {
 	private async postWhenListening(path: string, request: RequestInit): Promise<Response> {
 		const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
 		for (;;) {
-			const answer = await fetch(`${this.url}/webhook/${path}`, { method: 'POST', ...request });
+			const answer = await fetch(`${this.url}/${path}`, { method: 'POST', ...request });
 			if (answer.status !== 404 || Date.now() > deadline) return answer;
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
@@ -207,4 +210,10 @@ export class N8nApi {
 		if (!answer.ok) throw new Error(`n8n: ${method} ${path} gave ${answer.status}: ${text}`);
 		return text === '' ? undefined : (JSON.parse(text) as { data: unknown }).data;
 	}
+}
+
+function toForm(files: Record<string, File>): FormData {
+	const form = new FormData();
+	for (const [name, file] of Object.entries(files)) form.append(name, file);
+	return form;
 }
