@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { OWNER } from './api.mts';
 import { projectFolder } from './pack.mts';
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 60_000;
 const VIEWPORT = { width: 1440, height: 900 };
 
 export const screenshotFolder = path.join(projectFolder, 'screenshots');
