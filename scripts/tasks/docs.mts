@@ -5,6 +5,7 @@ import type { Sypht } from '../../nodes/Sypht/Sypht.node.ts';
 import pythonClient from '../../test/data/pythonClient.json' with { type: 'json' };
 import { toMarkdown as describeFaults } from '../../test/engine/faults/toMarkdown.mts';
 import { makeOperationsDocs, writeOperationsDocs } from '../lib/operationsDocs.mts';
+import { renderTroubleshooting, troubleshootingFile } from '../lib/troubleshooting.mts';
 
 const require = createRequire(import.meta.url);
 const compiled = require('../../dist/nodes/Sypht/Sypht.node.js') as { Sypht: typeof Sypht };
@@ -13,3 +14,4 @@ const { properties } = new compiled.Sypht().description;
 await mkdir('docs', { recursive: true });
 await writeOperationsDocs(makeOperationsDocs(properties, pythonClient));
 await writeFile('docs/faults.md', describeFaults());
+await writeFile(troubleshootingFile, renderTroubleshooting());

@@ -13,6 +13,7 @@ const steps: Array<[string, () => Promise<TestCounts>]> = [
 	['Types of the tests', async () => await runCommand('tsc', ['-p', 'test'])],
 	['Package and workflows', async () => await runNodeTests('test/package/*.test.mts')],
 	['Unit and engine tests', runJest],
+	['Documents', async () => await runNodeTests('test/docs/*.test.mts')],
 	['Simulator', async () => await runNodeTests('test/simulator/*.test.mts')],
 ];
 

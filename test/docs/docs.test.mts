@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { toMarkdown as describeFaults } from '../engine/faults/toMarkdown.mts';
+import { renderTroubleshooting, troubleshootingFile } from '../../scripts/lib/troubleshooting.mts';
+
+const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+	scripts: Record<string, string>;
+};
+
+for (const [page, render] of [
+	[troubleshootingFile, renderTroubleshooting],
+	['docs/faults.md', describeFaults],
+] as const) {
+	it(`${page} is what the code says ("npx gulp docs" renews it)`, () => {
+		assert.equal(readFileSync(page, 'utf8'), render());
+	});
+}
+
+for (const page of pages) {
+	const text = readFileSync(page, 'utf8');
+
+	describe(page, () => {
+		it('links lead to files and headings that exist', () => {
+			const broken = listLinks(text).filter((link) => !leadsSomewhere(page, link));
+			assert.deepEqual(broken, []);
+		});
+
+		it('commands exist', () => {
+			const unknown = [...text.matchAll(/\bnpm run ([\w:-]+)|\bnpx gulp (\w+)/g)].filter(
+				([, script, task]) => (script ? !scripts[script] : !hasTask(task)),
+			);
+			assert.deepEqual(
+				unknown.map(([command]) => command),
+				[],
+			);
+		});
+
+		it('pictures are small enough for a page', () => {
+			for (const link of listLinks(text).filter((target) => target.endsWith('.png'))) {
+				const file = path.join(path.dirname(page), link);
+				assert.ok(readFileSync(file).length < 200_000, file);
+			}
+		});
+	});
+}
+
+function listLinks(text: string): string[] {
+	return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
+}
+
+/** Addresses of the web are left to the people who read the page. */
+function leadsSomewhere(page: string, link: string): boolean {
+	if (/^[a-z]+:/.test(link)) return true;
+	const [target, anchor] = link.split('#');
+	const file = target === '' ? page : path.join(path.dirname(page), target);
+	if (!existsSync(file)) return false;
+	return anchor === undefined || listAnchors(readFileSync(file, 'utf8')).includes(anchor);
+}
+
+function listAnchors(text: string): string[] {
+	return (text.match(/^#+ .*$/gm) ?? []).map((heading) =>
+		heading
+			.replace(/^#+ /, '')
+			.toLowerCase()
+			.replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
+			.replaceAll(' ', '-'),
+	);
+}
+
+function hasTask(name: string): boolean {
+	return new RegExp(`^exports\\.${name} = `, 'm').test(readFileSync('gulpfile.js', 'utf8'));
+}
