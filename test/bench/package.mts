@@ -13,7 +13,7 @@ const path = require('node:path');
 const [n8n, dist] = process.argv.slice(1);
 require(require.resolve('n8n-workflow', { paths: [n8n] }));
 const Module = require('node:module');
-process.env.NODE_PATH = path.join(n8n, '..', '..', '..');
+process.env.NODE_PATH = path.dirname(n8n);
 Module._initPaths();
 const startedAt = performance.now();
 require(path.join(dist, 'nodes/Sypht/Sypht.node.js'));
@@ -28,7 +28,7 @@ export async function measurePackage(tarball: string): Promise<string> {
 	const { stdout } = await run(process.execPath, [
 		'-e',
 		LOADING_SCRIPT,
-		path.dirname(locateN8n()),
+		locateN8n(),
 		path.join(projectFolder, 'dist'),
 	]);
 	const loadingMs = Number(stdout).toFixed(0);

@@ -17,7 +17,8 @@ const TASK = 'tell the company of the Client ID';
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await context.getCredentials('syphtApi'));
 	// Whoever asked first may have failed for a reason of its own, such as a deadline.
-	const known = await companies.get(fingerprint)?.catch(() => undefined);
+	const asked = companies.get(fingerprint);
+	const known = asked && (await asked.catch(() => undefined));
 	if (known) return known;
 
 	const company = askForCompany(context, clientId, deadline);

@@ -110,7 +110,7 @@ function machineEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Where the n8n is that is installed. */
-function locateN8n(): string {
+export function locateN8n(): string {
 	const folder = process.env.N8N_FOLDER;
 	if (!folder) throw new Error('N8N_FOLDER is not set: start this by "npm run"');
 	return path.join(folder, 'node_modules', 'n8n');

@@ -8,6 +8,7 @@ const specificationField = nameField({
 	type: 'string',
 	default: '',
 	required: true,
+	placeholder: 'e.g. invoice-review',
 	description: 'The specification that says what a person is to fill in',
 });
 

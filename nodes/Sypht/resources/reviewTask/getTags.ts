@@ -9,6 +9,7 @@ const taskIdField = nameField({
 	type: 'string',
 	default: '',
 	required: true,
+	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 	description: 'The ID that Create gave out for the task',
 });
 

@@ -6,6 +6,7 @@ export const fileIdField = nameField({
 	type: 'string',
 	default: '',
 	required: true,
+	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 	description: 'The ID that Upload Document gave out for the document',
 });
 
@@ -15,6 +16,7 @@ export const fileIdsField = namesField({
 	type: 'string',
 	default: '',
 	required: true,
+	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11, 5b2a1c0d-2f5e-4d0c-8a2b-1e6f0a9c7d33',
 	description: 'The file IDs of the documents, separated by commas, or an array',
 });
 

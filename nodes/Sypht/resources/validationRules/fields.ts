@@ -6,5 +6,6 @@ export const rulesIdField = nameField({
 	type: 'string',
 	default: '',
 	required: true,
+	placeholder: 'e.g. invoice-rules',
 	description: 'The ID under which the company keeps the rules',
 });

@@ -34,6 +34,7 @@ const workflowIdField = textField({
 	displayOptions: { show: { workflow: [CUSTOM] } },
 	default: '',
 	required: true,
+	placeholder: 'e.g. prediction',
 });
 
 const fileIdField = textField({

@@ -6,5 +6,6 @@ export const dataKeyField = nameField({
 	type: 'string',
 	default: '',
 	required: true,
+	placeholder: 'e.g. suppliers',
 	description: "The key under which the company's workflows find the data",
 });
