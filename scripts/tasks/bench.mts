@@ -1,8 +1,12 @@
-/** Measures the package in a real n8n beside what there is without it. `--full` takes longer. */
+/**
+ * Measures the package in a real n8n beside what there is without it. `--full` measures more of it,
+ * `--queue` n8n's queue mode, which needs Debian's redis-server and postgresql.
+ */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { packPackage } from '../../test/e2e/harness/pack.mts';
 import { measurePackage } from '../../test/bench/package.mts';
+import { compareWorkers } from '../../test/bench/queue.mts';
 import { describeMachine, toMarkdown, type Section } from '../../test/bench/report.mts';
 import {
 	compareCounts,
@@ -22,23 +26,17 @@ limit is \`ceil(documents / concurrency) × ${LATENCY_MS} ms + ${PROCESSING_MS /
 nodes that talk to the service, without reading the files. Timings are noisy: compare ratios.
 `;
 
-const { values } = parseArgs({ options: { full: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+	options: { full: { type: 'boolean' }, queue: { type: 'boolean' } },
+});
 
 process.stdout.write('Building and packing\n');
 const tarball = (process.env.SYPHT_TARBALL = await packPackage());
 const sections: Section[] = [];
-const bench = await startBench();
-try {
-	await add('Many documents', async () => await compareManyDocuments(bench, values.full ? 20 : 3));
-	await add('CPU', async () => await compareCpu(bench));
-	await add('Large files', async () => await compareLargeFiles(bench, values.full ? 40 : 10, 15e6));
-	if (values.full) {
-		await add('One very large file', async () => await compareLargeFiles(bench, 1, 300e6));
-		await add('More documents', async () => await compareCounts(bench));
-	}
-} finally {
-	await bench.n8n.stop();
-	await bench.service.close();
+if (values.queue) {
+	await add('Queue mode', async () => await compareWorkers([1, 2, 4]));
+} else {
+	await measureOneProcess(values.full ?? false);
 }
 
 const report = [
@@ -49,6 +47,21 @@ const report = [
 ].join('\n');
 await writeFile(RESULTS, report);
 process.stdout.write(`\nWritten to ${RESULTS}\n`);
+
+async function measureOneProcess(isFull: boolean): Promise<void> {
+	const bench = await startBench();
+	try {
+		await add('Many documents', async () => await compareManyDocuments(bench, isFull ? 20 : 3));
+		await add('CPU', async () => await compareCpu(bench));
+		await add('Large files', async () => await compareLargeFiles(bench, isFull ? 40 : 10, 15e6));
+		if (!isFull) return;
+		await add('One very large file', async () => await compareLargeFiles(bench, 1, 300e6));
+		await add('More documents', async () => await compareCounts(bench));
+	} finally {
+		await bench.n8n.stop();
+		await bench.service.close();
+	}
+}
 
 async function add(title: string, scenario: () => Promise<Section['rows']>): Promise<void> {
 	process.stdout.write(`\n${title} …\n`);

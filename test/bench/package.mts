@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { locateN8n } from '../e2e/harness/n8n.mts';
+import { locateN8n } from '../e2e/harness/n8nProcess.mts';
 import { projectFolder } from '../e2e/harness/pack.mts';
 
 const run = promisify(execFile);

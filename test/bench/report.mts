@@ -14,6 +14,7 @@ export interface Row extends Partial<Measured> {
 	toHttpRequest?: number;
 	cpuToBareClient?: number;
 	peakAboveReadingMb?: number;
+	documentsPerSecond?: number;
 }
 
 export interface Section {
@@ -36,6 +37,7 @@ const COLUMNS: Column[] = [
 	],
 	['of the bare client', ({ cpuToBareClient }) => fixed(cpuToBareClient)],
 	['peak above reading, MB', ({ peakAboveReadingMb }) => fixed(peakAboveReadingMb, 0)],
+	['documents a second', ({ documentsPerSecond }) => fixed(documentsPerSecond)],
 	['tokens', ({ tokens }) => tokens?.toString()],
 	['refused', ({ refusals }) => refusals?.toString()],
 	['result requests', ({ resultRequests }) => resultRequests?.toString()],

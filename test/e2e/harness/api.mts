@@ -3,6 +3,7 @@ import { parse } from 'flatted';
 
 const REGISTRATION_TIMEOUT_MS = 15_000;
 const EXECUTION_TIMEOUT_MS = 120_000;
+const EXECUTIONS_A_PAGE = 100;
 
 export const OWNER = { email: 'owner@n8n.example', password: 'Simulator-1' };
 
@@ -41,6 +42,11 @@ export interface Execution {
 			>;
 		};
 	};
+}
+
+interface ExecutionPage {
+	results: Array<{ id: string; status: string }>;
+	nextCursor?: string | null;
 }
 
 /** The part of n8n's own REST API that its editor uses, as its owner. */
@@ -135,26 +141,30 @@ export class N8nApi {
 		await this.send('POST', `/workflows/${workflowId}/deactivate`);
 	}
 
+	/** The newest first. */
 	async listExecutions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const answer = await this.send('GET', `/executions?filter=${filter}&limit=100`);
-		return (answer as { results: Array<{ id: string; status: string }> }).results;
+		const executions: Array<{ id: string; status: string }> = [];
+		let next = '';
+		do {
+			const page = `/executions?filter=${filter}&limit=${EXECUTIONS_A_PAGE}${next}`;
+			const { results, nextCursor } = (await this.send('GET', page)) as ExecutionPage;
+			executions.push(...results);
+			next = nextCursor ? `&cursor=${nextCursor}` : '';
+			// n8n 1 goes on from the last one of a page.
+			const isFull = nextCursor === undefined && results.length === EXECUTIONS_A_PAGE;
+			if (isFull) next = `&lastId=${results[results.length - 1].id}`;
+		} while (next !== '');
+		return executions;
 	}
 
 	/** All that is stored of a workflow's executions, those that a crash cut off included, as text. */
 	async readStoredExecutions(workflowId: string): Promise<string> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const texts: string[] = [];
-		let lastId = '';
-		for (;;) {
-			const page = `/executions?filter=${filter}&limit=100${lastId && `&lastId=${lastId}`}`;
-			const { results } = (await this.send('GET', page)) as { results: Array<{ id: string }> };
-			for (const { id } of results) {
-				texts.push(JSON.stringify(await this.send('GET', `/executions/${id}`)));
-			}
-			if (results.length < 100) return texts.join('\n');
-			lastId = results[results.length - 1].id;
+		for (const { id } of await this.listExecutions(workflowId)) {
+			texts.push(JSON.stringify(await this.send('GET', `/executions/${id}`)));
 		}
+		return texts.join('\n');
 	}
 
 	async getExecution(id: string): Promise<Execution> {
