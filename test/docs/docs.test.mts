@@ -48,7 +48,8 @@ for (const page of pages) {
 }
 
 function listLinks(text: string): string[] {
-	return [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
+	const links = text.matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g);
+	return [...links].map(([, link, picture]) => link ?? picture);
 }
 
 /** Addresses of the web are left to the people who read the page. */
