@@ -36,8 +36,8 @@ before(async () => {
 	});
 	const invoice = await printInvoices([sampleInvoice]);
 	files = createServer((request, response) => {
-		if (request.url === '/invoice.pdf') response.end(invoice);
-		else response.writeHead(404).end();
+		if (request.url === '/missing.pdf') response.writeHead(404).end();
+		else response.end(invoice);
 	});
 	await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
 	invoiceUrl = `http://127.0.0.1:${(files.address() as AddressInfo).port}/invoice.pdf`;
@@ -86,4 +86,11 @@ it('an agent is told what went wrong and what to do', async () => {
 	assert.match(answer, /could not be fetched: its server answered HTTP 404/);
 	assert.match(answer, /Check that the address is right/);
 	assert.equal(simulator.documents.all.size, 0);
+});
+
+it('an agent is told the file ID of a document that Sypht has and could not read', async () => {
+	const answer = await ask(`What is the total of ${invoiceUrl.replace('invoice', 'unreadable')}`);
+	assert.match(answer, /Sypht could not read the document/);
+	const [fileId] = simulator.documents.all.keys();
+	assert.ok(answer.includes(`"fileId":"${fileId}"`), answer);
 });

@@ -45,8 +45,8 @@ export async function runDocuments<T>(
 /**
  * Runs all documents of all items at once; what may run at the same time is for `work` to bound.
  * The output is in the order of the input, each item paired. A document that fails is that
- * document's own matter when the node continues on failures; otherwise it ends the node, and no
- * further upload begins.
+ * document's own matter when the node continues on failures, or is an agent's tool; otherwise it ends
+ * the node, and no further upload begins.
  *
  * @param planItem reads an item's parameters and names its documents; all items are planned before
  * the first request, so that a wrong parameter costs nothing
@@ -59,7 +59,7 @@ export async function runItems<T>(
 	work: (plan: T, run: DocumentRun) => Promise<OutputItem[]>,
 	onFail?: () => void,
 ): Promise<INodeExecutionData[]> {
-	const continues = context.continueOnFail();
+	const continues = context.continueOnFail() || isTool(context);
 	const stopSignal = context.getExecutionCancelSignal();
 	const ending = new AbortController();
 	const signal = AbortSignal.any([ending.signal, ...(stopSignal ? [stopSignal] : [])]);
@@ -70,7 +70,7 @@ export async function runItems<T>(
 		.flatMap((_item, itemIndex) => planDocuments(planItem, itemIndex));
 	const firstRefused = planned.find((document) => 'error' in document);
 	if (firstRefused && !continues) {
-		throw tellAgent(context, toItemError(context, firstRefused.error, firstRefused.itemIndex));
+		throw toItemError(context, firstRefused.error, firstRefused.itemIndex);
 	}
 
 	let firstError: NodeApiError | NodeOperationError | undefined;
@@ -111,8 +111,13 @@ export async function runItems<T>(
 	);
 
 	throwIfCancelled(stopSignal);
-	if (firstError && !continues) throw tellAgent(context, addUploadedIds(firstError, uploadedIds));
+	if (firstError && !continues) throw addUploadedIds(firstError, uploadedIds);
 	return outputs.flat();
+}
+
+/** An agent is told the text of an error at most, and often not even that; an item it can read. */
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
 }
 
 function planDocuments<T>(planItem: (itemIndex: number) => T[], itemIndex: number): Planned<T>[] {
@@ -155,16 +160,6 @@ function toItemError(
 		// Items that went in one request share its error.
 		error.message = `${error.message.replace(/ \[item \d+\]$/, '')} ${label}`;
 	}
-	return error;
-}
-
-/** When the node is a tool, n8n passes an agent the message only, and not what to do. */
-function tellAgent<E extends NodeApiError | NodeOperationError>(
-	context: IExecuteFunctions,
-	error: E,
-): E {
-	const isTool = context.getNode().type.endsWith('Tool');
-	if (isTool && error.description) error.message += `. ${error.description}`;
 	return error;
 }
 
