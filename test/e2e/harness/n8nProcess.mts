@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endWithParent } from './endWithParent.mts';
 import { findFreePort } from './ports.mts';
@@ -94,6 +95,12 @@ export function locateN8n(): string {
 	const folder = process.env.N8N_FOLDER;
 	if (!folder) throw new Error('N8N_FOLDER is not set: start this by "npm run"');
 	return path.join(folder, 'node_modules', 'n8n');
+}
+
+/** The first number of the version of the n8n that is installed. */
+export async function readN8nMajor(): Promise<number> {
+	const text = await readFile(path.join(locateN8n(), 'package.json'), 'utf8');
+	return Number.parseInt((JSON.parse(text) as { version: string }).version, 10);
 }
 
 /** n8n does not start when it is told to leave out a module that it does not know. */
