@@ -18,11 +18,11 @@ interface Resource {
 	defaultOperation: string;
 }
 
-/** All that the node can do, by the value of Resource. */
+/** All that the node can do, by the value of Resource; what most come for is first. */
 const resources: Record<string, Resource> = {
+	document: { name: 'Document', operations: document, defaultOperation: 'extract' },
 	annotation: { name: 'Annotation', operations: annotation, defaultOperation: 'getAll' },
 	company: { name: 'Company', operations: company, defaultOperation: 'get' },
-	document: { name: 'Document', operations: document, defaultOperation: 'extract' },
 	entity: { name: 'Entity', operations: entity, defaultOperation: 'upsert' },
 	reviewTask: { name: 'Review Task', operations: reviewTask, defaultOperation: 'create' },
 	specification: { name: 'Specification', operations: specification, defaultOperation: 'update' },
