@@ -20,6 +20,7 @@ const TASKS = {
 	docs: {},
 	e2e: { needsN8n: true, takesVersion: true },
 	fuzz: {},
+	live: {},
 	schemas: { needsN8n: true },
 	simulator: {},
 	test: {},

@@ -14,6 +14,7 @@ const steps: Array<[string, () => Promise<TestCounts>]> = [
 	['Package and workflows', async () => await runNodeTests('test/package/*.test.mts')],
 	['Unit and engine tests', runJest],
 	['Documents', async () => await runNodeTests('test/docs/*.test.mts')],
+	['Live check, against the simulator', async () => await runNodeTests('test/live/*.test.mts')],
 	['Simulator', async () => await runNodeTests('test/simulator/*.test.mts')],
 ];
 

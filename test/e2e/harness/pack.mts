@@ -8,11 +8,17 @@ const run = promisify(execFile);
 
 export const projectFolder = path.resolve(import.meta.dirname, '../../..');
 
+const options = { cwd: projectFolder, shell: process.platform === 'win32' };
+
+/** Compiles the package into `dist/`. */
+export async function buildPackage(): Promise<void> {
+	await run('npm', ['run', 'build'], options);
+}
+
 /** Builds the package and packs it as it is published; gives the path of the tarball. */
 export async function packPackage(): Promise<string> {
 	const target = await makeTemporaryFolder('pack');
-	const options = { cwd: projectFolder, shell: process.platform === 'win32' };
-	await run('npm', ['run', 'build'], options);
+	await buildPackage();
 	const { stdout } = await run('npm', ['pack', '--pack-destination', target], options);
 	return path.join(target, stdout.trim().split('\n').at(-1) ?? '');
 }
