@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import express from 'express';
 import { answerError, createApi } from './api.mts';
+import { Clock } from './clock.mts';
 import { Company } from './company.mts';
 import { Documents, isUnreadable, type Processing } from './documents.mts';
 import { Faults } from './faults.mts';
@@ -27,6 +28,7 @@ export interface SimulatorOptions extends Partial<Processing> {
 export interface Simulator {
 	/** Both the API's base URL and, with `/oauth2/token`, the token URL's. */
 	url: string;
+	clock: Clock;
 	tokens: Tokens;
 	documents: Documents;
 	tags: Tags;
@@ -53,7 +55,8 @@ const MAX_KEPT_BYTES = MAX_BYTES;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { processingMs = 1500, fails = isUnreadable, maxBytes = MAX_BYTES } = options;
 	const clients = options.clients ?? { [CLIENT_ID]: CLIENT_SECRET };
-	const tokens = new Tokens(clients, options.tokenLifeSeconds ?? 3600, COMPANY_ID);
+	const clock = new Clock();
+	const tokens = new Tokens(clients, options.tokenLifeSeconds ?? 3600, COMPANY_ID, clock);
 	const documents = new Documents({ processingMs, fails });
 	const company = new Company(COMPANY_ID, documents);
 	const requests = new RequestLog();
@@ -63,7 +66,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 	const app = express();
 	app.disable('x-powered-by');
-	app.use(requests.record, faults.apply, tokens.createRouter(), tokens.require);
+	app.use(clock.tell, requests.record, faults.apply, tokens.createRouter(), tokens.require);
 	app.use(
 		createApi({
 			documents,
@@ -94,5 +97,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	});
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	const { tags } = company;
-	return { url, tokens, documents, tags, company, requests, faults, companyId: COMPANY_ID, close };
+	return {
+		url,
+		clock,
+		tokens,
+		documents,
+		tags,
+		company,
+		requests,
+		faults,
+		companyId: COMPANY_ID,
+		close,
+	};
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response } from 'express';
+import { Clock } from './clock.mts';
 
 /** Client ids with their secrets. */
 export type Clients = Record<string, string>;
@@ -21,11 +22,17 @@ export class Tokens {
 
 	lifeSeconds: number;
 
+	/** What the answer says of a token's life; undefined leaves it out. */
+	announce = (lifeSeconds: number): unknown => lifeSeconds;
+
+	private readonly clock: Clock;
+
 	private readonly companyId: string;
 
 	private readonly key = randomBytes(32);
 
-	constructor(clients: Clients, lifeSeconds: number, companyId: string) {
+	constructor(clients: Clients, lifeSeconds: number, companyId: string, clock = new Clock()) {
+		this.clock = clock;
 		this.clients = clients;
 		this.lifeSeconds = lifeSeconds;
 		this.companyId = companyId;
@@ -85,18 +92,19 @@ export class Tokens {
 		return typeof id === 'string' && Object.hasOwn(this.clients, id) && this.clients[id] === secret;
 	}
 
-	private issue(id: string): { access_token: string; expires_in: number; token_type: string } {
-		const expiresAt = Date.now() + this.lifeSeconds * 1000;
+	private issue(id: string): { access_token: string; expires_in: unknown; token_type: string } {
+		const lifeMs = this.lifeSeconds * 1000;
 		const claims = {
 			sub: id,
 			jti: randomUUID(),
-			exp: Math.floor(expiresAt / 1000),
+			exp: Math.floor((this.clock.now() + lifeMs) / 1000),
 			[COMPANY_CLAIM]: this.companyId,
 		};
 		const token = this.sign(claims);
-		this.expiries.set(token, expiresAt);
+		this.expiries.set(token, Date.now() + lifeMs);
 		this.issued++;
-		return { access_token: token, expires_in: this.lifeSeconds, token_type: 'Bearer' };
+		const expiresIn = this.announce(this.lifeSeconds);
+		return { access_token: token, expires_in: expiresIn, token_type: 'Bearer' };
 	}
 
 	/** A JSON Web Token: Sypht's Java client reads the expiry in it, the Python client the company. */
