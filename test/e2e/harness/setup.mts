@@ -21,13 +21,17 @@ export async function setUp(
 	options: N8nOptions = {},
 ): Promise<Setup> {
 	const n8n = await startN8n({ tarball: process.env.SYPHT_TARBALL, ...options });
-	await n8n.api.setUpOwner();
-	const credentialId = await n8n.api.createCredential(
-		'Sypht',
-		CREDENTIAL_TYPE,
-		credentialFor(simulator),
-	);
-	return { n8n, api: n8n.api, credentialId };
+	const { api } = n8n;
+	try {
+		await api.setUpOwner();
+		const data = credentialFor(simulator);
+		const credentialId = await api.createCredential('Sypht', CREDENTIAL_TYPE, data);
+		return { n8n, api, credentialId };
+	} catch (error) {
+		// Nobody else knows of it, and while it runs the tests would not end.
+		await n8n.stop();
+		throw error;
+	}
 }
 
 export function credentialFor(
