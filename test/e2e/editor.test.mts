@@ -6,7 +6,8 @@ import { CLIENT_ID, CLIENT_SECRET, startSimulator, type Simulator } from '../sim
 import { OfficialClient } from '../simulator/officialClient.mts';
 import { launchBrowser } from './harness/browser.mts';
 import { Editor } from './harness/editor.mts';
-import { readN8nMajor, startN8n, type N8n } from './harness/n8n.mts';
+import { startN8n, type N8n } from './harness/n8n.mts';
+import { readN8nMajor } from './harness/n8nProcess.mts';
 import { webhookWorkflow } from './harness/setup.mts';
 
 const NODE = 'Extract data from document';
