@@ -151,26 +151,6 @@ it('a file above 20 MB on disk is refused before anything is sent', async () => 
 	assert.deepEqual(simulator.requests.find('POST', '/fileupload'), []);
 });
 
-it('Stop ends a wait within a second, and nothing is sent after it', async () => {
-	const files = await Promise.all([0, 1, 2].map((n) => makeFile(n, `slow-${n}.pdf`)));
-	const workflow = pinnedWorkflow(
-		setup.credentialId,
-		{ ...extract, options: { concurrency: 1 } },
-		files.map((data) => ({ files: { data } })),
-		'continueRegularOutput',
-	);
-	const id = await setup.api.startManually(await setup.api.createWorkflow(workflow), 'Start');
-	while (simulator.documents.all.size < 3) await sleep(20);
-	await sleep(100);
-	await setup.api.stopExecution(id);
-	assert.equal((await setup.api.getExecution(id)).status, 'canceled');
-	await sleep(1_000);
-	assert.equal(simulator.requests.openNow(), 0);
-	const sent = simulator.requests.entries.length;
-	await sleep(3_000);
-	assert.equal(simulator.requests.entries.length, sent);
-});
-
 it('files arrive byte for byte, from disk and pinned', async () => {
 	const large = Buffer.concat([(await makeFile(1)).content, Buffer.alloc(3_000_000, 'x')]);
 	const expected = createHash('sha256').update(large).digest('hex');

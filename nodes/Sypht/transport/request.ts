@@ -96,14 +96,14 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		disableFollowRedirect: true,
 		returnFullResponse: true,
 		timeout: chooseTimeoutMs(request),
-		abortSignal: request.signal,
 	};
 	const answer: Promise<IN8nHttpFullResponse> = context.helpers.httpRequestWithAuthentication.call(
 		context,
 		'syphtApi',
 		options,
 	);
-	// An upload on its way is let go to its end, so that its file ID is known.
+	// On Stop n8n closes the connection by itself. An upload on its way when another document fails is
+	// let go to its end, so that its file ID is known.
 	return await (request.repeat === 'always' ? orCancelled(answer, request.signal) : answer);
 }
 
