@@ -24,14 +24,17 @@ export interface Bench {
 export const LATENCY_MS = 100;
 export const PROCESSING_MS = 2_000;
 
+/** Above what any scenario sends. */
+const MAX_FILE_MB = 400;
+
 const KB = 1_000;
 const MB = 1_000_000;
 
 /** Starts both, and lets each do its work once, so that nothing is compiled while it is measured. */
-export async function startBench(): Promise<Bench> {
+export async function startBench(binaryMode = 'filesystem'): Promise<Bench> {
 	const service = await startService({ latencyMs: LATENCY_MS, processingMs: PROCESSING_MS });
 	const { n8n, credentialId } = await setUp(service, {
-		env: { N8N_RESTRICT_FILE_ACCESS_TO: tmpdir(), N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' },
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: tmpdir(), N8N_DEFAULT_BINARY_DATA_MODE: binaryMode },
 	});
 	const bench = { n8n, service, credentialId };
 	const files = await makeFiles(20, 200 * KB);
@@ -136,7 +139,7 @@ function takeOff(measured: Measured, reading: Measured): Measured {
 }
 
 function ours({ credentialId }: Bench, concurrency: number): Contender {
-	return syphtNode(credentialId, { concurrency });
+	return syphtNode(credentialId, { concurrency, maxFileSize: MAX_FILE_MB });
 }
 
 function pair({ service, credentialId }: Bench): Contender {
