@@ -2,6 +2,7 @@ import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8
 import { formatResult, type OutputOptions } from '../../results';
 import { Limit } from '../../transport/limit';
 import { lookAtResult, toFailedError, waitForResult } from '../../transport/results';
+import { fileIdField } from '../shared/commonFields';
 import {
 	concurrencyOption,
 	readConcurrency,
@@ -26,15 +27,7 @@ export const getResults: Operation = {
 	},
 
 	properties: [
-		{
-			displayName: 'File ID',
-			name: 'fileId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
-			description: 'The ID that Upload Document gave out for the document',
-		},
+		fileIdField.property,
 		{
 			displayName: 'Wait for Completion',
 			name: 'waitForCompletion',
