@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import { ClientRequest } from 'node:http';
 import { inspect } from 'node:util';
-import { Logger } from '@n8n/backend-common';
+import { LoggerProxy } from 'n8n-workflow';
 import type * as cancellation from '../../../nodes/Sypht/transport/cancellation';
 import { StoredCredential } from '../support/credentials.mts';
 import { drive, isOf, type Driven } from './drive.mts';
@@ -45,6 +45,7 @@ let downSypht: FaultServer;
 let otherHost: FaultServer;
 let accounts = 0;
 const logged: unknown[] = [];
+let countLogged = 0;
 
 beforeAll(async () => {
 	[sypht, downSypht, otherHost] = await Promise.all([1, 2, 3].map(startFaultServer));
@@ -72,14 +73,23 @@ beforeAll(async () => {
 			callback?.();
 		});
 	});
-	jest.spyOn(Logger.prototype as never, 'log').mockImplementation(((...args: unknown[]) => {
+	const record = (...args: unknown[]) => {
 		logged.push(args);
-	}) as never);
+		countLogged++;
+	};
+	LoggerProxy.init({
+		error: record,
+		warn: record,
+		info: record,
+		debug: record,
+	});
 });
 
 afterAll(async () => {
 	jest.restoreAllMocks();
 	await Promise.all([sypht.shut(), otherHost.shut()]);
+	// Otherwise nothing was searched for secrets.
+	expect(countLogged).toBeGreaterThan(0);
 });
 
 const cells = listCells(() => otherHost.url.replace('127.0.0.1', 'localhost'));
