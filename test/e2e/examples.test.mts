@@ -3,7 +3,7 @@ import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
+import { addUp, formatCents, printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import type { Execution, WorkflowData } from './harness/api.mts';
 import { importExample } from './harness/examples.mts';
@@ -153,6 +153,36 @@ it('retry-without-upload: what was not finished in time is fetched later, and up
 	const { fileId, total } = (await answer.json()) as { fileId: string; total: string };
 	assert.equal(total, '431.31');
 	assert.deepEqual([...simulator.documents.all.keys()], [fileId]);
+});
+
+it('split-bundle: each document of a scan is an item that names the scan', async () => {
+	const lines = sampleInvoice.lines;
+	const invoices = [lines, lines.slice(1), lines.slice(2)].map((some, index) => ({
+		...sampleInvoice,
+		number: `INV-${index + 1}`,
+		lines: some,
+	}));
+	const scan = await printInvoices(invoices, { extraPages: 1 });
+	const id = await importOne('split-bundle.json');
+	await setup.api.sendForm('split-bundle', { 'field-0': file('scan.pdf', scan) });
+	const documents = itemsOf(await waitForExecution(id), 'Document');
+	assert.deepEqual(
+		documents.map(({ scan: name, part, number, total }) => [name, part, number, total]),
+		invoices.map((invoice, index) => [
+			'scan.pdf',
+			index + 1,
+			invoice.number,
+			formatCents(addUp(invoice).total),
+		]),
+	);
+	const [uploaded] = [...simulator.documents.all.values()].filter(
+		({ fileName }) => fileName === 'scan.pdf',
+	);
+	for (const { fileId, parentFileId } of documents) {
+		assert.equal(parentFileId, uploaded.fileId);
+		assert.equal(simulator.documents.find(String(fileId)).fields.parentDocId, parentFileId);
+	}
+	assert.equal(new Set(documents.map(({ fileId }) => fileId)).size, invoices.length);
 });
 
 it('every example explains itself, says nothing of an account, and is run by a test', async () => {
