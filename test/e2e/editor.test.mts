@@ -85,6 +85,7 @@ describe('the editor', { skip }, () => {
 		await editor.parameter('inputDataFieldName').waitFor();
 		assert.equal(await editor.parameter('inputDataFieldName').inputValue(), 'data');
 		assert.equal(await editor.parameter('products').inputValue(), 'invoices');
+		await editor.page.getByText('invoices, ndis-claims:2, forms-&-reports').waitFor();
 		assert.equal(await editor.get('parameter-input-fileUrl').count(), 0);
 		assert.equal(await editor.get('parameter-input-fieldNames').count(), 0);
 		await editor.screenshot('node-new');

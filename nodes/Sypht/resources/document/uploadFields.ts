@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_PAGES, DEFAULT_MAX_SIZE_MB } from '../../files/checkFile';
+import { productsField } from '../shared/commonFields';
 import { workflowField } from './workflow';
 
 /** The fields of every operation that uploads files: where they are. */
@@ -39,19 +40,7 @@ export const sourceFields: INodeProperties[] = [
 ];
 
 /** The fields of every operation that extracts files: where they are, and what to read of them. */
-export const uploadFields: INodeProperties[] = [
-	...sourceFields,
-	{
-		displayName: 'Products',
-		name: 'products',
-		type: 'string',
-		default: 'invoices',
-		required: true,
-		placeholder: 'e.g. invoices, ndis-claims:2',
-		description:
-			'What to read from the document: product IDs from the Sypht marketplace, separated by commas, or an array. A version follows after a colon.',
-	},
-];
+export const uploadFields: INodeProperties[] = [...sourceFields, productsField.property];
 
 const fileNameField: INodeProperties = {
 	displayName: 'File Name',

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { EXTRACT_WORKFLOW, SPLIT_WORKFLOW } from '../../transport/jobs';
+import { productsField } from '../shared/commonFields';
 import { readValues } from '../shared/defineOperation';
 import { namesField, nameField, objectField, textField } from '../shared/fields';
 
@@ -45,15 +46,9 @@ const fileIdField = textField({
 	description: 'The document to work on; only a custom workflow may do without',
 });
 
-const productsField = namesField({
-	displayName: 'Products',
-	name: 'products',
-	type: 'string',
+const extractedProductsField = namesField({
+	...productsField.property,
 	displayOptions: { show: { workflow: [EXTRACT_WORKFLOW] } },
-	default: 'invoices',
-	required: true,
-	placeholder: 'e.g. invoices, ndis-claims:2',
-	description: 'What to read from the document: product IDs, separated by commas, or an array',
 });
 
 const inputsField = objectField({
@@ -68,7 +63,7 @@ export const workflowInputFields = [
 	workflowField,
 	workflowIdField,
 	fileIdField,
-	productsField,
+	extractedProductsField,
 	inputsField,
 ] as const;
 
