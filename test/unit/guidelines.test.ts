@@ -1,8 +1,10 @@
-import type {
-	INodeProperties,
-	INodePropertyCollection,
-	INodePropertyOptions,
-	INodeTypeDescription,
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { SyphtApi } from '../../credentials/SyphtApi.credentials';
 import { Sypht } from '../../nodes/Sypht/Sypht.node';
@@ -134,6 +136,35 @@ describe('parameters', () => {
 			);
 			return new Set(names).size === names.length;
 		});
+	});
+});
+
+describe('an option is shown only where it applies', () => {
+	const isShown = (name: string, operation: string, given: INodeParameters) => {
+		const { options: collection = {}, ...rest } = given;
+		const owner = sypht.properties.find(
+			(property) => property.name === 'options' && operationOf(property) === operation,
+		);
+		const option = (owner?.options as INodeProperties[]).find((one) => one.name === name);
+		return NodeHelpers.displayParameter(
+			collection as INodeParameters,
+			option as INodeProperties,
+			{ typeVersion: 1 },
+			sypht,
+			rest,
+		);
+	};
+
+	it.each<[string, string, INodeParameters, INodeParameters]>([
+		['timeout', 'document getResults', { waitForCompletion: true }, { waitForCompletion: false }],
+		['timeout', 'workflow run', { waitForResults: true }, { waitForResults: false }],
+		['reviewThreshold', 'workflow run', { waitForResults: true }, { waitForResults: false }],
+		['maxPages', 'document getPageImage', { allPages: true }, { allPages: false }],
+		['maxPages', 'document upload', {}, { options: { checkFile: false } }],
+		['maxFileSize', 'document extract', {}, { options: { checkFile: false } }],
+	])('%s of %s', (name, operation, applies, appliesNot) => {
+		expect(isShown(name, operation, applies)).toBe(true);
+		expect(isShown(name, operation, appliesNot)).toBe(false);
 	});
 });
 

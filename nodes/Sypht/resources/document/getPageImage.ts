@@ -29,8 +29,9 @@ const maxPagesOption = numberField({
 	name: 'maxPages',
 	type: 'number',
 	typeOptions: { minValue: 1 },
+	displayOptions: { show: { '/allPages': [true] } },
 	default: DEFAULT_MAX_PAGES,
-	description: 'How many pages to fetch at most, when all are fetched',
+	description: 'How many pages to fetch at most',
 });
 
 /** What a service may answer to a page that is none; no source tells what Sypht does. */

@@ -6,6 +6,7 @@ import { fileIdField } from '../shared/commonFields';
 import {
 	concurrencyOption,
 	readConcurrency,
+	showWhile,
 	toOptions,
 	type Operation,
 } from '../shared/parameters';
@@ -37,7 +38,11 @@ export const getResults: Operation = {
 				'Whether to wait until the document is finished, instead of saying that it is not ready yet',
 		},
 		...resultFields,
-		toOptions([concurrencyOption, reviewThresholdOption, timeoutOption]),
+		toOptions([
+			concurrencyOption,
+			reviewThresholdOption,
+			showWhile('waitForCompletion', timeoutOption),
+		]),
 	],
 
 	async execute(context) {

@@ -115,6 +115,8 @@ export const additionalUploadFields: INodeProperties = {
 	],
 };
 
+const hiddenWithoutCheck = { hide: { checkFile: [false] } };
+
 /** The options of every operation that uploads files, by name. */
 export const uploadOptions: INodeProperties[] = [
 	{
@@ -130,6 +132,7 @@ export const uploadOptions: INodeProperties[] = [
 		name: 'maxFileSize',
 		type: 'number',
 		typeOptions: { minValue: 0 },
+		displayOptions: hiddenWithoutCheck,
 		default: DEFAULT_MAX_SIZE_MB,
 		description: 'Sypht raises its limit on request',
 	},
@@ -138,6 +141,7 @@ export const uploadOptions: INodeProperties[] = [
 		name: 'maxPages',
 		type: 'number',
 		typeOptions: { minValue: 1 },
+		displayOptions: hiddenWithoutCheck,
 		default: DEFAULT_MAX_PAGES,
 		description: 'Sypht raises its limit on request',
 	},

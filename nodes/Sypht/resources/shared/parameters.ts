@@ -30,6 +30,11 @@ export function showFor(
 	}));
 }
 
+/** Shows an option of a collection only while a switch outside of it is on. */
+export function showWhile(parameter: string, option: INodeProperties): INodeProperties {
+	return { ...option, displayOptions: { show: { [`/${parameter}`]: [true] } } };
+}
+
 /** What is rarely needed, in one collection, sorted by name. */
 export function toOptions(options: INodeProperties[]): INodeProperties {
 	return {

@@ -13,6 +13,7 @@ import { passOn } from '../shared/defineOperation';
 import {
 	concurrencyOption,
 	readConcurrency,
+	showWhile,
 	toOptions,
 	type Operation,
 } from '../shared/parameters';
@@ -43,7 +44,12 @@ export const runWorkflow: Operation = {
 			...field,
 			displayOptions: { show: { ...field.displayOptions?.show, waitForResults: [true] } },
 		})),
-		toOptions([concurrencyOption, reviewThresholdOption, stepIdOption.property, timeoutOption]),
+		toOptions([
+			concurrencyOption,
+			showWhile('waitForResults', reviewThresholdOption),
+			stepIdOption.property,
+			showWhile('waitForResults', timeoutOption),
+		]),
 	],
 
 	async execute(context) {
