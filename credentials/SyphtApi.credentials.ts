@@ -38,7 +38,11 @@ export class SyphtApi implements ICredentialType {
 			name: 'environment',
 			type: 'options',
 			options: [
-				{ name: 'Sypht', value: 'sypht' },
+				{
+					name: 'Sypht',
+					value: 'sypht',
+					description: 'For credentials made since 16 June 2020',
+				},
 				{
 					name: 'Sypht (Legacy)',
 					value: 'syphtLegacy',

@@ -32,7 +32,7 @@ describe('refused before any request', () => {
 			'a list where an object is wanted',
 			'entity.search',
 			{ entityType: 't', exact: '[1]' },
-			'Exact must be a JSON object',
+			'Exact Match must be a JSON object',
 		],
 		['no data', 'entity.upsert', { entityType: 't', entityId: 'i', data: '{}' }, 'Data is empty'],
 		['no rules', 'validationRules.upsert', { rulesId: 'r', rules: ' ' }, 'Rules is empty'],

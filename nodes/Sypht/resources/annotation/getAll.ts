@@ -19,6 +19,7 @@ const filtersField = collectionField(
 			name: 'docId',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 			description: 'The document of the annotations',
 		}),
 		dayField({
@@ -33,6 +34,7 @@ const filtersField = collectionField(
 			name: 'specification',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. invoice-review',
 			description: 'The specification of the review task that the annotations come from',
 		}),
 		textField({

@@ -71,12 +71,12 @@ export const reviewThresholdOption: INodeProperties = {
 };
 
 export const timeoutOption: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_SECONDS,
-	description: 'How many seconds to wait for a document to be finished. Human review takes hours.',
+	description: 'How long to wait for a document to be finished. Human review takes hours.',
 };
 
 /**

@@ -5,16 +5,16 @@ import { objectField } from '../shared/fields';
 import { entityTypeField } from './fields';
 
 const exactField = objectField({
-	displayName: 'Exact',
+	displayName: 'Exact Match',
 	name: 'exact',
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. { "abn": "51824753556" }',
-	description: 'Fields of the entity, as a JSON object, that must be just so',
+	description: 'Fields of the entity, as a JSON object, that must be the same',
 });
 
 const fuzzyField = objectField({
-	displayName: 'Fuzzy',
+	displayName: 'Fuzzy Match',
 	name: 'fuzzy',
 	type: 'json',
 	default: '{}',

@@ -9,7 +9,7 @@ const taskIdsField = namesField({
 	type: 'string',
 	default: '',
 	required: true,
-	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11, 5b2a1c0d-2f5e-4d0c-8a2b-1e6f0a9c7d33',
+	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
 	description: 'The IDs of the review tasks, separated by commas, or an array',
 });
 
@@ -27,6 +27,7 @@ const tagsToRemoveField = listField({
 	name: 'tagsToRemove',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. new',
 	description: 'The names of the tags, separated by commas, or an array',
 });
 

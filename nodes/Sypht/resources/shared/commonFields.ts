@@ -29,7 +29,7 @@ export const fileIdsField = namesField({
 	type: 'string',
 	default: '',
 	required: true,
-	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11, 5b2a1c0d-2f5e-4d0c-8a2b-1e6f0a9c7d33',
+	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
 	description: 'The file IDs of the documents, separated by commas, or an array',
 });
 

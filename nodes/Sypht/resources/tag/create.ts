@@ -9,6 +9,7 @@ const descriptionField = textField({
 	name: 'description',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. Invoices to be read',
 	description: 'What the tag is for',
 });
 

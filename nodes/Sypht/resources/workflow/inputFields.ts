@@ -43,6 +43,7 @@ const fileIdField = textField({
 	name: 'fileId',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 	description: 'The document to work on; only a custom workflow may do without',
 });
 
