@@ -19,6 +19,17 @@ for (const [page, render] of [
 	});
 }
 
+it('no message speaks of an error, problem, failure or mistake, as n8n asks', () => {
+	const messages = renderTroubleshooting()
+		.split('\n')
+		.filter((line) => line.startsWith('|'));
+	assert.ok(messages.length > 50);
+	assert.deepEqual(
+		messages.filter((line) => /\b(error|problem|failure|mistake)s?\b/i.test(line)),
+		[],
+	);
+});
+
 for (const page of pages) {
 	const text = readFileSync(page, 'utf8');
 
@@ -34,6 +45,16 @@ for (const page of pages) {
 			);
 			assert.deepEqual(
 				unknown.map(([command]) => command),
+				[],
+			);
+		});
+
+		it('files that are named exist', () => {
+			const named = text.matchAll(
+				/`((?:credentials|nodes|test|scripts|docs|examples|icons|\.github|\.ci)\/[\w./-]+)`/g,
+			);
+			assert.deepEqual(
+				[...named].map(([, file]) => file).filter((file) => !existsSync(file)),
 				[],
 			);
 		});

@@ -118,6 +118,14 @@ describe('parameters', () => {
 		);
 	});
 
+	it('a list comes whole with Return All, or with a Limit of 50 at first', () => {
+		const named = (wanted: string) => properties.filter(([, { name }]) => name === wanted);
+		expect(named('returnAll')).toHaveLength(named('limit').length);
+		expectAll(named('limit'), ({ default: limit, typeOptions, displayOptions }) =>
+			[limit === 50, typeOptions?.minValue === 1, displayOptions?.show?.returnAll].every(Boolean),
+		);
+	});
+
 	it('files are called data fields', () => {
 		expect(JSON.stringify(properties)).not.toMatch(/binary (property|data)/i);
 		expect(properties.map(([, { name }]) => name)).not.toContain('binaryPropertyName');
