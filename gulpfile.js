@@ -17,6 +17,11 @@ function schemas() {
 	return runTool('node', ['scripts/run.mjs', 'schemas']);
 }
 
+/** Renews the pictures of the documents from the editor of a real n8n. */
+function pictures() {
+	return runTool('node', ['scripts/run.mjs', 'pictures']);
+}
+
 function runTool(name, args) {
 	const bin = path.join(__dirname, 'node_modules', '.bin');
 	const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` };
@@ -25,5 +30,6 @@ function runTool(name, args) {
 
 exports.build = build;
 exports.docs = series(build, writeDocs);
+exports.pictures = pictures;
 exports.schemas = schemas;
 exports.default = build;

@@ -21,6 +21,7 @@ const TASKS = {
 	e2e: { needsN8n: true, takesVersion: true },
 	fuzz: {},
 	live: {},
+	pictures: { needsN8n: true },
 	schemas: { needsN8n: true },
 	simulator: {},
 	test: {},

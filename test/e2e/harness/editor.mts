@@ -9,6 +9,12 @@ const VIEWPORT = { width: 1440, height: 900 };
 
 export const screenshotFolder = path.join(projectFolder, 'screenshots');
 
+export interface WindowOptions {
+	colorScheme?: 'light' | 'dark';
+	/** Pixels. */
+	viewport?: { width: number; height: number };
+}
+
 /** n8n's editor in a browser, as its owner sees it. */
 export class Editor {
 	readonly page: Page;
@@ -24,9 +30,9 @@ export class Editor {
 	static async open(
 		browser: Browser,
 		url: string,
-		{ colorScheme = 'light' }: { colorScheme?: 'light' | 'dark' } = {},
+		{ colorScheme = 'light', viewport = VIEWPORT }: WindowOptions = {},
 	): Promise<Editor> {
-		const context = await browser.newContext({ viewport: VIEWPORT, colorScheme });
+		const context = await browser.newContext({ viewport, colorScheme });
 		context.setDefaultTimeout(TIMEOUT_MS);
 		const page = await context.newPage();
 		await page.goto(`${url}/signin`);
