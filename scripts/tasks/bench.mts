@@ -18,10 +18,9 @@ import {
 	startBench,
 } from '../../test/bench/scenarios.mts';
 
-const RESULTS = 'test/bench/results.md';
 const INTRODUCTION = `# Benchmarks
 
-Written by \`npm run bench -- --full\`. The service takes ${LATENCY_MS} ms for an upload and ${PROCESSING_MS / 1000} s for a document; the
+The service takes ${LATENCY_MS} ms for an upload and ${PROCESSING_MS / 1000} s for a document; the
 limit is \`ceil(documents / concurrency) × ${LATENCY_MS} ms + ${PROCESSING_MS / 1000} s\`, which no client can beat. Times are those of the
 nodes that talk to the service, without reading the files. Timings are noisy: compare ratios.
 `;
@@ -29,6 +28,8 @@ nodes that talk to the service, without reading the files. Timings are noisy: co
 const { values } = parseArgs({
 	options: { full: { type: 'boolean' }, queue: { type: 'boolean' } },
 });
+
+const resultsFile = values.queue ? 'test/bench/results-queue.md' : 'test/bench/results.md';
 
 process.stdout.write('Building and packing\n');
 const tarball = (process.env.SYPHT_TARBALL = await packPackage());
@@ -41,12 +42,12 @@ if (values.queue) {
 
 const report = [
 	INTRODUCTION,
-	`Machine: ${describeMachine()}\n`,
+	`\`npm run bench ${process.argv.slice(2).join(' ')}\` on ${describeMachine()}\n`,
 	await measurePackage(tarball),
 	toMarkdown(sections),
 ].join('\n');
-await writeFile(RESULTS, report);
-process.stdout.write(`\nWritten to ${RESULTS}\n`);
+await writeFile(resultsFile, report);
+process.stdout.write(`\nWritten to ${resultsFile}\n`);
 
 async function measureOneProcess(isFull: boolean): Promise<void> {
 	const bench = await startBench();

@@ -3,34 +3,30 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { locateN8n } from '../e2e/harness/n8nProcess.mts';
-import { projectFolder } from '../e2e/harness/pack.mts';
+import { unpack } from '../e2e/harness/pack.mts';
+import { makeTemporaryFolder } from '../e2e/harness/temporaryFolder.mts';
 
 const run = promisify(execFile);
 
-/** Loads n8n's own part first, which a node finds loaded already. */
+/** As n8n does it, which has its own library loaded when it comes to a package. */
 const LOADING_SCRIPT = `
-const path = require('node:path');
-const [n8n, dist] = process.argv.slice(1);
-require(require.resolve('n8n-workflow', { paths: [n8n] }));
-const Module = require('node:module');
-process.env.NODE_PATH = path.dirname(n8n);
-Module._initPaths();
+require('n8n-workflow');
 const startedAt = performance.now();
-require(path.join(dist, 'nodes/Sypht/Sypht.node.js'));
-require(path.join(dist, 'nodes/Sypht/SyphtTrigger.node.js'));
-require(path.join(dist, 'credentials/SyphtApi.credentials.js'));
+for (const file of ['nodes/Sypht/Sypht.node.js', 'nodes/Sypht/SyphtTrigger.node.js', 'credentials/SyphtApi.credentials.js']) {
+	require(process.cwd() + '/dist/' + file);
+}
 console.log(performance.now() - startedAt);
 `;
 
 /** What the package costs before it does anything. */
 export async function measurePackage(tarball: string): Promise<string> {
 	const { size } = await stat(tarball);
-	const { stdout } = await run(process.execPath, [
-		'-e',
-		LOADING_SCRIPT,
-		locateN8n(),
-		path.join(projectFolder, 'dist'),
-	]);
+	const folder = await makeTemporaryFolder('package');
+	await unpack(tarball, folder);
+	const { stdout } = await run(process.execPath, ['-e', LOADING_SCRIPT], {
+		cwd: folder,
+		env: { ...process.env, NODE_PATH: path.dirname(locateN8n()) },
+	});
 	const loadingMs = Number(stdout).toFixed(0);
 	return `Tarball: ${Math.round(size / 1000)} kB. Loading its node files: ${loadingMs} ms.\n`;
 }

@@ -27,6 +27,9 @@ export const PROCESSING_MS = 2_000;
 /** Above what any scenario sends. */
 const MAX_FILE_MB = 400;
 
+/** Of each contender, where times are compared. */
+const RUNS = 2;
+
 const KB = 1_000;
 const MB = 1_000_000;
 
@@ -37,8 +40,8 @@ export async function startBench(binaryMode = 'filesystem'): Promise<Bench> {
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: tmpdir(), N8N_DEFAULT_BINARY_DATA_MODE: binaryMode },
 	});
 	const bench = { n8n, service, credentialId };
-	const files = await makeFiles(20, 200 * KB);
-	for (const contender of [filesOnly, ours(bench, 5), pair(bench)]) {
+	const files = await makeFiles(100, 200 * KB);
+	for (const contender of [filesOnly, ours(bench, 20), pair(bench)]) {
 		await measure(n8n, service, files, contender);
 	}
 	return bench;
@@ -48,13 +51,15 @@ export async function startBench(binaryMode = 'filesystem'): Promise<Bench> {
 export async function compareManyDocuments(bench: Bench, loopDocuments: number): Promise<Row[]> {
 	const { n8n, service, credentialId } = bench;
 	const files = await makeFiles(100, 200 * KB);
-	const http = await measure(n8n, service, files, pair(bench));
+	const best = async (contender: Contender) =>
+		await takeBest(async () => await measure(n8n, service, files, contender));
+	const http = await best(pair(bench));
 	const rows = [describe('HTTP Request, twice, unbounded', files, http, limitMs(100, 100))];
 	for (const concurrency of [5, 20, 100]) {
-		const sypht = await measure(n8n, service, files, ours(bench, concurrency));
+		const sypht = await best(ours(bench, concurrency));
 		const name = `Extract Data, concurrency ${concurrency}`;
 		rows.push(describe(name, files, sypht, limitMs(100, concurrency), http));
-		const bare = await measureBareClient(service, files, concurrency);
+		const bare = await takeBest(async () => await measureBareClient(service, files, concurrency));
 		const bareName = `bare client, concurrency ${concurrency}`;
 		rows.push(describe(bareName, files, bare, limitMs(100, concurrency), http));
 	}
@@ -113,11 +118,13 @@ export async function compareCpu(bench: Bench): Promise<Row[]> {
 		[20, 15 * MB],
 	]) {
 		const files = await makeFiles(count, bytes);
-		const reading = await measure(n8n, service, files, filesOnly);
+		const leastCpu = async (contender: Contender) =>
+			await takeBest(async () => await measure(n8n, service, files, contender), 'cpuSeconds');
+		const reading = await leastCpu(filesOnly);
 		const contenders: Array<[string, Measured]> = [
 			['bare client', await measureBareClient(service, files, 20)],
-			['Extract Data', takeOff(await measure(n8n, service, files, ours(bench, 20)), reading)],
-			['HTTP Request, twice', takeOff(await measure(n8n, service, files, pair(bench)), reading)],
+			['Extract Data', takeOff(await leastCpu(ours(bench, 20)), reading)],
+			['HTTP Request, twice', takeOff(await leastCpu(pair(bench)), reading)],
 		];
 		const [[, bare]] = contenders;
 		for (const [name, measured] of contenders) {
@@ -131,6 +138,16 @@ export async function compareCpu(bench: Bench): Promise<Row[]> {
 /** The time that no client can beat: uploads in rounds, then the last document's processing. */
 function limitMs(count: number, concurrency: number): number {
 	return Math.ceil(count / concurrency) * LATENCY_MS + PROCESSING_MS;
+}
+
+/** The best of several runs: what disturbs a run makes it slower, never faster. */
+async function takeBest(
+	run: () => Promise<Measured>,
+	figure: 'wallMs' | 'cpuSeconds' = 'wallMs',
+): Promise<Measured> {
+	const runs: Measured[] = [];
+	for (let n = 0; n < RUNS; n++) runs.push(await run());
+	return runs.reduce((best, next) => ((next[figure] ?? 0) < (best[figure] ?? 0) ? next : best));
 }
 
 function takeOff(measured: Measured, reading: Measured): Measured {

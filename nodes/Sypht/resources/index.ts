@@ -4,7 +4,7 @@ import { company } from './company';
 import { document } from './document';
 import { entity } from './entity';
 import { reviewTask } from './reviewTask';
-import { showFor, type Operation } from './shared/parameters';
+import { showFor, sortByText, type Operation } from './shared/parameters';
 import { specification } from './specification';
 import { tag } from './tag';
 import { validationRules } from './validationRules';
@@ -79,7 +79,10 @@ function toOperationProperty(
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
-		options: operations.map(({ option }) => option).sort((a, b) => a.name.localeCompare(b.name)),
+		options: sortByText(
+			operations.map(({ option }) => option),
+			({ name }) => name,
+		),
 		default: defaultOperation,
 	};
 }

@@ -35,6 +35,11 @@ export function showWhile(parameter: string, option: INodeProperties): INodeProp
 	return { ...option, displayOptions: { show: { [`/${parameter}`]: [true] } } };
 }
 
+/** By the characters alone: comparing by language costs n8n's start several milliseconds. */
+export function sortByText<T>(entries: T[], read: (entry: T) => string): T[] {
+	return [...entries].sort((a, b) => (read(a) < read(b) ? -1 : 1));
+}
+
 /** What is rarely needed, in one collection, sorted by name. */
 export function toOptions(options: INodeProperties[]): INodeProperties {
 	return {
@@ -43,7 +48,7 @@ export function toOptions(options: INodeProperties[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: sortByText(options, ({ displayName }) => displayName),
 	};
 }
 
