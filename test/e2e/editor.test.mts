@@ -186,6 +186,27 @@ describe('the editor', { skip }, () => {
 		await editor.screenshot('canvas-subtitles');
 	});
 
+	it('in the dark theme the icon is the one for a dark ground', async () => {
+		const trigger = {
+			name: 'Sypht Trigger',
+			type: 'n8n-nodes-sypht.syphtTrigger',
+			typeVersion: 1,
+			parameters: { tag: 'incoming' },
+		};
+		const workflow = { name: 'Dark', nodes: [trigger], connections: {} };
+		const dark = await Editor.open(browser, n8n.url, { colorScheme: 'dark' });
+		try {
+			await dark.openWorkflow(await n8n.api.createWorkflow(workflow));
+			const icon = dark.get('canvas-node').locator('img').first();
+			assert.match((await icon.getAttribute('src')) ?? '', /sypht\.dark\.svg$/);
+			await dark.openNode('Sypht Trigger');
+			await dark.parameter('tag').waitFor();
+			await dark.screenshot('dark-trigger');
+		} finally {
+			await dark.page.close();
+		}
+	});
+
 	it('the fields of a node that never ran can be dragged in the next one', async () => {
 		const workflow = webhookWorkflow('preview', 'none', {
 			operation: 'extract',
