@@ -54,11 +54,18 @@ export function toSafeKey(key: string): string {
 	return UNSAFE_KEYS.has(key) ? `${key}_` : key;
 }
 
+/** Where the search for a free key goes on, so that a thousand of one name do not take a million steps. */
+const nextNumbers = new WeakMap<IDataObject, Map<string, number>>();
+
 /** The key itself, or the first of `key_2`, `key_3`… that the object does not have. */
 export function findFreeKey(object: IDataObject, key: string): string {
-	let free = key;
-	for (let n = 2; Object.hasOwn(object, free); n++) free = `${key}_${n}`;
-	return free;
+	if (!Object.hasOwn(object, key)) return key;
+	const numbers = nextNumbers.get(object) ?? new Map<string, number>();
+	nextNumbers.set(object, numbers);
+	let n = numbers.get(key) ?? 2;
+	while (Object.hasOwn(object, `${key}_${n}`)) n++;
+	numbers.set(key, n);
+	return `${key}_${n}`;
 }
 
 function descend<T>(tree: FieldTree<T>, part: string): FieldTree<T> {
