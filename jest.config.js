@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	roots: ['unit', 'engine', 'fuzz'].map((folder) => `<rootDir>/test/${folder}`),
+	globalSetup: '<rootDir>/test/engine/support/userFolder.js',
 	setupFiles: ['<rootDir>/test/engine/support/environment.js'],
 	testMatch: ['**/*.test.{ts,mts}'],
 	transform: {
