@@ -48,6 +48,8 @@ export async function makeSchemas(): Promise<Record<string, Schema>> {
 		const outputs = {
 			'document/upload.json': uploaded,
 			'document/extract.json': await runOperation({ ...upload, operation: 'extract' }),
+			'document/split.json': await runOperation({ ...upload, operation: 'split' }),
+			'document/store.json': await runOperation({ ...upload, operation: 'store' }),
 			'document/getResults.json': await runOperation({
 				operation: 'getResults',
 				fileId: uploaded.fileId,
