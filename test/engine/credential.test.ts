@@ -73,6 +73,18 @@ describe('token exchange', () => {
 		expect((await upload(credential)).items).toHaveLength(1);
 	});
 
+	it('is made again when tokens live so short that they run out on their way', async () => {
+		for (const accessToken of ['first', 'second']) {
+			nock(AUTH).post('/oauth2/token').reply(200, { access_token: accessToken, expires_in: 2 });
+		}
+		mockUpload('-', 401, { message: 'expired' });
+		mockUpload('-', 401, { message: 'expired' });
+		mockUpload('file-1');
+		const { items, error } = await upload(newCredential());
+		expect(error).toBeUndefined();
+		expect(items[0].json.fileId).toBe('file-1');
+	});
+
 	it('is made before the upload when the stored token is due: no 401 on the wire', async () => {
 		const credential = newCredential();
 		mockTokens('token-1', 'token-2');

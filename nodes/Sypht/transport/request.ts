@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { orCancelled, pause, throwIfCancelled } from './cancellation';
 import { toNodeError } from './errors';
-import { readFailure } from './failure';
+import { readFailure, type Failure } from './failure';
 import { mayRepeat, readDelayMs, type Repeat } from './retry';
 import { readStreamedReason } from './streamedReason';
 
@@ -41,6 +41,8 @@ export interface SyphtRequest {
 const BUSY_WINDOW_MS = 120_000;
 const OUTAGE_WINDOW_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 60_000;
+const MAX_EXPIRY_REPEATS = 3;
+const SHORT_LIFE_MS = 60_000;
 /** On top of the deadline, for an answer that is on its way. */
 const ANSWER_GRACE_MS = 5_000;
 
@@ -76,12 +78,28 @@ export async function requestSypht(
 			const delayMs = readDelayMs(failure, attempt);
 			const windowMs = failure.kind === 'status' ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 			const deadline = request.deadline ?? startedAt + windowMs;
-			if (!mayRepeat(failure, repeat) || Date.now() + delayMs > deadline) {
+			const repeats =
+				mayRepeat(failure, repeat) || (await mayHaveRunOut(context, failure, attempt));
+			if (!repeats || Date.now() + delayMs > deadline) {
 				throw await toNodeError(context, request, failure);
 			}
 			await pause(delayMs, signal);
 		}
 	}
+}
+
+/**
+ * Whether a token that lives only seconds ran out on its way, and the one that n8n then replaced it
+ * with, too. The service took nothing.
+ */
+async function mayHaveRunOut(
+	context: SyphtContext,
+	failure: Failure,
+	attempt: number,
+): Promise<boolean> {
+	if (failure.kind !== 'status' || failure.statusCode !== 401) return false;
+	const { refreshAt } = await context.getCredentials('syphtApi');
+	return attempt < MAX_EXPIRY_REPEATS && Number(refreshAt) - Date.now() < SHORT_LIFE_MS;
 }
 
 async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nHttpFullResponse> {
