@@ -1,4 +1,5 @@
 import type { WorkflowData, WorkflowNode } from '../e2e/harness/api.mts';
+import { webhookNode } from '../e2e/harness/setup.mts';
 import type { Service } from './sypht.mts';
 
 /** The nodes of a workflow that are measured; what comes before them gives the files. */
@@ -85,19 +86,7 @@ export function buildWorkflow(
 	{ name, nodes, isLoop }: Contender,
 ): WorkflowData {
 	const all = [
-		{
-			name: 'Webhook',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			webhookId: path,
-			parameters: {
-				httpMethod: 'POST',
-				path,
-				responseMode: 'lastNode',
-				responseData: 'noData',
-				options: {},
-			},
-		},
+		webhookNode(path, 'noData'),
 		{
 			name: 'Files',
 			type: 'n8n-nodes-base.readWriteFile',

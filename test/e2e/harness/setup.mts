@@ -1,5 +1,5 @@
 import { CLIENT_ID, CLIENT_SECRET, type Simulator } from '../../simulator/index.mts';
-import type { CredentialData, Execution, N8nApi, WorkflowData } from './api.mts';
+import type { CredentialData, Execution, N8nApi, WorkflowData, WorkflowNode } from './api.mts';
 import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
 
 export const CREDENTIAL_TYPE = 'syphtApi';
@@ -57,22 +57,27 @@ export function webhookWorkflow(
 	return {
 		name: path,
 		nodes: [
-			{
-				name: 'Webhook',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				webhookId: path,
-				parameters: {
-					httpMethod: 'POST',
-					path,
-					responseMode: 'lastNode',
-					responseData: 'allEntries',
-					options: {},
-				},
-			},
+			webhookNode(path, 'allEntries'),
 			syphtNode(credentialId, { ...parameters, inputDataFieldName: '*' }),
 		],
 		connections: { Webhook: { main: [[{ node: 'Sypht', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** A Webhook node that answers when the workflow has ended. */
+export function webhookNode(path: string, responseData: 'allEntries' | 'noData'): WorkflowNode {
+	return {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: path,
+		parameters: {
+			httpMethod: 'POST',
+			path,
+			responseMode: 'lastNode',
+			responseData,
+			options: {},
+		},
 	};
 }
 
