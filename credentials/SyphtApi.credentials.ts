@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 import { readAccount, type Account } from './account';
 import { probeApi } from './probe';
+import { stopSignalOf } from './stopSignals';
 import { forgetToken, obtainToken } from './tokenStore';
 
 /** Marks the request of the credential test; taken off before anything is sent. */
@@ -123,7 +124,8 @@ export class SyphtApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<{ accessToken: string; refreshAt: number; issuedFor: string }> {
 		const account = readAccount(credentials);
-		const token = await obtainToken(this.helpers, account, credentials.accessToken);
+		const signal = stopSignalOf(credentials);
+		const token = await obtainToken(this.helpers, account, credentials.accessToken, signal);
 		if (tests.has(credentials)) {
 			await probeApi(this.helpers, account, token.accessToken);
 			tests.set(credentials, 'passed');

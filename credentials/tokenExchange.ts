@@ -59,13 +59,15 @@ const MAX_SEARCHED_CHARACTERS = 10_000;
  * Exchanges client id and secret for an access token (OAuth2 client credentials).
  *
  * @throws TokenExchangeError in every case without a token; its message holds neither secret nor token
+ * @throws AbortError when the signal was raised
  */
 export async function exchangeToken(
 	helpers: IHttpRequestHelper['helpers'],
 	account: Account,
+	signal: AbortSignal,
 ): Promise<Token> {
 	const askedAt = Date.now();
-	const response = await askForToken(helpers, account);
+	const response = await askForToken(helpers, account, signal);
 	const { access_token: accessToken, expires_in: expiresIn } = readTokenAnswer(response, account);
 	return { accessToken, refreshAt: askedAt + timeToRefreshMs(expiresIn) };
 }
@@ -73,6 +75,7 @@ export async function exchangeToken(
 async function askForToken(
 	helpers: IHttpRequestHelper['helpers'],
 	account: Account,
+	signal: AbortSignal,
 ): Promise<IN8nHttpFullResponse> {
 	const request: IHttpRequestOptions = {
 		...buildExchange(account),
@@ -82,9 +85,11 @@ async function askForToken(
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
 		timeout: REQUEST_TIMEOUT_MS,
+		abortSignal: signal,
 	};
 	const response = await helpers.httpRequest(request).catch(() => undefined);
 	if (response) return response;
+	signal.throwIfAborted();
 	throw new TokenExchangeError(
 		`The token service at ${new URL(account.tokenUrl).host} could not be reached. Check the network and, in the Sypht credential, the Environment`,
 		{ isTemporary: true },

@@ -57,17 +57,27 @@ async function assertStops(id: string): Promise<void> {
 }
 
 describe('Stop', () => {
-	it('while a token is fetched: the exchange ends, as others may wait for it, and nothing follows', async () => {
-		simulator.tokens.revoke();
-		simulator.faults.plan('POST', '/oauth2/token', { kind: 'delay', ms: 2_000 });
-		simulator.tokens.issued = 0;
+	it('while the first token is fetched', async () => {
+		simulator.faults.plan('POST', '/oauth2/token', { kind: 'silence' });
 		const id = await start();
-		await sleep(1_000);
-		await setup.api.stopExecution(id);
-		assert.equal(simulator.tokens.issued, 0);
-		await sleep(QUIET_MS);
-		assert.equal(simulator.tokens.issued, 1);
+		while (simulator.requests.openNow() === 0) await sleep(20);
+		await assertStops(id);
 		assert.deepEqual(simulator.requests.find('POST', '/fileupload'), []);
+	});
+
+	it('while a token is replaced', async () => {
+		const first = await start();
+		while (simulator.documents.all.size === 0) await sleep(20);
+		await setup.api.stopExecution(first);
+		simulator.documents.all.clear();
+		simulator.tokens.revoke();
+		simulator.requests.clear();
+		simulator.faults.plan('POST', '/oauth2/token', { kind: 'silence' });
+		const id = await start();
+		while (simulator.requests.find('POST', '/fileupload').length === 0) await sleep(20);
+		while (simulator.requests.openNow() === 0) await sleep(20);
+		await assertStops(id);
+		assert.equal(simulator.documents.all.size, 0);
 	});
 
 	it('while the token service is asked again and again', async () => {

@@ -187,6 +187,43 @@ describe('token exchange', () => {
 	});
 });
 
+describe('the stored credential', () => {
+	it('is read once for the requests of a second', async () => {
+		const credential = newCredential();
+		mockTokens('token-1');
+		mockUpload();
+		await upload(credential);
+		const reading = jest.spyOn(credential, 'getDecrypted');
+		for (let n = 0; n < 30; n++) mockUpload(`file-${n}`);
+		expect((await upload(credential, 30)).items).toHaveLength(30);
+		expect(reading).toHaveBeenCalledTimes(1);
+	});
+
+	it('is read again after it, so that a change takes effect while a node runs', async () => {
+		const credential = newCredential();
+		mockTokens('token-1');
+		nock(API)
+			.post('/fileupload')
+			.delay(1_100)
+			.reply(() => {
+				Object.assign(credential.data, { clientSecret: 'another' });
+				mockTokens('token-2');
+				return [200, { fileId: 'file-1', status: 'RECEIVED' }];
+			});
+		const second = mockUpload('file-2');
+		const { items } = await runWorkflow({
+			parameters: { ...uploadParameters, options: { concurrency: 1 } },
+			input: [0, 1].map(() => ({
+				json: {},
+				binary: { data: inlineFile(PDF, 'invoice.pdf') },
+			})),
+			credential,
+		});
+		expect(items.map(({ json }) => json.fileId)).toEqual(['file-1', 'file-2']);
+		expect(second.headers.authorization).toBe('Bearer token-2');
+	});
+});
+
 describe('no token', () => {
 	it.each([400, 401, 403])(
 		'a wrong secret (HTTP %d) costs one token request and says which field to look at',

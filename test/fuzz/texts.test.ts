@@ -103,7 +103,11 @@ it('any answer of the token service whatever is a token with a time, or an error
 			};
 			try {
 				const askedAt = Date.now();
-				const { refreshAt } = await exchangeToken(helpers as never, account);
+				const { refreshAt } = await exchangeToken(
+					helpers as never,
+					account,
+					new AbortController().signal,
+				);
 				const lifeMs = refreshAt - askedAt;
 				expect(lifeMs > 0 && lifeMs <= 24 * 3600 * 1000).toBe(true);
 			} catch (error) {

@@ -29,19 +29,15 @@ export class RequestLog {
 	entries: LoggedRequest[] = [];
 
 	/** The most requests that were open at the same time, by kind. */
-	readonly maxInFlight = { uploads: 0, results: 0 };
+	readonly maxInFlight = { uploads: 0, results: 0, tokens: 0 };
 
-	private readonly inFlight = { uploads: 0, results: 0 };
+	private readonly inFlight = { uploads: 0, results: 0, tokens: 0 };
 
 	record = (request: Request, response: Response, next: NextFunction): void => {
 		const startedAt = Date.now();
 		// Kept now: further inside, routes see the rest of it only.
 		const { path } = request;
-		const kind = path.startsWith('/result/final/')
-			? 'results'
-			: path.startsWith('/fileupload')
-				? 'uploads'
-				: undefined;
+		const kind = readKind(path);
 		if (kind) {
 			this.inFlight[kind]++;
 			this.maxInFlight[kind] = Math.max(this.maxInFlight[kind], this.inFlight[kind]);
@@ -65,9 +61,10 @@ export class RequestLog {
 		next();
 	};
 
-	/** How many uploads and requests for results are open at this moment. */
+	/** How many uploads and requests for results and tokens are open at this moment. */
 	openNow(): number {
-		return this.inFlight.uploads + this.inFlight.results;
+		const { uploads, results, tokens } = this.inFlight;
+		return uploads + results + tokens;
 	}
 
 	/** How many uploads became documents, of those remembered. */
@@ -86,8 +83,14 @@ export class RequestLog {
 
 	clear(): void {
 		this.entries = [];
-		Object.assign(this.maxInFlight, { uploads: 0, results: 0 });
+		Object.assign(this.maxInFlight, { uploads: 0, results: 0, tokens: 0 });
 	}
+}
+
+function readKind(path: string): 'uploads' | 'results' | 'tokens' | undefined {
+	if (path.startsWith('/result/final/')) return 'results';
+	if (path.startsWith('/fileupload')) return 'uploads';
+	return path.startsWith('/oauth') ? 'tokens' : undefined;
 }
 
 /** Notes for the log what an upload sent, whether it is then taken or not. */

@@ -321,7 +321,7 @@ it('remembers what was asked of it', async () => {
 	const [upload] = simulator.requests.find('POST', '/fileupload');
 	assert.equal(upload.status, 200);
 	assert.match(String(upload.headers['content-type']), /^multipart\/form-data/);
-	assert.deepEqual(simulator.requests.maxInFlight, { uploads: 1, results: 1 });
+	assert.deepEqual(simulator.requests.maxInFlight, { uploads: 1, results: 1, tokens: 0 });
 });
 
 it('the sample on disk is the print of the sample invoice', async () => {

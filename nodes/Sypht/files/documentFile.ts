@@ -14,9 +14,12 @@ export interface DocumentFile {
 	read(): AsyncIterable<Uint8Array>;
 }
 
-const CHUNK_BYTES = 256 * 1024;
+/** More than one chunk at a time of a file is never in memory. */
+export const CHUNK_BYTES = 256 * 1024;
 /** A multiple of four, since four characters of base64 hold three bytes. */
 const CHUNK_CHARACTERS = 64 * 1024;
+/** n8n wants an item's index beside a binary value, and does not look at it. */
+const FIRST_ITEM = 0;
 
 /**
  * Names the data fields that the parameter asks for: one, several by comma, or `*` for all.
@@ -63,7 +66,7 @@ export function toDocumentFile(context: IExecuteFunctions, binary: IBinaryData):
 		mimeType: binary.mimeType,
 		size: binary.bytes ?? (binary.id ? undefined : countInline(binary)),
 		readStoredSize: async () => await readStoredSize(context, binary),
-		read: () => (binary.id ? readStored(context, binary.id) : readInline(binary)),
+		read: () => (binary.id ? readStored(context, binary, binary.id) : readInline(binary)),
 	};
 }
 
@@ -72,8 +75,17 @@ export function lastPathPart(path: string): string {
 	return path.split(/[/\\]/).pop() ?? '';
 }
 
-async function* readStored(context: IExecuteFunctions, id: string): AsyncIterable<Uint8Array> {
-	yield* await context.helpers.getBinaryStream(id, CHUNK_BYTES);
+async function* readStored(
+	context: IExecuteFunctions,
+	binary: IBinaryData,
+	id: string,
+): AsyncIterable<Uint8Array> {
+	if (binary.bytes !== undefined && binary.bytes <= CHUNK_BYTES) {
+		// A stream would take four times the memory for it: n8n's reads whole chunks, and copies the last.
+		yield await context.helpers.getBinaryDataBuffer(FIRST_ITEM, binary);
+	} else {
+		yield* await context.helpers.getBinaryStream(id, CHUNK_BYTES);
+	}
 }
 
 /** Pinned data, and n8n's in-memory mode, hold the content as base64 in the item. */

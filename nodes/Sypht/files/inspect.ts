@@ -1,4 +1,4 @@
-import type { DocumentFile } from './documentFile';
+import { CHUNK_BYTES, type DocumentFile } from './documentFile';
 import { detectFileType, HEAD_BYTES, type FileType } from './fileType';
 import { PdfPageCounter } from './pdfPages';
 import { TiffPageCounter } from './tiffPages';
@@ -18,7 +18,7 @@ export interface Inspection {
 }
 
 /** A file up to this size is kept as it is read, since opening it again costs more. */
-const MAX_KEPT_BYTES = 256 * 1024;
+const MAX_KEPT_BYTES = CHUNK_BYTES;
 
 /**
  * Reads a file from its beginning, as far as it takes to know it, and keeps little of it.
@@ -27,7 +27,7 @@ const MAX_KEPT_BYTES = 256 * 1024;
  */
 export async function inspectFile(file: DocumentFile, maxSize: number): Promise<Inspection> {
 	const kept: Buffer[] = [];
-	let head = Buffer.alloc(0);
+	let head: Buffer = Buffer.alloc(0);
 	let size = 0;
 	let type: FileType | undefined;
 	let counter: PageCounter | undefined;
@@ -45,7 +45,7 @@ export async function inspectFile(file: DocumentFile, maxSize: number): Promise<
 		if (head.length >= HEAD_BYTES) {
 			counter?.push(chunk);
 		} else {
-			head = Buffer.concat([head, chunk]);
+			head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
 			if (head.length >= HEAD_BYTES) begin();
 		}
 		if (size <= MAX_KEPT_BYTES) {

@@ -1,10 +1,10 @@
 /** Lets a bounded number of tasks run at once; the others wait for their turn in order. */
 export class Limit {
+	readonly max: number;
+
 	private running = 0;
 
 	private readonly waiting: Array<() => void> = [];
-
-	private readonly max: number;
 
 	constructor(max: number) {
 		this.max = max;
@@ -16,14 +16,23 @@ export class Limit {
 	}
 
 	async run<T>(task: () => Promise<T>): Promise<T> {
-		if (this.running < this.max) this.running++;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		await this.enter();
 		try {
 			return await task();
 		} finally {
-			const next = this.waiting.shift();
-			if (next) next();
-			else this.running--;
+			this.leave();
 		}
+	}
+
+	/** Waits for a turn. Whoever got it must `leave`. */
+	async enter(): Promise<void> {
+		if (this.running < this.max) this.running++;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+	}
+
+	leave(): void {
+		const next = this.waiting.shift();
+		if (next) next();
+		else this.running--;
 	}
 }

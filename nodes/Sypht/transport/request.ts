@@ -7,6 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { orCancelled, pause, throwIfCancelled } from './cancellation';
+import { readCredential } from './credential';
 import { toNodeError } from './errors';
 import { readFailure, type Failure } from './failure';
 import { mayRepeat, readDelayMs, type Repeat } from './retry';
@@ -119,6 +120,7 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		context,
 		'syphtApi',
 		options,
+		{ credentialsDecrypted: await readCredential(context) },
 	);
 	// On Stop n8n closes the connection by itself. An upload on its way when another document fails is
 	// let go to its end, so that its file ID is known.

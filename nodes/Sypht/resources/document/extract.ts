@@ -8,6 +8,7 @@ import {
 	type Operation,
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
+import { planUploads } from './planUploads';
 import { addResultHints, countRead, startTally } from './resultHints';
 import {
 	readResultSettings,
@@ -15,8 +16,8 @@ import {
 	reviewThresholdOption,
 	timeoutOption,
 } from './resultFields';
-import { planUploads, uploadDocument } from './uploadDocument';
 import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
+import { UploadQueue } from './uploadQueue';
 
 export const extract: Operation = {
 	option: {
@@ -36,7 +37,7 @@ export const extract: Operation = {
 	/** Uploads all documents and waits for all together: it takes the time of the slowest. */
 	async execute(context) {
 		const concurrency = readConcurrency(context);
-		const uploads = new Limit(concurrency);
+		const uploads = new UploadQueue(context, new Limit(concurrency));
 		const waits = new Limit(concurrency);
 		const tally = startTally();
 		const items = await runDocuments(
@@ -46,9 +47,7 @@ export const extract: Operation = {
 				return planUploads(context, itemIndex).map((document) => ({ document, ...settings }));
 			},
 			async ({ document, output, timeoutMs }, run) => {
-				const { fileId } = await uploads.run(
-					async () => await uploadDocument(context, document, run),
-				);
+				const { fileId } = await uploads.upload(document, run);
 				const result = await waitForResult(context, fileId, {
 					deadline: Date.now() + timeoutMs,
 					limit: waits,

@@ -11,6 +11,7 @@ import {
 	type Operation,
 } from '../shared/parameters';
 import { runItems, type DocumentRun } from '../shared/runDocuments';
+import { planStores, readProducts } from './planUploads';
 import { readChildren } from './readChildren';
 import {
 	readResultSettings,
@@ -18,8 +19,8 @@ import {
 	reviewThresholdOption,
 	timeoutOption,
 } from './resultFields';
-import { planStores, readProducts, uploadDocument } from './uploadDocument';
 import { additionalStoreFields, uploadFields, uploadOptions } from './uploadFields';
+import { UploadQueue } from './uploadQueue';
 
 /** Bounds the requests of all documents. */
 interface Limits {
@@ -46,6 +47,7 @@ export const splitDocument: Operation = {
 	async execute(context) {
 		const concurrency = readConcurrency(context);
 		const limits = { requests: new Limit(concurrency), waits: new Limit(concurrency) };
+		const uploads = new UploadQueue(context, limits.requests);
 		return await runItems(
 			context,
 			(itemIndex) => {
@@ -55,9 +57,7 @@ export const splitDocument: Operation = {
 				return documents.map((document) => ({ document, products, ...settings }));
 			},
 			async ({ document, products, output, timeoutMs }, run) => {
-				const { fileId: parentFileId } = await limits.requests.run(
-					async () => await uploadDocument(context, document, run),
-				);
+				const { fileId: parentFileId } = await uploads.upload(document, run);
 				const deadline = Date.now() + timeoutMs;
 				const split = await runJob(context, limits, run, deadline, SPLIT_WORKFLOW, {
 					file_id: parentFileId,

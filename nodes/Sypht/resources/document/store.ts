@@ -6,8 +6,9 @@ import {
 	type Operation,
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
-import { planStores, uploadDocument } from './uploadDocument';
+import { planStores } from './planUploads';
 import { additionalStoreFields, sourceFields, uploadOptions } from './uploadFields';
+import { UploadQueue } from './uploadQueue';
 
 export const storeDocument: Operation = {
 	option: {
@@ -24,13 +25,11 @@ export const storeDocument: Operation = {
 	],
 
 	async execute(context) {
-		const uploads = new Limit(readConcurrency(context));
+		const uploads = new UploadQueue(context, new Limit(readConcurrency(context)));
 		return await runDocuments(
 			context,
 			(itemIndex) => planStores(context, itemIndex),
-			async (document, run) => [
-				await uploads.run(async () => await uploadDocument(context, document, run)),
-			],
+			async (document, run) => [await uploads.upload(document, run)],
 		);
 	},
 };

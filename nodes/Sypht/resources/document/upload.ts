@@ -6,8 +6,9 @@ import {
 	type Operation,
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
-import { planUploads, uploadDocument } from './uploadDocument';
+import { planUploads } from './planUploads';
 import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
+import { UploadQueue } from './uploadQueue';
 
 export const upload: Operation = {
 	option: {
@@ -24,13 +25,11 @@ export const upload: Operation = {
 	],
 
 	async execute(context) {
-		const uploads = new Limit(readConcurrency(context));
+		const uploads = new UploadQueue(context, new Limit(readConcurrency(context)));
 		return await runDocuments(
 			context,
 			(itemIndex) => planUploads(context, itemIndex),
-			async (document, run) => [
-				await uploads.run(async () => await uploadDocument(context, document, run)),
-			],
+			async (document, run) => [await uploads.upload(document, run)],
 		);
 	},
 };

@@ -6,12 +6,8 @@ import {
 	type FileLimits,
 } from '../../files/checkFile';
 import { lastPathPart } from '../../files/documentFile';
-import { prepareFile } from '../../files/prepareFile';
-import { EXTRACTING, sendFile, STORING, type UploadTarget } from '../../files/sendFile';
-import { findCompanyId } from '../../transport/company';
-import { addTags } from '../../transport/tags';
+import { EXTRACTING, STORING, type UploadTarget } from '../../files/sendFile';
 import { readList } from '../shared/parameters';
-import type { DocumentRun } from '../shared/runDocuments';
 import { listFileSources, type FileSource } from './fileSources';
 import { readWorkflow } from './workflow';
 
@@ -72,31 +68,6 @@ export function readProducts(context: IExecuteFunctions, itemIndex: number): str
 	throw new NodeOperationError(context.getNode(), 'Products is empty', {
 		description: 'Name at least one product that Sypht is to read, e.g. invoices.',
 	});
-}
-
-/** Checks and uploads a file. What is known of it is put into `run.known` as soon as it is. */
-export async function uploadDocument(
-	context: IExecuteFunctions,
-	{ fileName, inputDataFieldName, open, fields, tags, limits, target }: DocumentUpload,
-	{ known, uploadedIds, signal }: DocumentRun,
-): Promise<IDataObject & { fileId: string }> {
-	const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
-	Object.assign(known, origin);
-	const file = { ...(await open(signal)), name: fileName };
-	const prepared = await prepareFile(context, file, limits);
-	const { fileId, uploadedAt, status } = await sendFile(context, prepared, fields, signal, target);
-	Object.assign(known, { fileId, status });
-	uploadedIds.push(fileId);
-	const tagsInForm = target === EXTRACTING ? 1 : 0;
-	if (tags.length > tagsInForm) await addTags(context, await findCompanyId(context), fileId, tags);
-	return {
-		fileId,
-		uploadedAt,
-		status,
-		...origin,
-		mimeType: prepared.mimeType,
-		fileSize: prepared.size,
-	};
 }
 
 function readAdditional(context: IExecuteFunctions, itemIndex: number): UploadParameters {

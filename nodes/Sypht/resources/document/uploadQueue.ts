@@ -1,0 +1,82 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { prepareFile, type PreparedFile } from '../../files/prepareFile';
+import { EXTRACTING, sendFile } from '../../files/sendFile';
+import { throwIfCancelled } from '../../transport/cancellation';
+import { findCompanyId } from '../../transport/company';
+import { Limit } from '../../transport/limit';
+import { addTags } from '../../transport/tags';
+import type { DocumentRun } from '../shared/runDocuments';
+import type { DocumentUpload } from './planUploads';
+
+/** More would only wait for each other: for the disk, and for Node's four threads for it. */
+const MAX_READERS = 4;
+
+/**
+ * Uploads files, as many at a time as may be sent. While they are on their way as many others are
+ * checked, so that a place that gets free is taken at once.
+ */
+export class UploadQueue {
+	private readonly context: IExecuteFunctions;
+
+	private readonly sending: Limit;
+
+	private readonly ahead: Limit;
+
+	private readonly reading = new Limit(MAX_READERS);
+
+	/** @param sending bounds the uploads that are open at the same time */
+	constructor(context: IExecuteFunctions, sending: Limit) {
+		this.context = context;
+		this.sending = sending;
+		this.ahead = new Limit(sending.max);
+	}
+
+	/**
+	 * Checks and uploads a file. What is known of it is put into `run.known` as soon as it is.
+	 *
+	 * @returns what Upload Document gives out
+	 */
+	async upload(
+		document: DocumentUpload,
+		run: DocumentRun,
+	): Promise<IDataObject & { fileId: string }> {
+		const { fileName, inputDataFieldName } = document;
+		const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
+		Object.assign(run.known, origin);
+		const file = await this.ahead.run(async () => {
+			const prepared = await this.prepare(document, run);
+			await this.sending.enter();
+			return prepared;
+		});
+		try {
+			const answer = await this.send(file, document, run);
+			return { ...answer, ...origin, mimeType: file.mimeType, fileSize: file.size };
+		} finally {
+			this.sending.leave();
+		}
+	}
+
+	private async prepare(
+		{ fileName, limits, open }: DocumentUpload,
+		{ signal }: DocumentRun,
+	): Promise<PreparedFile> {
+		throwIfCancelled(signal);
+		const file = { ...(await open(signal)), name: fileName };
+		return await this.reading.run(async () => await prepareFile(this.context, file, limits));
+	}
+
+	private async send(
+		file: PreparedFile,
+		{ fields, tags, target }: DocumentUpload,
+		{ known, uploadedIds, signal }: DocumentRun,
+	): Promise<IDataObject & { fileId: string }> {
+		const { context } = this;
+		const { fileId, uploadedAt, status } = await sendFile(context, file, fields, signal, target);
+		Object.assign(known, { fileId, status });
+		uploadedIds.push(fileId);
+		const tagsInForm = target === EXTRACTING ? 1 : 0;
+		if (tags.length > tagsInForm)
+			await addTags(context, await findCompanyId(context), fileId, tags);
+		return { fileId, uploadedAt, status };
+	}
+}

@@ -1,0 +1,39 @@
+import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
+import { endWith } from '../../../credentials/stopSignals';
+import type { SyphtContext } from './request';
+
+interface Reading {
+	readAt: number;
+	credential: Promise<ICredentialDataDecryptedObject>;
+}
+
+/**
+ * For so long what was read serves further requests of the execution. For each of its own n8n would
+ * ask the database twice, decrypt and resolve: more than all else that a small document costs.
+ */
+const KEPT_MS = 1_000;
+
+const readings = new WeakMap<SyphtContext, Reading>();
+
+/**
+ * Reads the credential for one request. The object is the request's own, since n8n puts a new token
+ * into it, and a token that was refused must stay known as the one that this request was sent with.
+ */
+export async function readCredential(
+	context: SyphtContext,
+): Promise<ICredentialsDecrypted<ICredentialDataDecryptedObject>> {
+	const data = { ...(await readShared(context)) };
+	if ('getExecutionCancelSignal' in context) endWith(data, context.getExecutionCancelSignal());
+	return { id: '', name: '', type: 'syphtApi', data };
+}
+
+async function readShared(context: SyphtContext): Promise<ICredentialDataDecryptedObject> {
+	const known = readings.get(context);
+	if (known && Date.now() - known.readAt < KEPT_MS) {
+		const credential = await known.credential;
+		if (Date.now() < Number(credential.refreshAt)) return credential;
+	}
+	const credential = context.getCredentials('syphtApi');
+	readings.set(context, { readAt: Date.now(), credential });
+	return await credential;
+}

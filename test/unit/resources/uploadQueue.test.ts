@@ -1,0 +1,79 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
+import type { DocumentUpload } from '../../../nodes/Sypht/resources/document/planUploads';
+import { UploadQueue } from '../../../nodes/Sypht/resources/document/uploadQueue';
+import type { DocumentRun } from '../../../nodes/Sypht/resources/shared/runDocuments';
+import { EXTRACTING } from '../../../nodes/Sypht/files/sendFile';
+import { Limit } from '../../../nodes/Sypht/transport/limit';
+
+const CONCURRENCY = 3;
+const DOCUMENTS = 12;
+
+const tick = async () => await sleep(5);
+
+interface Answer {
+	body: IDataObject;
+	statusCode: number;
+	headers: IDataObject;
+}
+
+/** Documents whose files are opened, and sent to a service that answers when it is told to. */
+function startUploads() {
+	const opened: number[] = [];
+	const answers: Array<(isTaken: boolean) => void> = [];
+	const context = {
+		getNode: () => ({ name: 'Sypht', type: 'n8n-nodes-sypht.sypht' }),
+		getCredentials: async () => ({}),
+		helpers: {
+			httpRequestWithAuthentication: async () =>
+				await new Promise<Answer>((resolve, reject) => {
+					const body = { fileId: `file-${answers.length}`, status: 'RECEIVED' };
+					answers.push((isTaken) =>
+						isTaken
+							? resolve({ body, statusCode: 200, headers: {} })
+							: reject(Object.assign(new Error(), { response: { status: 400, data: {} } })),
+					);
+				}),
+		},
+	};
+	const queue = new UploadQueue(context as never, new Limit(CONCURRENCY));
+	const uploads = Array.from({ length: DOCUMENTS }, async (_, index) => {
+		const document: DocumentUpload = {
+			fileName: `${index}.pdf`,
+			fields: {},
+			tags: [],
+			target: EXTRACTING,
+			async open() {
+				opened.push(index);
+				async function* read() {
+					yield Buffer.from('%PDF-1.4');
+				}
+				return { name: 'x', mimeType: 'application/pdf', read };
+			},
+		};
+		const run = { known: {}, uploadedIds: [], signal: new AbortController().signal };
+		const { fileId } = await queue.upload(document, run as unknown as DocumentRun);
+		return fileId;
+	});
+	return { opened, answers, uploads: Promise.allSettled(uploads) };
+}
+
+it('as many files are read ahead as are sent at a time, and no more', async () => {
+	const { opened, answers, uploads } = startUploads();
+	for (let answered = 0; answered < DOCUMENTS; answered++) {
+		await tick();
+		expect(answers).toHaveLength(Math.min(answered + CONCURRENCY, DOCUMENTS));
+		expect(opened).toHaveLength(Math.min(answered + 2 * CONCURRENCY, DOCUMENTS));
+		answers[answered](true);
+	}
+	expect((await uploads).map(({ status }) => status)).not.toContain('rejected');
+});
+
+it('a place is free again after an upload that failed', async () => {
+	const { answers, uploads } = startUploads();
+	for (let answered = 0; answered < DOCUMENTS; answered++) {
+		await tick();
+		answers[answered](answered % 2 === 0);
+	}
+	const statuses = (await uploads).map(({ status }) => status);
+	expect(statuses.filter((status) => status === 'fulfilled')).toHaveLength(DOCUMENTS / 2);
+});
