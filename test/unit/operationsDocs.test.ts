@@ -19,7 +19,7 @@ it.each(pythonClient.map(({ call }) => [call]))(
 	},
 );
 
-it('the operation that CONTRIBUTING.md shows is the real one', async () => {
-	const operation = await readText('nodes/Sypht/resources/entity/get.ts');
-	expect(await readText('CONTRIBUTING.md')).toContain(operation);
+it('the resource that CONTRIBUTING.md shows is the real one', async () => {
+	const resource = await readText('nodes/Sypht/resources/specification.ts');
+	expect(await readText('CONTRIBUTING.md')).toContain(resource);
 });

@@ -1,9 +1,5 @@
-import { deleteEntity } from './delete';
-import { getEntity } from './get';
-import { getEntities } from './getAll';
-import { getEntitiesByIds } from './getByIds';
-import { searchEntities } from './search';
-import { upsertEntity } from './upsert';
+import { getEntities, getEntitiesByIds, searchEntities } from './find';
+import { deleteEntity, getEntity, upsertEntity } from './one';
 import { upsertEntities } from './upsertMany';
 
 export const entity = [

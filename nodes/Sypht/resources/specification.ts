@@ -1,5 +1,5 @@
-import { defineOperation } from '../shared/defineOperation';
-import { filledObjectField } from '../shared/fields';
+import { defineOperation } from './shared/defineOperation';
+import { filledObjectField } from './shared/fields';
 
 const specificationField = filledObjectField({
 	displayName: 'Specification',
@@ -10,7 +10,7 @@ const specificationField = filledObjectField({
 	description: 'The whole specification as a JSON object',
 });
 
-export const updateSpecification = defineOperation({
+const updateSpecification = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update specification',
@@ -25,3 +25,5 @@ export const updateSpecification = defineOperation({
 		task: 'take the specification',
 	}),
 });
+
+export const specification = [updateSpecification];

@@ -1,7 +1,7 @@
-import { readAccount } from '../../../../credentials/account';
-import { apiPath } from '../../transport/request';
-import { defineOperation, passOn, toItems } from '../shared/defineOperation';
-import { textField } from '../shared/fields';
+import { readAccount } from '../../../credentials/account';
+import { apiPath } from '../transport/request';
+import { defineOperation, passOn, toItems } from './shared/defineOperation';
+import { textField } from './shared/fields';
 
 const clientIdOption = textField({
 	displayName: 'Client ID',
@@ -11,7 +11,7 @@ const clientIdOption = textField({
 	description: 'The Client ID whose company is meant; that of the credential when empty',
 });
 
-export const getCompany = defineOperation({
+const getCompany = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get company',
@@ -30,3 +30,5 @@ export const getCompany = defineOperation({
 		return toItems([passOn(body)]);
 	},
 });
+
+export const company = [getCompany];

@@ -29,3 +29,35 @@ export const createTag = defineOperation({
 		task: `create the tag "${tag}"`,
 	}),
 });
+
+export const getTag = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get tag',
+	description: 'Retrieve a tag by its name',
+
+	fields: [tagField],
+	options: [companyIdOption],
+
+	request: ({ companyId, tag }) => ({
+		method: 'GET',
+		path: apiPath`/app/company/${companyId}/tags/${tag}`,
+		task: `give the tag "${tag}"`,
+	}),
+});
+
+export const deleteTag = defineOperation({
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete tag',
+	description: 'Remove a tag for good; the documents that have it stay',
+
+	fields: [tagField],
+	options: [companyIdOption],
+
+	request: ({ companyId, tag }) => ({
+		method: 'DELETE',
+		path: apiPath`/app/company/${companyId}/tags/${tag}`,
+		task: `delete the tag "${tag}"`,
+	}),
+});

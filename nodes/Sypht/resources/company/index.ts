@@ -1,3 +1,0 @@
-import { getCompany } from './get';
-
-export const company = [getCompany];

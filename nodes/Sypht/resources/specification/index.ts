@@ -1,3 +1,0 @@
-import { updateSpecification } from './update';
-
-export const specification = [updateSpecification];
