@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { findOperation, resourceProperties, subtitle } from './resources';
+import { searchProducts } from './resources/shared/productsField';
 
 export class Sypht implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,6 +25,8 @@ export class Sypht implements INodeType {
 		credentials: [{ name: 'syphtApi', required: true }],
 		properties: resourceProperties,
 	};
+
+	methods = { listSearch: { searchProducts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

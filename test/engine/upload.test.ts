@@ -84,6 +84,17 @@ describe('what is sent', () => {
 		['an array of an expression', '={{ ["a", "b"] }}', ['a', 'b']],
 		['doubles and gaps', 'a,,a, b ,', ['a', 'b']],
 		['a name with a bracket', '[sypht.invoice', ['[sypht.invoice']],
+		[
+			'chosen from the list',
+			{ __rl: true, mode: 'list', value: 'invoices', cachedResultName: 'invoices' },
+			['invoices'],
+		],
+		['typed', { __rl: true, mode: 'id', value: 'invoices, claims:2' }, ['invoices', 'claims:2']],
+		[
+			'an array of an expression',
+			{ __rl: true, mode: 'id', value: '={{ ["invoices", "claims:2"] }}' },
+			['invoices', 'claims:2'],
+		],
 	])('products: %s', async (_title, products, expected) => {
 		mockTokens('token');
 		const received = mockUpload();
@@ -193,6 +204,12 @@ describe('what is sent', () => {
 describe('refused before any request', () => {
 	it.each<[string, INodeParameters, string, string]>([
 		['no products', { products: ' , ' }, 'Products is empty', 'at least one product'],
+		[
+			'products that are not chosen',
+			{ products: { __rl: true, mode: 'id', value: '={{ "" }}' } },
+			'Products is empty',
+			'at least one product',
+		],
 		['products of objects', { products: '[{"a":1}]' }, 'Products must be a list', 'commas'],
 		['a missing field', { inputDataFieldName: 'file' }, '"file"', 'Fields with files: data'],
 		[

@@ -61,7 +61,7 @@ const operationNames = Object.fromEntries(
  * The operation by its name and what it works with, so that nodes are told apart on the canvas. An
  * expression has no value there, and would take the whole subtitle with it.
  */
-export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]] + [$rawParameter["products"] || $rawParameter["tag"]].filter((detail) => detail && !String(detail).startsWith("=")).map((detail) => ": " + detail).join("") }}`;
+export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]] + [$rawParameter["products"]?.value || $rawParameter["products"] || $rawParameter["tag"]].filter((detail) => detail && !String(detail).startsWith("=")).map((detail) => ": " + detail).join("") }}`;
 
 /** Finds an operation; a node whose parameters name none that exists can't be run. */
 export function findOperation(resource: string, operation: string): Operation | undefined {

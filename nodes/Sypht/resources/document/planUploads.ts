@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import {
 	BYTES_PER_MB,
 	DEFAULT_MAX_PAGES,
@@ -8,6 +8,7 @@ import {
 import { lastPathPart } from '../../files/documentFile';
 import { EXTRACTING, STORING, type UploadTarget } from '../../files/sendFile';
 import { readList } from '../shared/parameters';
+import { productsField } from '../shared/productsField';
 import { listFileSources, type FileSource } from './fileSources';
 import { readWorkflow } from './workflow';
 
@@ -63,11 +64,7 @@ export function planStores(context: IExecuteFunctions, itemIndex: number): Docum
 
 /** @throws NodeOperationError when there is none */
 export function readProducts(context: IExecuteFunctions, itemIndex: number): string[] {
-	const products = readList(context, context.getNodeParameter('products', itemIndex), 'Products');
-	if (products.length > 0) return products;
-	throw new NodeOperationError(context.getNode(), 'Products is empty', {
-		description: 'Name at least one product that Sypht is to read, e.g. invoices.',
-	});
+	return productsField.read(context, context.getNodeParameter('products', itemIndex));
 }
 
 function readAdditional(context: IExecuteFunctions, itemIndex: number): UploadParameters {

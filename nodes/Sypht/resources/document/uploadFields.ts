@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_MAX_PAGES, DEFAULT_MAX_SIZE_MB } from '../../files/checkFile';
-import { productsField } from '../shared/commonFields';
+import { productsField } from '../shared/productsField';
 import { workflowField } from './workflow';
 
 /** The fields of every operation that uploads files: where they are. */

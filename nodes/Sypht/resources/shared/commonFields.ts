@@ -10,19 +10,6 @@ export const fileIdField = nameField({
 	description: 'The ID that Upload Document gave out for the document',
 });
 
-/** A text, since companies have products of their own, and n8n's lists take nothing that is typed. */
-export const productsField = namesField({
-	displayName: 'Products',
-	name: 'products',
-	type: 'string',
-	default: 'invoices',
-	required: true,
-	placeholder: 'e.g. invoices, ndis-claims:2',
-	hint: 'For example invoices, ndis-claims:2, forms-&-reports, or a product of your own. Several by comma.',
-	description:
-		'What to read from the document: product IDs from the Sypht marketplace, separated by commas, or an array. A version follows after a colon.',
-});
-
 export const fileIdsField = namesField({
 	displayName: 'File IDs',
 	name: 'fileIds',

@@ -1,8 +1,8 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { EXTRACT_WORKFLOW, SPLIT_WORKFLOW } from '../../transport/jobs';
-import { productsField } from '../shared/commonFields';
 import { readValues } from '../shared/defineOperation';
-import { namesField, nameField, objectField, textField } from '../shared/fields';
+import { nameField, objectField, textField } from '../shared/fields';
+import { productsField } from '../shared/productsField';
 
 /** What a workflow is to be run with, as `POST /workflows/{id}/jobs` and `/invoke` take it. */
 export interface WorkflowInput {
@@ -47,10 +47,13 @@ const fileIdField = textField({
 	description: 'The document to work on; only a custom workflow may do without',
 });
 
-const extractedProductsField = namesField({
-	...productsField.property,
-	displayOptions: { show: { workflow: [EXTRACT_WORKFLOW] } },
-});
+const extractedProductsField: typeof productsField = {
+	...productsField,
+	property: {
+		...productsField.property,
+		displayOptions: { show: { workflow: [EXTRACT_WORKFLOW] } },
+	},
+};
 
 const inputsField = objectField({
 	displayName: 'More Inputs',
