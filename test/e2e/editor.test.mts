@@ -154,6 +154,18 @@ describe('the editor', { skip }, () => {
 		}
 	});
 
+	it("a long run tells in the browser's console where it is", async () => {
+		for (const ms of [2_500, 5_000]) {
+			simulator.faults.plan('GET', '/result/final', { kind: 'delay', ms });
+		}
+		const told = editor.page.waitForEvent('console', (message) =>
+			message.text().includes('2 documents: 2 uploaded, 1 read so far'),
+		);
+		await editor.get('node-execute-button').click();
+		await told;
+		await editor.get('node-run-status-success').waitFor();
+	});
+
 	it('a mistake shows on the node with what is wrong and what there is instead', async () => {
 		await editor.parameter('inputDataFieldName').fill('attachment');
 		await editor.get('node-execute-button').click();

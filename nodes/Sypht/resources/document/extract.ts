@@ -9,13 +9,13 @@ import {
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
 import { planUploads } from './planUploads';
-import { addResultHints, countRead, startTally } from './resultHints';
 import {
 	readResultSettings,
 	resultFields,
 	reviewThresholdOption,
 	timeoutOption,
 } from './resultFields';
+import { RunReport } from './runReport';
 import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
 import { UploadQueue } from './uploadQueue';
 
@@ -39,7 +39,7 @@ export const extract: Operation = {
 		const concurrency = readConcurrency(context);
 		const uploads = new UploadQueue(context, new Limit(concurrency));
 		const waits = new Limit(concurrency);
-		const tally = startTally();
+		const report = new RunReport(context);
 		const items = await runDocuments(
 			context,
 			(itemIndex) => {
@@ -48,6 +48,7 @@ export const extract: Operation = {
 			},
 			async ({ document, output, timeoutMs }, run) => {
 				const { fileId } = await uploads.upload(document, run);
+				report.onUploaded();
 				const result = await waitForResult(context, fileId, {
 					deadline: Date.now() + timeoutMs,
 					limit: waits,
@@ -55,12 +56,12 @@ export const extract: Operation = {
 					onStatus: (status) => (run.known.status = status),
 				});
 				const outputs = formatResult({ fileId, ...result }, output);
-				countRead(tally, fileId, outputs);
+				report.onRead(fileId, outputs);
 				return outputs.map((json) => ({ fileName: document.fileName, ...json }));
 			},
-			() => tally.failed++,
+			report,
 		);
-		addResultHints(context, tally);
+		report.addHints();
 		return items;
 	},
 };

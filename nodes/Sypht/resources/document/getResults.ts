@@ -11,13 +11,13 @@ import {
 	type Operation,
 } from '../shared/parameters';
 import { runDocuments } from '../shared/runDocuments';
-import { addResultHints, countRead, startTally } from './resultHints';
 import {
 	readResultSettings,
 	resultFields,
 	reviewThresholdOption,
 	timeoutOption,
 } from './resultFields';
+import { RunReport } from './runReport';
 
 export const getResults: Operation = {
 	option: {
@@ -47,10 +47,10 @@ export const getResults: Operation = {
 
 	async execute(context) {
 		const limit = new Limit(readConcurrency(context));
-		const tally = startTally();
+		const report = new RunReport(context);
 		const give = (fileId: string, result: IDataObject, output: OutputOptions) => {
 			const outputs = formatResult({ fileId, ...result }, output);
-			countRead(tally, fileId, outputs);
+			report.onRead(fileId, outputs);
 			return outputs;
 		};
 		const items = await runDocuments(
@@ -76,12 +76,12 @@ export const getResults: Operation = {
 				const look = await limit.run(async () => await lookAtResult(context, fileId, { signal }));
 				if (look.hasFailed) throw toFailedError(context, look.status);
 				if (look.result) return give(fileId, look.result, output);
-				tally.notReady++;
+				report.onNotReady();
 				return [{ fileId, status: look.status ?? null, ready: false }];
 			},
-			() => tally.failed++,
+			report,
 		);
-		addResultHints(context, tally);
+		report.addHints();
 		return items;
 	},
 };

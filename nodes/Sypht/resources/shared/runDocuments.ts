@@ -26,6 +26,13 @@ export interface DocumentRun {
 /** An output item; it is paired with its input item unless it says otherwise. */
 export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
 
+/** Is told how the documents of a run come along. */
+export interface RunObserver {
+	/** @param total documents, those among them whose parameters are wrong */
+	onPlanned(total: number): void;
+	onFailed(): void;
+}
+
 type Planned<T> = { itemIndex: number } & ({ plan: T } | { error: unknown });
 
 const MAX_LISTED_IDS = 20;
@@ -35,11 +42,11 @@ export async function runDocuments<T>(
 	context: IExecuteFunctions,
 	planItem: (itemIndex: number) => T[],
 	work: (plan: T, run: DocumentRun) => Promise<IDataObject[]>,
-	onFail?: () => void,
+	observer?: RunObserver,
 ): Promise<INodeExecutionData[]> {
 	const toItems = async (plan: T, run: DocumentRun) =>
 		(await work(plan, run)).map((json) => ({ json }));
-	return await runItems(context, planItem, toItems, onFail);
+	return await runItems(context, planItem, toItems, observer);
 }
 
 /**
@@ -51,13 +58,12 @@ export async function runDocuments<T>(
  * @param planItem reads an item's parameters and names its documents; all items are planned before
  * the first request, so that a wrong parameter costs nothing
  * @param work takes one document through and gives the output of it
- * @param onFail told of each document that failed
  */
 export async function runItems<T>(
 	context: IExecuteFunctions,
 	planItem: (itemIndex: number) => T[],
 	work: (plan: T, run: DocumentRun) => Promise<OutputItem[]>,
-	onFail?: () => void,
+	observer?: RunObserver,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail() || isTool(context);
 	const stopSignal = context.getExecutionCancelSignal();
@@ -72,6 +78,7 @@ export async function runItems<T>(
 	if (firstRefused && !continues) {
 		throw toItemError(context, firstRefused.error, firstRefused.itemIndex);
 	}
+	observer?.onPlanned(planned.length);
 
 	let firstError: NodeApiError | NodeOperationError | undefined;
 	const outputs = await Promise.all(
@@ -103,7 +110,7 @@ export async function runItems<T>(
 				if (thrown instanceof CancelledError) return [];
 				const error = toItemError(context, thrown, itemIndex);
 				firstError ??= error;
-				onFail?.();
+				observer?.onFailed();
 				if (!continues) ending.abort();
 				return [toErrorItem(context, error, known, itemIndex)];
 			}
