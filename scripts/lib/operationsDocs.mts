@@ -52,7 +52,11 @@ export function makeOperationsDocs(properties: Property[], calls: PythonCall[]):
 					displayOptions?.show?.resource?.includes(resource.value) &&
 					displayOptions.show.operation?.includes(operation.value),
 			);
-			const names = [...new Set(parameters.map(describeParameter))];
+			// One that has several forms is told as it usually is, which comes first.
+			const distinct = new Map(parameters.toReversed().map((one) => [labelOf(one), one]));
+			const names = parameters
+				.filter((one) => distinct.get(labelOf(one)) === one)
+				.map(describeParameter);
 			const same = calls.filter((call) => call.operation === id);
 			return [
 				labelOf(operation),

@@ -57,7 +57,12 @@ describe('refused before any request', () => {
 			{ fileId: 'f', annotations: { field: [{ name: ' ', value: 'x' }] } },
 			'A Field Name in Fields is empty',
 		],
-		['no document', 'workflow.run', { workflow: 'sypht.split' }, 'File ID is empty'],
+		[
+			'no document',
+			'workflow.run',
+			{ workflow: 'sypht.split', fileId: '={{ "" }}' },
+			'File ID is empty',
+		],
 		[
 			'no workflow',
 			'workflow.invoke',

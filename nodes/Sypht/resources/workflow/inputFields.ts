@@ -42,9 +42,18 @@ const fileIdField = textField({
 	displayName: 'File ID',
 	name: 'fileId',
 	type: 'string',
+	displayOptions: { hide: { workflow: [CUSTOM] } },
 	default: '',
+	required: true,
 	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
-	description: 'The document to work on; only a custom workflow may do without',
+	description: 'The document to work on',
+});
+
+const customFileIdField = textField({
+	...fileIdField.property,
+	displayOptions: { show: { workflow: [CUSTOM] } },
+	required: false,
+	description: 'The document to work on, if the workflow needs one',
 });
 
 const extractedProductsField: typeof productsField = {
@@ -67,6 +76,7 @@ export const workflowInputFields = [
 	workflowField,
 	workflowIdField,
 	fileIdField,
+	customFileIdField,
 	extractedProductsField,
 	inputsField,
 ] as const;
