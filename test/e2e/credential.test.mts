@@ -204,7 +204,7 @@ it('the HTTP Request node works with the credential, renewal included', async ()
 		const answer = await setup.api.callWebhook(path, { data: new File(['x'], 'x') });
 		return (await answer.json()) as unknown;
 	};
-	const expected = [{ id: '0d5be9b3-6a5c-4b62-9d8a-6c2f5e0a7c11', name: 'Simulated company' }];
+	const expected = [{ id: simulator.companyId }];
 	assert.deepEqual(await call(), expected);
 	await letTokenRunOut();
 	assert.deepEqual(await call(), expected);

@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
 import type { Documents } from './documents.mts';
 import { Refusal } from './refusal.mts';
 
-/** An annotation; but for the fields, no source shows what is in one. */
+/** What docs.sypht.com shows of an annotation, and what a list can be filtered by. */
 interface Annotation {
-	id: string;
 	docId: string;
+	origin: string;
+	fields: unknown[];
 	companyId: string;
 	/** `YYYY-MM-DD`. */
 	date: string;
-	origin: string;
-	fields: unknown[];
 	taskId?: string;
 	userId?: string;
 	specification?: string;
@@ -46,15 +44,14 @@ export class Annotations {
 				throw new Refusal(400, 'fields must be a list of simple fields with an id and a value');
 			}
 			const annotation: Annotation = {
-				id: randomUUID(),
 				docId: String(fileId),
-				companyId: this.companyId,
-				date: new Date().toISOString().slice(0, 10),
 				origin: String(origin),
 				fields,
+				companyId: this.companyId,
+				date: new Date().toISOString().slice(0, 10),
 			};
 			this.all.push(annotation);
-			response.json(annotation);
+			response.json(toAnswer(annotation));
 		});
 
 		router.get('/app/annotations', ({ query }, response) => {
@@ -77,11 +74,15 @@ export class Annotations {
 		return router;
 	}
 
-	private cutPage(found: Annotation[], offset: unknown): Annotation[] {
+	private cutPage(found: Annotation[], offset: unknown): object[] {
 		const page = Number(offset ?? 0);
 		if (!Number.isInteger(page) || page < 0) throw new Refusal(400, 'offset must be 0 or more');
-		return found.slice(page * this.pageSize, (page + 1) * this.pageSize);
+		return found.slice(page * this.pageSize, (page + 1) * this.pageSize).map(toAnswer);
 	}
+}
+
+function toAnswer({ docId, origin, fields }: Annotation): object {
+	return { docId, origin, fields };
 }
 
 function isSimple(field: unknown): boolean {

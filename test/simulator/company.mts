@@ -7,7 +7,10 @@ import { Refusal } from './refusal.mts';
 import { ReviewTasks } from './reviewTasks.mts';
 import { Tags } from './tags.mts';
 
-/** What a company has beside its documents. */
+/**
+ * What a company has beside its documents. Where no source shows an answer, it is what was sent of the
+ * thing, or nothing.
+ */
 export class Company {
 	readonly id: string;
 
@@ -44,7 +47,7 @@ export class Company {
 			const { name } = (body ?? {}) as { name?: unknown };
 			if (typeof name !== 'string') throw new Refusal(400, 'name is required');
 			this.specifications.set(name, body);
-			response.json(body);
+			response.status(204).end();
 		});
 		return router;
 	}

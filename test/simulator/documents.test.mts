@@ -87,14 +87,18 @@ describe('a document', () => {
 	it('is described', async () => {
 		const content = await printInvoices([sampleInvoice], { extraPages: 2 });
 		const fileId = await upload(content, 'Rechnung März.pdf');
-		const metadata = (await (await client.send(`/app/docs/${fileId}`)).json()) as Record<
-			string,
-			unknown
-		>;
-		assert.equal(metadata.fileName, 'Rechnung März.pdf');
-		assert.equal(metadata.mimeType, 'application/pdf');
-		assert.equal(metadata.size, content.length);
-		assert.equal(metadata.pages, 3);
+		const document = simulator.documents.find(fileId);
+		assert.equal(document.fileName, 'Rechnung März.pdf');
+		assert.equal(document.type.mimeType, 'application/pdf');
+		assert.equal(document.size, content.length);
+		assert.equal(document.pages, 3);
+		const { uploadedAt, status } = document;
+		assert.deepEqual(await (await client.send(`/app/docs/${fileId}`)).json(), {
+			id: fileId,
+			fileId,
+			uploadedAt,
+			status,
+		});
 	});
 
 	it('is remembered in the log as it came', async () => {

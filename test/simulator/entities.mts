@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { Refusal } from './refusal.mts';
 
+/** The fields of an entity without its id. */
 type EntityData = Record<string, unknown>;
 
 const MAX_BATCH = 1000;
@@ -32,7 +33,7 @@ export class Entities {
 			const entities = readEntities(body);
 			if (entities.length > MAX_BATCH) throw new Refusal(400, `At most ${MAX_BATCH} at once`);
 			for (const { entity_id: id, data } of entities) this.list(type).set(id, readData(data));
-			response.json({ updated: entities.length });
+			response.status(204).end();
 		});
 
 		const searchPath = '/entitysearch/:type';
@@ -85,9 +86,12 @@ function readEntities(body: unknown): Array<{ entity_id: string; data?: unknown 
 	throw new Refusal(400, 'A list of objects with entity_id is required');
 }
 
-function readData(data: unknown): EntityData {
-	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as EntityData;
-	throw new Refusal(400, 'The data of an entity must be an object');
+function readData(body: unknown): EntityData {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+		throw new Refusal(400, 'The data of an entity must be an object');
+	}
+	const { entity_id: _id, ...data } = body as EntityData;
+	return data;
 }
 
 /** The simulator's own rule: one text is in the other, whatever the case. */

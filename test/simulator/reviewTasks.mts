@@ -12,7 +12,10 @@ interface ReviewTask {
 	tags: Set<string>;
 }
 
-/** Tasks for people who look at documents. */
+/**
+ * Tasks for people who look at documents. Which field of a new one has its ID, no source shows; it is
+ * named as in the filters of annotations.
+ */
 export class ReviewTasks {
 	readonly all = new Map<string, ReviewTask>();
 
@@ -44,8 +47,8 @@ export class ReviewTasks {
 			>;
 			if (companyId !== this.companyId) throw new Refusal(403, 'This is another company');
 			if (typeof specification !== 'string') throw new Refusal(400, 'specification is required');
-			const { tags, ...task } = this.create(docId, specification, replication, priority);
-			response.status(201).json({ ...task, tags: [...tags] });
+			const { id: taskId } = this.create(docId, specification, replication, priority);
+			response.status(201).json({ taskId, ...body });
 		});
 
 		const path = `/app/company/${this.companyId}/tasks`;
@@ -57,7 +60,7 @@ export class ReviewTasks {
 				for (const tag of add) tags.add(tag);
 				for (const tag of remove) tags.delete(tag);
 			}
-			response.json({ taskIds });
+			response.status(204).end();
 		});
 		router.get(`${path}/:taskId/tags`, ({ params }, response) => {
 			response.json({ tags: [...this.find(String(params.taskId)).tags] });

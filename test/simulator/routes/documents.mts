@@ -2,29 +2,17 @@ import express, { type Router } from 'express';
 import { Refusal } from '../refusal.mts';
 import type { Context } from './context.mts';
 
-/** Metadata, original files, and the company. The keys of the metadata are the simulator's own. */
+/**
+ * Metadata, original files, and the company. No source shows the metadata: it is that of the answer
+ * to an upload.
+ */
 export function createDocumentRoutes(context: Context): Router {
 	const { clients, companyId } = context;
 	const routes = express.Router();
 
 	routes.get('/app/docs/:fileId', (request, response) => {
-		const document = context.documents.find(request.params.fileId);
-		const { fileId, fileName, type, size, sha256, pages, uploadedAt, status, products } = document;
-		response.json({
-			id: fileId,
-			fileId,
-			companyId,
-			fileName,
-			mimeType: type.mimeType,
-			size,
-			sha256,
-			pages,
-			uploadedAt,
-			status,
-			products,
-			tags: [...document.tags],
-			parentDocId: document.fields.parentDocId ?? null,
-		});
+		const { fileId, uploadedAt, status } = context.documents.find(request.params.fileId);
+		response.json({ id: fileId, fileId, uploadedAt, status });
 	});
 
 	routes.get('/app/docs/:fileId/download', (request, response) => {
@@ -37,7 +25,7 @@ export function createDocumentRoutes(context: Context): Router {
 		if (!Object.hasOwn(clients, request.params.clientId)) {
 			throw new Refusal(404, 'There is no such client');
 		}
-		response.json({ id: companyId, name: 'Simulated company' });
+		response.json({ id: companyId });
 	});
 
 	return routes;

@@ -5,6 +5,7 @@ import type { StoredDocument } from '../documents.mts';
 import { Refusal } from '../refusal.mts';
 import { splitDocument } from '../split.mts';
 import type { Context } from './context.mts';
+import { toResult } from './results.mts';
 
 /** How long a workflow that is waited for may take. */
 const MAX_INVOKE_MS = 60_000;
@@ -32,11 +33,11 @@ export function createJobRoutes(context: Context): Router {
 		});
 	});
 
+	// No source shows the answer; that of a finished document is a likely one.
 	routes.post('/workflows/:workflowId/invoke', express.json(), async (request, response) => {
 		const { document } = start(request);
 		await context.documents.waitFor(document, MAX_INVOKE_MS);
-		const { fileId, status, results } = document;
-		response.json({ file_id: fileId, status, results: { fields: results } });
+		response.json(toResult(document));
 	});
 
 	return routes;

@@ -16,14 +16,7 @@ export function createResultRoutes(context: Context): Router {
 	routes.get('/result/final/:fileId', async (request, response) => {
 		const document = context.documents.find(request.params.fileId);
 		await context.documents.waitFor(document, readTimeout(request.query.timeout));
-		const { status, finalisedAt } = document;
-		response.status(finalisedAt ? 200 : 202).json({
-			fileId: document.fileId,
-			status,
-			...(status === 'FINALISED' && {
-				results: { timestamp: finalisedAt, fields: document.results },
-			}),
-		});
+		response.status(document.finalisedAt ? 200 : 202).json(toResult(document));
 	});
 
 	routes.get('/result/image/:fileId', async (request, response) => {
@@ -47,6 +40,12 @@ export function createResultRoutes(context: Context): Router {
 		if (!location || !text) return drawing();
 		return await context.reader.draw(location, page).catch(drawing);
 	}
+}
+
+/** What is known of a document's results, as the service gives it. */
+export function toResult({ fileId, status, finalisedAt, results }: StoredDocument): object {
+	if (status !== 'FINALISED') return { fileId, status };
+	return { fileId, status, results: { timestamp: finalisedAt, fields: results } };
 }
 
 function readTimeout(text: unknown): number {
