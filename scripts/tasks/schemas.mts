@@ -3,9 +3,16 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packPackage } from '../../test/e2e/harness/pack.mts';
 import { makeSchemas, schemaFolder } from '../../test/e2e/harness/schemas.mts';
+import { setUp } from '../../test/e2e/harness/setup.mts';
+import { startSimulator } from '../../test/simulator/index.mts';
 
 process.env.SYPHT_TARBALL = await packPackage();
-const schemas = await makeSchemas();
+const simulator = await startSimulator({ processingMs: 0 });
+const setup = await setUp(simulator);
+const schemas = await makeSchemas(setup).finally(async () => {
+	await setup.n8n.stop();
+	await simulator.close();
+});
 await rm(schemaFolder, { recursive: true, force: true });
 for (const [name, schema] of Object.entries(schemas)) {
 	const file = path.join(schemaFolder, name);

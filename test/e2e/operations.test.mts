@@ -6,10 +6,15 @@ import type { Sypht } from '../../nodes/Sypht/Sypht.node.ts';
 import { listOperations } from '../../scripts/lib/operationsDocs.mts';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { CLIENT_ID, startSimulator, type Simulator } from '../simulator/index.mts';
-import { pinnedWorkflow, readOutput, setUp, type ItemFile, type Setup } from './harness/setup.mts';
-
-type Output = Array<Record<string, unknown>>;
-type Items = Parameters<typeof pinnedWorkflow>[2];
+import {
+	pinnedWorkflow,
+	runOperation,
+	setUp,
+	type InputItem,
+	type ItemFile,
+	type OutputItem,
+	type Setup,
+} from './harness/setup.mts';
 
 const TAG = 'a/b ü';
 const entity = { entityType: 'my type/1', entityId: 'id?1&x=%2F' };
@@ -34,20 +39,15 @@ after(async () => {
 const upload = { inputDataFieldName: 'data', products: 'invoices' };
 const fileItem = (data: ItemFile) => ({ files: { data } });
 
-/** Runs an operation in n8n and gives its output. */
+/** Runs an operation, and remembers that it ran. */
 async function run(
 	operation: string,
-	parameters: Record<string, unknown> = {},
-	items: Items = [{}],
-): Promise<Output> {
-	const [resource, value] = operation.split('.');
-	const all = { resource, operation: value, ...parameters };
-	const id = await setup.api.createWorkflow(pinnedWorkflow(setup.credentialId, all, items));
-	const execution = await setup.api.runManually(id, 'Start');
-	const { message, description } = execution.data.resultData.error ?? {};
-	assert.equal(execution.status, 'success', `${operation}: ${message} ${description}`);
+	parameters?: Record<string, unknown>,
+	items?: InputItem[],
+): Promise<OutputItem[]> {
+	const output = await runOperation(setup, operation, parameters, items);
 	ran.add(operation);
-	return readOutput(execution);
+	return output;
 }
 
 describe('Document', () => {

@@ -1,12 +1,47 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { it } from 'node:test';
+import { after, before, it } from 'node:test';
+import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { makeSchemas, schemaFolder } from './harness/schemas.mts';
+import { setUp, type Setup } from './harness/setup.mts';
+
+let simulator: Simulator;
+let setup: Setup;
+let schemas: Record<string, unknown>;
+
+before(async () => {
+	simulator = await startSimulator({ processingMs: 0 });
+	setup = await setUp(simulator);
+	schemas = await readSchemas();
+});
+after(async () => {
+	await setup?.n8n.stop();
+	await simulator?.close();
+});
+
+async function readSchemas(): Promise<Record<string, unknown>> {
+	const files = await readdir(schemaFolder, { recursive: true });
+	const read = files
+		.filter((file) => file.endsWith('.json'))
+		.map(async (file): Promise<[string, unknown]> => {
+			const text = await readFile(path.join(schemaFolder, file), 'utf8');
+			return [file.split(path.sep).join('/'), JSON.parse(text)];
+		});
+	return Object.fromEntries(await Promise.all(read));
+}
 
 it('the output schemas are what the operations give out ("npx gulp schemas" renews them)', async () => {
-	for (const [name, schema] of Object.entries(await makeSchemas())) {
-		const text = await readFile(path.join(schemaFolder, name), 'utf8');
-		assert.deepEqual(JSON.parse(text), schema, name);
+	assert.deepEqual(schemas, await makeSchemas(setup));
+});
+
+it('n8n gives the schema of each operation where its editor asks for it', async () => {
+	// The editor asks for none of a trigger.
+	const { 'output.json': _, ...ofOperations } = schemas;
+	for (const [name, schema] of Object.entries(ofOperations)) {
+		const address = `${setup.n8n.url}/schemas/n8n-nodes-sypht.sypht/1.0.0/${name}`;
+		const answer = await fetch(address);
+		assert.equal(answer.status, 200, name);
+		assert.deepEqual(await answer.json(), schema, name);
 	}
 });

@@ -1,9 +1,14 @@
 import path from 'node:path';
 import { printInvoices, sampleInvoice } from '../../samples/invoices.mts';
-import { startSimulator } from '../../simulator/index.mts';
-import type { WorkflowData } from './api.mts';
 import { projectFolder } from './pack.mts';
-import { CREDENTIAL_TYPE, pinnedWorkflow, readOutput, setUp } from './setup.mts';
+import {
+	CREDENTIAL_TYPE,
+	readOutput,
+	runOperation,
+	type ItemFile,
+	type OutputItem,
+	type Setup,
+} from './setup.mts';
 
 export const schemaFolder = path.join(projectFolder, 'nodes/Sypht/__schema__/v1.0.0');
 
@@ -15,59 +20,125 @@ export interface Schema {
 	version?: number;
 }
 
+/** Runs an operation for one item, and gives the first one that comes out. */
+type Run = (
+	operation: string,
+	parameters: Record<string, unknown>,
+	files?: Record<string, ItemFile>,
+) => Promise<OutputItem>;
+
+const TAG = 'incoming';
+
 /**
- * Runs operations in a real n8n, and describes what they give out. Those whose output is an answer
- * of Sypht as it is are left out: no source shows it, and the simulator's would be a guess.
+ * Runs all operations and the trigger in a real n8n, and describes what they give out.
+ *
+ * Many give out what Sypht answers. Where no source shows the answer, it is the simulator's: what a
+ * source shows to be sent of the thing, or nothing, which comes out as `success`. What users keep in
+ * Sypht as they like is empty here, so that no field of a sample is promised.
  *
  * @returns schemas by file below the schema folder
  */
-export async function makeSchemas(): Promise<Record<string, Schema>> {
-	const simulator = await startSimulator({ processingMs: 0 });
-	const { n8n, api, credentialId } = await setUp(simulator);
-	const run = async (workflow: WorkflowData) => {
-		const [{ name }] = workflow.nodes;
-		const execution = await api.runManually(await api.createWorkflow(workflow), name);
-		const [item] = readOutput(execution);
-		if (!item) throw new Error(execution.data.resultData.error?.message ?? 'No item came out');
+export async function makeSchemas(setup: Setup): Promise<Record<string, Schema>> {
+	const schemas: Record<string, Schema> = {};
+	const run: Run = async (operation, parameters, files) => {
+		const [item] = await runOperation(setup, operation, parameters, [{ files }]);
+		schemas[`${operation.replace('.', '/')}.json`] = toSchema(item);
 		return item;
 	};
-	const file = { name: 'invoice.pdf', content: await printInvoices([sampleInvoice]) };
-	const runOperation = async (parameters: Record<string, unknown>) =>
-		await run(pinnedWorkflow(credentialId, parameters, [{ files: { data: file } }]));
+	const { fileId } = await runOnFile(run);
+	schemas['output.json'] = toSchema(await runTrigger(setup));
+	await runOnDocument(run, fileId);
+	await runOnReviewTask(run, fileId);
+	await runOnTag(run, fileId);
+	await runOnKeptData(run);
+	await run('company.get', {});
+	return schemas;
+}
+
+/** @returns what came out for a document that has the tag */
+async function runOnFile(run: Run): Promise<OutputItem> {
+	const data = { name: 'invoice.pdf', content: await printInvoices([sampleInvoice]) };
 	const upload = { inputDataFieldName: 'data', products: 'invoices' };
+	for (const operation of ['extract', 'split', 'store']) {
+		await run(`document.${operation}`, upload, { data });
+	}
+	return await run('document.upload', { ...upload, additionalFields: { tags: TAG } }, { data });
+}
+
+async function runOnDocument(run: Run, fileId: unknown): Promise<void> {
+	for (const operation of ['get', 'getResults', 'getPageImage', 'download']) {
+		await run(`document.${operation}`, { fileId });
+	}
+	const annotations = { field: [{ name: 'invoice.total', value: '431.31' }] };
+	await run('annotation.set', { fileId, annotations });
+	await run('annotation.getAll', {});
+	await run('annotation.getByDocuments', { fileIds: fileId });
+	await run('workflow.run', { fileId });
+	// The first field stands for all: one that is a text, as most are.
+	await run('workflow.invoke', { fileId, products: 'sypht.bank' });
+}
+
+async function runOnReviewTask(run: Run, fileId: unknown): Promise<void> {
+	const task = { fileId, specification: 'invoice-review', options: { priority: 1 } };
+	const { taskId } = await run('reviewTask.create', task);
+	await run('reviewTask.updateTags', { taskIds: taskId, tagsToAdd: TAG });
+	await run('reviewTask.getTags', { taskId });
+}
+
+async function runOnTag(run: Run, fileId: unknown): Promise<void> {
+	await run('tag.create', { tag: TAG });
+	await run('tag.get', { tag: TAG });
+	await run('tag.addTags', { fileId, tags: TAG });
+	await run('tag.setTags', { fileId, tags: TAG });
+	await run('tag.getTags', { fileId });
+	await run('tag.addDocuments', { tag: TAG, fileIds: fileId });
+	await run('tag.setDocuments', { tag: TAG, fileIds: fileId });
+	await run('tag.getDocuments', { tag: TAG });
+	await run('tag.removeDocuments', { tag: TAG, fileIds: fileId });
+	await run('tag.delete', { tag: TAG });
+}
+
+async function runOnKeptData(run: Run): Promise<void> {
+	const entity = { entityType: 'supplier', entityId: 'supplier-1' };
+	const data = '{ "entity_id": "supplier-1" }';
+	await run('entity.upsertMany', { ...entity, data });
+	await run('entity.upsert', { ...entity, data });
+	await run('entity.get', entity);
+	await run('entity.getAll', entity);
+	await run('entity.getByIds', { ...entity, entityIds: entity.entityId });
+	await run('entity.search', entity);
+	await run('entity.delete', entity);
+
+	const rules = { rulesId: 'invoice-rules' };
+	await run('validationRules.upsert', { ...rules, rules: '{}' });
+	await run('validationRules.get', rules);
+	await run('validationRules.delete', rules);
+
+	const suppliers = { dataKey: 'suppliers' };
+	await run('workflowData.upsert', { ...suppliers, data: '{}' });
+	await run('workflowData.get', suppliers);
+	await run('workflowData.delete', suppliers);
+
+	await run('specification.update', { specification: '{ "name": "invoice-review" }' });
+}
+
+async function runTrigger({ api, credentialId }: Setup): Promise<OutputItem> {
 	const trigger = {
 		name: 'Sypht',
 		type: 'n8n-nodes-sypht.syphtTrigger',
 		typeVersion: 1,
-		parameters: { triggerOn: 'documentCompleted', tag: 'incoming', options: {} },
+		parameters: { triggerOn: 'documentCompleted', tag: TAG, options: {} },
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Sypht' } },
 	};
-	try {
-		const additionalFields = { tags: 'incoming' };
-		const uploaded = await runOperation({ ...upload, operation: 'upload', additionalFields });
-		const outputs = {
-			'document/upload.json': uploaded,
-			'document/extract.json': await runOperation({ ...upload, operation: 'extract' }),
-			'document/split.json': await runOperation({ ...upload, operation: 'split' }),
-			'document/store.json': await runOperation({ ...upload, operation: 'store' }),
-			'document/getResults.json': await runOperation({
-				operation: 'getResults',
-				fileId: uploaded.fileId,
-			}),
-			'tag/getDocuments.json': await runOperation({
-				resource: 'tag',
-				operation: 'getDocuments',
-				tag: 'incoming',
-			}),
-			'output.json': await run({ name: 'Trigger', nodes: [trigger], connections: {} }),
-		};
-		return Object.fromEntries(
-			Object.entries(outputs).map(([name, item]) => [name, { ...describe(item), version: 1 }]),
-		);
-	} finally {
-		await n8n.stop();
-		await simulator.close();
-	}
+	const id = await api.createWorkflow({ name: 'Trigger', nodes: [trigger], connections: {} });
+	const execution = await api.runManually(id, trigger.name);
+	const [item] = readOutput(execution);
+	if (!item) throw new Error(execution.data.resultData.error?.message ?? 'No item came out');
+	return item;
+}
+
+function toSchema(item: OutputItem): Schema {
+	return { ...describe(item), version: 1 };
 }
 
 function describe(value: unknown): Schema {

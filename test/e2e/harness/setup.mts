@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { CLIENT_ID, CLIENT_SECRET, type Simulator } from '../../simulator/index.mts';
 import type { CredentialData, Execution, N8nApi, WorkflowData, WorkflowNode } from './api.mts';
 import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
@@ -14,6 +15,13 @@ export interface ItemFile {
 	name: string;
 	content: Buffer;
 }
+
+export interface InputItem {
+	json?: Record<string, unknown>;
+	files?: Record<string, ItemFile>;
+}
+
+export type OutputItem = Record<string, unknown>;
 
 /** n8n with the packed package, an owner, and a credential for the simulator. */
 export async function setUp(
@@ -85,7 +93,7 @@ export function webhookNode(path: string, responseData: 'allEntries' | 'noData')
 export function pinnedWorkflow(
 	credentialId: string,
 	parameters: Record<string, unknown>,
-	items: Array<{ json?: Record<string, unknown>; files?: Record<string, ItemFile> }>,
+	items: InputItem[],
 	onError?: string,
 ): WorkflowData {
 	const pinned = items.map(({ json = {}, files = {} }) => ({
@@ -108,8 +116,28 @@ export function pinnedWorkflow(
 	};
 }
 
+/**
+ * Runs an operation in n8n and gives its output.
+ *
+ * @param operation resource and operation with a dot between them
+ */
+export async function runOperation(
+	{ api, credentialId }: Setup,
+	operation: string,
+	parameters: Record<string, unknown> = {},
+	items: InputItem[] = [{}],
+): Promise<OutputItem[]> {
+	const [resource, value] = operation.split('.');
+	const all = { resource, operation: value, ...parameters };
+	const id = await api.createWorkflow(pinnedWorkflow(credentialId, all, items));
+	const execution = await api.runManually(id, 'Start');
+	const { message, description } = execution.data.resultData.error ?? {};
+	assert.equal(execution.status, 'success', `${operation}: ${message} ${description}`);
+	return readOutput(execution);
+}
+
 /** The items that the Sypht node gave out. */
-export function readOutput(execution: Execution, output = 0): Array<Record<string, unknown>> {
+export function readOutput(execution: Execution, output = 0): OutputItem[] {
 	const [run] = execution.data.resultData.runData.Sypht ?? [];
 	return (run?.data?.main[output] ?? []).map(({ json }) => json);
 }
