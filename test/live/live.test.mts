@@ -53,7 +53,7 @@ it('takes a document through the service, settles questions, and cleans up', asy
 	assert.equal(code, 0, output);
 	assert.equal(simulator.requests.countTaken(), 1);
 	const report = await readFile(findings, 'utf8');
-	assert.match(report, /20 of 29 questions settled/);
+	assert.match(report, /20 of 30 questions settled/);
 	assert.match(report, /several tags .* commas work: each became a tag of its own/);
 	assert.match(report, /not ready .* HTTP 202, status IN_PROGRESS/);
 	for (const { tags } of simulator.documents.all.values()) assert.deepEqual([...tags], []);
