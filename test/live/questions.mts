@@ -45,7 +45,10 @@ const UNASKED: Array<[question: string, assumed: string]> = [
 	['Which keys have a document’s metadata?', 'The answer is passed on'],
 	['Which keys have an annotation and a new review task?', 'The answer is passed on'],
 	['What type has a page image, and what is the answer to a page that is not there?', 'By header'],
-	['Which inputs does sypht.validate take, and what does /invoke answer?', 'It is not used'],
+	[
+		'Which inputs does sypht.validate take, and what does /invoke answer?',
+		'Inputs are given as JSON, and the answer is passed on',
+	],
 	['Is there a way to ask for a job’s status, or to list or delete documents?', 'There is none'],
 ];
 
