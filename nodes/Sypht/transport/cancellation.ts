@@ -1,4 +1,4 @@
-import { OperationalError, sleep } from 'n8n-workflow';
+import { OperationalError, sleep, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
 
 /** The work was ended from outside: Stop in n8n, or another item that failed. */
 export class CancelledError extends OperationalError {
@@ -6,6 +6,13 @@ export class CancelledError extends OperationalError {
 		super('The execution was stopped');
 		this.name = 'CancelledError';
 	}
+}
+
+/** The signal of Stop in n8n; undefined where nothing can be stopped, as in a poll. */
+export function getStopSignal(
+	context: IExecuteFunctions | IPollFunctions,
+): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
 /** @throws CancelledError when the signal has been raised */

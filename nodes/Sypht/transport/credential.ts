@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
 import { endWith } from '../../../credentials/stopSignals';
+import { getStopSignal } from './cancellation';
 import type { SyphtContext } from './request';
 
 interface Reading {
@@ -23,7 +24,7 @@ export async function readCredential(
 	context: SyphtContext,
 ): Promise<ICredentialsDecrypted<ICredentialDataDecryptedObject>> {
 	const data = { ...(await readShared(context)) };
-	if ('getExecutionCancelSignal' in context) endWith(data, context.getExecutionCancelSignal());
+	endWith(data, getStopSignal(context));
 	return { id: '', name: '', type: 'syphtApi', data };
 }
 

@@ -6,7 +6,7 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { orCancelled, pause, throwIfCancelled } from './cancellation';
+import { getStopSignal, orCancelled, pause, throwIfCancelled } from './cancellation';
 import { readCredential } from './credential';
 import { toNodeError } from './errors';
 import { readFailure, type Failure } from './failure';
@@ -35,6 +35,7 @@ export interface SyphtRequest {
 	deadline?: number;
 	/** How long an answer may take. */
 	timeoutMs?: number;
+	/** Without it that of Stop. */
 	signal?: AbortSignal;
 }
 
@@ -65,9 +66,10 @@ export function apiPath(texts: TemplateStringsArray, ...values: string[]): strin
  */
 export async function requestSypht(
 	context: SyphtContext,
-	request: SyphtRequest,
+	{ signal = getStopSignal(context), ...asked }: SyphtRequest,
 ): Promise<IN8nHttpFullResponse> {
-	const { repeat, signal } = request;
+	const request = { ...asked, signal };
+	const { repeat } = request;
 	const startedAt = Date.now();
 	for (let attempt = 0; ; attempt++) {
 		throwIfCancelled(signal);
