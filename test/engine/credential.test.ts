@@ -1,5 +1,5 @@
 import nock from 'nock';
-import type { INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeParameters } from 'n8n-workflow';
 import type { StoredCredential } from './support/credentials.mts';
 import {
 	API,
@@ -10,9 +10,11 @@ import {
 	newCredential,
 	readParts,
 } from './support/service.mts';
-import { inlineFile, runWorkflow } from './support/workflow.mts';
+import { inlineFile, runWorkflow, startWorkflow } from './support/workflow.mts';
 
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
+
+const READING_MS = 50;
 
 const uploadParameters: INodeParameters = {
 	resource: 'document',
@@ -221,6 +223,23 @@ describe('the stored credential', () => {
 		});
 		expect(items.map(({ json }) => json.fileId)).toEqual(['file-1', 'file-2']);
 		expect(second.headers.authorization).toBe('Bearer token-2');
+	});
+
+	it('Stop while it is read leaves no request behind that fails unseen', async () => {
+		const credential = newCredential();
+		const read = credential.getDecrypted.bind(credential);
+		const reading = jest.spyOn(credential, 'getDecrypted').mockImplementation(async () => {
+			await sleep(READING_MS);
+			return await read();
+		});
+		const { finished, stop } = startWorkflow({
+			parameters: { resource: 'document', operation: 'getResults', fileId: 'file-1' },
+			credential,
+		});
+		while (reading.mock.calls.length === 0) await sleep(1);
+		stop();
+		await finished;
+		await sleep(2 * READING_MS);
 	});
 });
 

@@ -17,15 +17,16 @@ const KEPT_MS = 1_000;
 const readings = new WeakMap<SyphtContext, Reading>();
 
 /**
- * Reads the credential for one request. The object is the request's own, since n8n puts a new token
- * into it, and a token that was refused must stay known as the one that this request was sent with.
+ * Gives a request its credential. The object is the request's own, since n8n puts a new token into
+ * it, and a token that was refused must stay known as the one that this request was sent with.
  */
-export async function readCredential(
+export async function withCredential<T>(
 	context: SyphtContext,
-): Promise<ICredentialsDecrypted<ICredentialDataDecryptedObject>> {
+	send: (credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>) => Promise<T>,
+): Promise<T> {
 	const data = { ...(await readShared(context)) };
 	endWith(data, getStopSignal(context));
-	return { id: '', name: '', type: 'syphtApi', data };
+	return await send({ id: '', name: '', type: 'syphtApi', data });
 }
 
 async function readShared(context: SyphtContext): Promise<ICredentialDataDecryptedObject> {

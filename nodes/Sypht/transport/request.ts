@@ -7,7 +7,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { getStopSignal, orCancelled, pause, throwIfCancelled } from './cancellation';
-import { readCredential } from './credential';
+import { withCredential } from './credential';
 import { toNodeError } from './errors';
 import { readFailure, type Failure } from './failure';
 import { mayRepeat, readDelayMs, type Repeat } from './retry';
@@ -118,11 +118,12 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		returnFullResponse: true,
 		timeout: chooseTimeoutMs(request),
 	};
-	const answer: Promise<IN8nHttpFullResponse> = context.helpers.httpRequestWithAuthentication.call(
+	const answer = withCredential<IN8nHttpFullResponse>(
 		context,
-		'syphtApi',
-		options,
-		{ credentialsDecrypted: await readCredential(context) },
+		async (credentialsDecrypted) =>
+			await context.helpers.httpRequestWithAuthentication.call(context, 'syphtApi', options, {
+				credentialsDecrypted,
+			}),
 	);
 	// On Stop n8n closes the connection by itself. An upload on its way when another document fails is
 	// let go to its end, so that its file ID is known.
