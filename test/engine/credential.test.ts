@@ -23,9 +23,9 @@ const uploadParameters: INodeParameters = {
 	products: 'invoices',
 };
 
-const upload = async (credential: StoredCredential, documents = 1) =>
+const upload = async (credential: StoredCredential, documents = 1, concurrency = 100) =>
 	await runWorkflow({
-		parameters: { ...uploadParameters, options: { concurrency: 100 } },
+		parameters: { ...uploadParameters, options: { concurrency } },
 		input: Array.from({ length: documents }, () => ({
 			json: {},
 			binary: { data: inlineFile(PDF, 'invoice.pdf') },
@@ -112,6 +112,19 @@ describe('token exchange', () => {
 		expect(taken.headers.authorization).toBe('Bearer token-2');
 		expect(readParts(taken)).toEqual(readParts(refused));
 		expect(readParts(taken).fileToUpload).toBe(PDF.toString('latin1'));
+	});
+
+	it('no further document is sent with a token that was revoked early', async () => {
+		const credential = newCredential();
+		mockTokens('token-1', 'token-2');
+		mockUpload();
+		await upload(credential);
+		mockUpload('-', 401, { message: 'revoked' });
+		const received = [1, 2, 3].map((n) => mockUpload(`file-${n}`));
+		await upload(credential, 3, 1);
+		expect(received.map(({ headers }) => headers.authorization)).toEqual(
+			Array(3).fill('Bearer token-2'),
+		);
 	});
 
 	it('parallel calls with a revoked token share one exchange', async () => {

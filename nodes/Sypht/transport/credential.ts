@@ -24,9 +24,15 @@ export async function withCredential<T>(
 	context: SyphtContext,
 	send: (credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>) => Promise<T>,
 ): Promise<T> {
-	const data = { ...(await readShared(context)) };
+	const shared = await readShared(context);
+	const data = { ...shared };
 	endWith(data, getStopSignal(context));
-	return await send({ id: '', name: '', type: 'syphtApi', data });
+	try {
+		return await send({ id: '', name: '', type: 'syphtApi', data });
+	} finally {
+		// Its token was replaced, so the next request would only be refused with it.
+		if (data.accessToken !== shared.accessToken) readings.delete(context);
+	}
 }
 
 async function readShared(context: SyphtContext): Promise<ICredentialDataDecryptedObject> {
