@@ -24,7 +24,7 @@ const REFUSAL_KEPT_MS = 2_000;
  * @param unwanted the token that the caller has and can't use (refused, or due): it is never handed
  * out again, while a newer one, which another call fetched in the meantime, is
  * @param signal raised when the caller does not want the token any more
- * @throws TokenExchangeError; AbortError when nobody wants it any more
+ * @throws TokenExchangeError; AbortError when the signal is raised
  */
 export async function obtainToken(
 	helpers: IHttpRequestHelper['helpers'],
@@ -41,14 +41,18 @@ export async function obtainToken(
 	if (refusal && Date.now() - refusal.refusedAt < REFUSAL_KEPT_MS) throw refusal.error;
 
 	const exchange = exchanges.get(fingerprint) ?? startExchange(helpers, account);
-	const leave = () => {
-		exchange.waiting--;
-		if (exchange.waiting === 0) exchange.breakOff();
-	};
 	exchange.waiting++;
+	let leave = () => {};
+	const left = new Promise<never>((_resolve, reject) => {
+		leave = () => {
+			exchange.waiting--;
+			if (exchange.waiting === 0) exchange.breakOff();
+			reject(signal?.reason);
+		};
+	});
 	signal?.addEventListener('abort', leave);
 	try {
-		return await exchange.token;
+		return await Promise.race([exchange.token, left]);
 	} finally {
 		signal?.removeEventListener('abort', leave);
 	}

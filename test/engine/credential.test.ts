@@ -15,6 +15,7 @@ import { inlineFile, runWorkflow, startWorkflow } from './support/workflow.mts';
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
 
 const READING_MS = 50;
+const EXCHANGE_MS = 1_000;
 
 const uploadParameters: INodeParameters = {
 	resource: 'document',
@@ -23,13 +24,16 @@ const uploadParameters: INodeParameters = {
 	products: 'invoices',
 };
 
+const toItems = (documents: number) =>
+	Array.from({ length: documents }, () => ({
+		json: {},
+		binary: { data: inlineFile(PDF, 'invoice.pdf') },
+	}));
+
 const upload = async (credential: StoredCredential, documents = 1, concurrency = 100) =>
 	await runWorkflow({
 		parameters: { ...uploadParameters, options: { concurrency } },
-		input: Array.from({ length: documents }, () => ({
-			json: {},
-			binary: { data: inlineFile(PDF, 'invoice.pdf') },
-		})),
+		input: toItems(documents),
 		credential,
 	});
 
@@ -140,6 +144,27 @@ describe('token exchange', () => {
 		expect((await upload(credential, 10)).items).toHaveLength(10);
 	});
 
+	it('Stop ends the wait for one that another execution goes on with', async () => {
+		const credential = newCredential();
+		nock(AUTH)
+			.post('/oauth2/token')
+			.delay(EXCHANGE_MS)
+			.reply(200, { access_token: 'token-1', expires_in: 3600 });
+		mockUpload();
+		const going = upload(credential);
+		const { finished, stop } = startWorkflow({
+			parameters: uploadParameters,
+			input: toItems(1),
+			credential,
+		});
+		await sleep(EXCHANGE_MS / 5);
+		const stoppedAt = Date.now();
+		stop();
+		await finished;
+		expect(Date.now() - stoppedAt).toBeLessThan(EXCHANGE_MS / 2);
+		expect((await going).items).toHaveLength(1);
+	});
+
 	it.each([
 		['secret', { clientSecret: 'another' }],
 		['id', { clientId: 'another' }],
@@ -228,10 +253,7 @@ describe('the stored credential', () => {
 		const second = mockUpload('file-2');
 		const { items } = await runWorkflow({
 			parameters: { ...uploadParameters, options: { concurrency: 1 } },
-			input: [0, 1].map(() => ({
-				json: {},
-				binary: { data: inlineFile(PDF, 'invoice.pdf') },
-			})),
+			input: toItems(2),
 			credential,
 		});
 		expect(items.map(({ json }) => json.fileId)).toEqual(['file-1', 'file-2']);
