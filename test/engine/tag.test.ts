@@ -8,7 +8,7 @@ import {
 	newCredential,
 	readParts,
 } from './support/service.mts';
-import { inlineFile, runWorkflow } from './support/workflow.mts';
+import { inlineFile, runWorkflow, startWorkflow } from './support/workflow.mts';
 
 mockNetwork();
 
@@ -70,12 +70,12 @@ it.each([
 });
 
 describe('several tags on an upload', () => {
-	const upload = async (onError?: 'continueRegularOutput') => {
+	const start = (onError?: 'continueRegularOutput') => {
 		const credential = newCredential();
 		nock(API)
 			.get(`/app/company/byclientid/${String(credential.data.clientId)}`)
 			.reply(200, { id: 'c' });
-		return await runWorkflow({
+		return startWorkflow({
 			parameters: {
 				resource: 'document',
 				operation: 'upload',
@@ -88,6 +88,7 @@ describe('several tags on an upload', () => {
 			onError,
 		});
 	};
+	const upload = async (onError?: 'continueRegularOutput') => await start(onError).finished;
 
 	it('go with the form and with a call after it', async () => {
 		mockTokens('token');
@@ -108,5 +109,24 @@ describe('several tags on an upload', () => {
 			fileId: 'file-1',
 			error: 'Sypht did not add tags to the document (HTTP 403) [item 0]',
 		});
+	});
+
+	it('end at once on Stop, between two tries', async () => {
+		mockTokens('token');
+		mockUpload('file-1');
+		const refused = new Promise<void>((resolve) => {
+			nock(API)
+				.patch('/app/company/c/documents/file-1/tags')
+				.reply(() => {
+					resolve();
+					return [503, {}];
+				});
+		});
+		const { finished, stop } = start();
+		await refused;
+		const stoppedAt = Date.now();
+		stop();
+		await finished;
+		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
 	});
 });
