@@ -7,6 +7,7 @@ import { Limit } from '../../../nodes/Sypht/transport/limit';
 
 const CONCURRENCY = 3;
 const DOCUMENTS = 12;
+const MAX_READERS = 4;
 
 const tick = async () => await sleep(5);
 
@@ -76,4 +77,34 @@ it('a place is free again after an upload that failed', async () => {
 	}
 	const statuses = (await uploads).map(({ status }) => status);
 	expect(statuses.filter((status) => status === 'fulfilled')).toHaveLength(DOCUMENTS / 2);
+});
+
+it('a file that waits to be read when the run ends is not read any more', async () => {
+	const ending = new AbortController();
+	let opened = 0;
+	let readFiles = 0;
+	const read = async function* () {
+		readFiles++;
+		await tick();
+		yield Buffer.from('%PDF-1.4');
+	};
+	const document: DocumentUpload = {
+		fileName: 'a.pdf',
+		fields: {},
+		tags: [],
+		target: EXTRACTING,
+		async open() {
+			opened++;
+			return { name: 'x', mimeType: 'application/pdf', read };
+		},
+	};
+	const queue = new UploadQueue({} as never, new Limit(DOCUMENTS));
+	const run = { known: {}, uploadedIds: [], signal: ending.signal } as unknown as DocumentRun;
+	const uploads = Array.from({ length: DOCUMENTS }, async () => await queue.upload(document, run));
+	while (readFiles === 0) await sleep(1);
+	expect(opened).toBe(DOCUMENTS);
+	ending.abort();
+	const settled = await Promise.allSettled(uploads);
+	expect(settled.map(({ status }) => status)).not.toContain('fulfilled');
+	expect(readFiles).toBe(MAX_READERS);
 });

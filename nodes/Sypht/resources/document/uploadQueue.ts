@@ -62,7 +62,10 @@ export class UploadQueue {
 	): Promise<PreparedFile> {
 		throwIfCancelled(signal);
 		const file = { ...(await open(signal)), name: fileName };
-		return await this.reading.run(async () => await prepareFile(this.context, file, limits));
+		return await this.reading.run(async () => {
+			throwIfCancelled(signal);
+			return await prepareFile(this.context, file, limits);
+		});
 	}
 
 	private async send(
