@@ -74,6 +74,20 @@ it('an address that gives no file is told without its secret part', async () => 
 });
 
 it.each([
+	['ECONNRESET', 'the connection was cut'],
+	['ENOTFOUND', 'the host name is unknown'],
+	['EHOSTUNREACH', 'the host is not reachable'],
+])('a connection that fails with %s is told with the address of the file', async (code, reason) => {
+	nock(FILES)
+		.get('/invoice.pdf')
+		.replyWithError(Object.assign(new Error('failed'), { code }));
+	const { error } = await upload(`${FILES}/invoice.pdf`);
+	expect(error?.message).toBe(
+		`The file at ${FILES}/invoice.pdf could not be fetched: ${reason} [item 0]`,
+	);
+});
+
+it.each([
 	['={{ "" }}', 'File URL is empty'],
 	['invoice.pdf', '"invoice.pdf" is not the address of a file'],
 	['file:///etc/passwd', '"file:///etc/passwd" is not the address of a file'],

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { throwIfCancelled } from '../transport/cancellation';
+import { describeNetwork } from '../transport/errors';
 import { readFailure, type Failure } from '../transport/failure';
 import { BYTES_PER_MB } from './checkFile';
 import { lastPathPart, toDocumentFile, type DocumentFile } from './documentFile';
@@ -103,7 +104,7 @@ function describe(failure: Failure): string {
 		case 'status':
 			return `its server answered HTTP ${failure.statusCode}`;
 		case 'network':
-			return `the connection did not work (${failure.code})`;
+			return describeNetwork(failure.code);
 		case 'token':
 			return failure.error.message;
 		case 'local':

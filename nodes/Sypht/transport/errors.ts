@@ -16,6 +16,7 @@ const NETWORK_REASONS: Record<string, string> = {
 	ECONNREFUSED: 'the connection was refused',
 	ENOTFOUND: 'the host name is unknown',
 	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'the host is not reachable',
 	ECONNRESET: 'the connection was cut',
 	EPIPE: 'the connection was cut',
 	ECONNABORTED: 'no answer came in time',
@@ -70,6 +71,11 @@ export async function toAnswerError(
 	});
 }
 
+/** What happened to the connection. n8n would replace a whole message that has one of its codes. */
+export function describeNetwork(code: string): string {
+	return NETWORK_REASONS[code] ?? `the connection did not work (${code})`;
+}
+
 /** Whether the service answered that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
@@ -96,7 +102,7 @@ function summarise(request: SyphtRequest, failure: Failure): string {
 		case 'status':
 			return `Sypht did not ${request.task} (HTTP ${failure.statusCode})`;
 		case 'network':
-			return `Sypht did not ${request.task}: ${NETWORK_REASONS[failure.code] ?? `the connection did not work (${failure.code})`}`;
+			return `Sypht did not ${request.task}: ${describeNetwork(failure.code)}`;
 		case 'token':
 			return failure.error.message;
 		case 'local':
