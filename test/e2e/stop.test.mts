@@ -67,7 +67,7 @@ describe('Stop', () => {
 
 	it('while a token is replaced', async () => {
 		const first = await start();
-		while (simulator.documents.all.size === 0) await sleep(20);
+		while (simulator.documents.all.size < 3) await sleep(20);
 		await setup.api.stopExecution(first);
 		simulator.documents.all.clear();
 		simulator.tokens.revoke();
