@@ -270,6 +270,14 @@ describe('a test in the editor', () => {
 		});
 	});
 
+	it('says so in its own words, whatever is in the name of the tag', async () => {
+		const poller = newPoller({ tag: 'HousePermits' });
+		nock(API).get('/app/company/company-1/tags/HousePermits/documents').reply(200, []);
+		await expect(poller.poll('manual')).rejects.toMatchObject({
+			message: 'The tag "HousePermits" has no finished document yet',
+		});
+	});
+
 	it('says why a document can’t be looked at', async () => {
 		const poller = newPoller();
 		mockListing(['a']);

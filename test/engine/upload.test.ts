@@ -243,6 +243,13 @@ describe('refused before any request', () => {
 		expect(error?.description ?? '').toContain(description);
 	});
 
+	it('in its own words, whatever is in the name of the file', async () => {
+		const { error } = await uploadOne(inlineFile(Buffer.from('no PDF'), 'HousePermit.pdf'));
+		expect(error?.message).toBe(
+			'The file "HousePermit.pdf" is not a document type that Sypht reads [item 0]',
+		);
+	});
+
 	it('an item without any file', async () => {
 		const { error } = await upload([undefined]);
 		expect(error?.message).toContain('no file in the field "data"');

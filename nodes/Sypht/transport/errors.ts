@@ -1,4 +1,4 @@
-import { NodeApiError, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, type JsonObject, type NodeOperationError } from 'n8n-workflow';
 import { redact } from '../../../credentials/redaction';
 import type { Failure } from './failure';
 import { mayHaveBeenTaken, readRetryAfterMs } from './retry';
@@ -49,12 +49,13 @@ export async function toNodeError(
 		...describe(failure, secrets),
 		request.repeat === 'ifNotTaken' && mayHaveBeenTaken(failure) ? request.ifTaken : undefined,
 	];
-	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+	const error = new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
 		message: summarise(request, failure),
 		description: description.filter(Boolean).join(' '),
 		httpCode,
 		failure: toFailureCause(failure),
 	});
+	return keepOwnMessage(error);
 }
 
 /** An answer in 2xx whose content makes no sense. */
@@ -74,6 +75,16 @@ export async function toAnswerError(
 /** What happened to the connection. n8n would replace a whole message that has one of its codes. */
 export function describeNetwork(code: string): string {
 	return NETWORK_REASONS[code] ?? `the connection did not work (${code})`;
+}
+
+/**
+ * Gives an error its message back: n8n puts words of its own in place of one that has a code in it,
+ * as "EPERM" is in "HousePermit.pdf".
+ */
+export function keepOwnMessage<E extends NodeApiError | NodeOperationError>(error: E): E {
+	const [replaced] = error.messages;
+	if (replaced) error.message = replaced;
+	return error;
 }
 
 /** Whether the service answered that there is no such thing. */

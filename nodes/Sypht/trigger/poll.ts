@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { formatResult } from '../results';
-import { isNotFound } from '../transport/errors';
+import { isNotFound, keepOwnMessage } from '../transport/errors';
 import { listTaggedDocuments, removeTag } from '../transport/tags';
 import { lookAtDocuments, type FinishedDocument } from './lookAtDocuments';
 import { readSettings, type TriggerSettings } from './settings';
@@ -109,9 +109,11 @@ export async function pollSample(context: IPollFunctions): Promise<INodeExecutio
 	const sample = finished.find(({ event }) => events.includes(event));
 	if (sample) return toItems(sample, settings);
 	if (error) throw error as Error;
-	throw new NodeOperationError(context.getNode(), `The tag "${tag}" has no finished document yet`, {
-		description: `${listed.length} documents have the tag. Upload one with this tag (Upload Document, Additional Fields, Tags), wait until it is read, and test again.`,
-	});
+	throw keepOwnMessage(
+		new NodeOperationError(context.getNode(), `The tag "${tag}" has no finished document yet`, {
+			description: `${listed.length} documents have the tag. Upload one with this tag (Upload Document, Additional Fields, Tags), wait until it is read, and test again.`,
+		}),
+	);
 }
 
 function toItems(

@@ -6,6 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { CancelledError, throwIfCancelled } from '../../transport/cancellation';
+import { keepOwnMessage } from '../../transport/errors';
 
 /** One document on its way. */
 export interface DocumentRun {
@@ -159,7 +160,7 @@ function toItemError(
 ): NodeApiError | NodeOperationError {
 	const error =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
-			? thrown
+			? keepOwnMessage(thrown)
 			: new NodeOperationError(context.getNode(), thrown as Error);
 	error.context.itemIndex = itemIndex;
 	const label = `[item ${itemIndex}]`;
