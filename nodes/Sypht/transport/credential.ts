@@ -28,6 +28,7 @@ export async function withCredential<T>(
 	const data = { ...shared };
 	endWith(data, getStopSignal(context));
 	try {
+		// n8n looks at nothing but the data.
 		return await send({ id: '', name: '', type: 'syphtApi', data });
 	} finally {
 		// Its token was replaced, so the next request would only be refused with it.

@@ -49,13 +49,14 @@ export async function toNodeError(
 		...describe(failure, secrets),
 		request.repeat === 'ifNotTaken' && mayHaveBeenTaken(failure) ? request.ifTaken : undefined,
 	];
-	const error = new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-		message: summarise(request, failure),
-		description: description.filter(Boolean).join(' '),
-		httpCode,
-		failure: toFailureCause(failure),
-	});
-	return keepOwnMessage(error);
+	return keepOwnMessage(
+		new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+			message: summarise(request, failure),
+			description: description.filter(Boolean).join(' '),
+			httpCode,
+			failure: toFailureCause(failure),
+		}),
+	);
 }
 
 /** An answer in 2xx whose content makes no sense. */
@@ -66,13 +67,15 @@ export async function toAnswerError(
 	advice: string,
 ): Promise<NodeApiError> {
 	const quoted = quote(body, await listSecrets(context));
-	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-		message: `Sypht did not ${request.task}: its answer is not as expected`,
-		description: `It sent ${quoted}. ${advice}`,
-	});
+	return keepOwnMessage(
+		new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+			message: `Sypht did not ${request.task}: its answer is not as expected`,
+			description: `It sent ${quoted}. ${advice}`,
+		}),
+	);
 }
 
-/** What happened to the connection. n8n would replace a whole message that has one of its codes. */
+/** What happened to the connection, in words. */
 export function describeNetwork(code: string): string {
 	return NETWORK_REASONS[code] ?? `the connection did not work (${code})`;
 }
