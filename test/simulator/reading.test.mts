@@ -119,6 +119,11 @@ function assertCommonFields(fields: Fields, data: Invoice): void {
 	assert.deepEqual(Object.fromEntries(read), expected);
 }
 
+it('a company may have a word of a label in its name', () => {
+	const fields = readText('Bill Telfer Fax and Tax Pty Ltd', 'ABN 51 824 753 556');
+	assert.equal(fields['issuer.name'].value, 'Bill Telfer Fax and Tax Pty Ltd');
+});
+
 describe('any invoice', () => {
 	it('with labels beside the values is read', async () => {
 		await fc.assert(

@@ -9,6 +9,9 @@ const RECIPIENT_LABEL =
 const NO_NAME =
 	/\b(?:invoice|receipt|statement|bill|quote|page|date|abn|acn|phone|tel|fax|email)\b|[@:]|^[\W\d]+$/i;
 
+/** Who ends so has a name, whatever words are in it. */
+const COMPANY = /^[^@:\d]*\b(?:pty|ltd|limited|inc|llc|corp|gmbh)\.?$/i;
+
 /** The issuer stands in the upper part of the first page. */
 const HEADING_PART = 0.35;
 
@@ -21,10 +24,14 @@ const COLUMN_TOLERANCE = 0.02;
 export function findIssuerName(lines: Line[]): Finding | undefined {
 	const candidates = lines
 		.flat()
-		.filter(({ page, bottom, text }) => page === 1 && bottom < HEADING_PART && !NO_NAME.test(text));
+		.filter(({ page, bottom, text }) => page === 1 && bottom < HEADING_PART && isName(text));
 	const tallest = Math.max(...candidates.map(heightOf));
 	const cell = candidates.find((candidate) => heightOf(candidate) === tallest);
 	return cell && { value: cell.text, confidence: CONFIDENCE.position, cell };
+}
+
+function isName(text: string): boolean {
+	return COMPANY.test(text) || !NO_NAME.test(text);
 }
 
 /** Takes the recipient and the lines below its label out, so that no ABN of it is the issuer's. */
