@@ -53,9 +53,9 @@ export function makeOperationsDocs(properties: Property[], calls: PythonCall[]):
 					displayOptions.show.operation?.includes(operation.value),
 			);
 			// One that has several forms is told as it usually is, which comes first.
-			const distinct = new Map(parameters.toReversed().map((one) => [labelOf(one), one]));
+			const labels = parameters.map(labelOf);
 			const names = parameters
-				.filter((one) => distinct.get(labelOf(one)) === one)
+				.filter((one, index) => labels.indexOf(labelOf(one)) === index)
 				.map(describeParameter);
 			const same = calls.filter((call) => call.operation === id);
 			return [

@@ -42,7 +42,7 @@ if (values.queue) {
 
 const report = [
 	INTRODUCTION,
-	`\`npm run bench ${process.argv.slice(2).join(' ')}\` on ${describeMachine()}\n`,
+	`\`${['npm run bench', ...process.argv.slice(2)].join(' -- ')}\` on ${describeMachine()}\n`,
 	await measurePackage(tarball),
 	toMarkdown(sections),
 ].join('\n');

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readAccount } from '../../../credentials/account';
+import { readCredential } from './credential';
 import { toAnswerError } from './errors';
 import { apiPath, requestSypht, type SyphtContext } from './request';
 
@@ -15,7 +16,7 @@ const TASK = 'tell the company of the Client ID';
  * @throws NodeApiError
  */
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
-	const { clientId, fingerprint } = readAccount(await context.getCredentials('syphtApi'));
+	const { clientId, fingerprint } = readAccount(await readCredential(context));
 	// Whoever asked first may have failed for a reason of its own, such as a deadline.
 	const asked = companies.get(fingerprint);
 	const known = asked && (await asked.catch(() => undefined));

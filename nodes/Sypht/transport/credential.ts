@@ -24,7 +24,7 @@ export async function withCredential<T>(
 	context: SyphtContext,
 	send: (credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>) => Promise<T>,
 ): Promise<T> {
-	const shared = await readShared(context);
+	const shared = await readCredential(context);
 	const data = { ...shared };
 	endWith(data, getStopSignal(context));
 	try {
@@ -36,7 +36,10 @@ export async function withCredential<T>(
 	}
 }
 
-async function readShared(context: SyphtContext): Promise<ICredentialDataDecryptedObject> {
+/** Reads the credential; within a second it gives what it gave before. */
+export async function readCredential(
+	context: SyphtContext,
+): Promise<ICredentialDataDecryptedObject> {
 	const known = readings.get(context);
 	if (known && Date.now() - known.readAt < KEPT_MS) {
 		const credential = await known.credential;

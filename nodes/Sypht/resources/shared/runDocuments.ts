@@ -5,7 +5,7 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { CancelledError, throwIfCancelled } from '../../transport/cancellation';
+import { CancelledError, getStopSignal, throwIfCancelled } from '../../transport/cancellation';
 import { keepOwnMessage } from '../../transport/errors';
 
 /** One document on its way. */
@@ -67,7 +67,7 @@ export async function runItems<T>(
 	observer?: RunObserver,
 ): Promise<INodeExecutionData[]> {
 	const continues = context.continueOnFail() || isTool(context);
-	const stopSignal = context.getExecutionCancelSignal();
+	const stopSignal = getStopSignal(context);
 	const ending = new AbortController();
 	const signal = AbortSignal.any([ending.signal, ...(stopSignal ? [stopSignal] : [])]);
 	const uploadedIds: string[] = [];
