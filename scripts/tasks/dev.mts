@@ -1,5 +1,5 @@
 /** The editor with this package, rebuilt and reloaded on every change, and a simulator beside it. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
@@ -33,18 +33,25 @@ if (isNew) {
 say(`The editor is open at ${n8n.url}. Log in with ${OWNER.email} and ${OWNER.password}`);
 say('Changes are compiled and loaded at once. Ctrl+C ends it.\n');
 
-const compiler = spawn('tsc', ['--watch', '--preserveWatchOutput'], {
-	cwd: projectFolder,
-	stdio: 'inherit',
-	shell: process.platform === 'win32',
-});
+const watchers = [
+	startTool('rollup', ['--config', '--watch']),
+	startTool('gulp', ['--silent', 'copyOnChange']),
+];
 await new Promise((resolve) => {
 	process.on('SIGINT', resolve);
 	process.on('SIGTERM', resolve);
 });
-compiler.kill();
+for (const watcher of watchers) watcher.kill();
 await n8n.stop();
 await simulator.close();
+
+function startTool(name: string, args: string[]): ChildProcess {
+	return spawn(name, args, {
+		cwd: projectFolder,
+		stdio: 'inherit',
+		shell: process.platform === 'win32',
+	});
+}
 
 async function runGulp(): Promise<void> {
 	const gulp = spawn('gulp', ['build'], { cwd: projectFolder, stdio: 'ignore' });
