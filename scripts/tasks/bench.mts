@@ -16,6 +16,7 @@ import {
 	LATENCY_MS,
 	PROCESSING_MS,
 	startBench,
+	type Bench,
 } from '../../test/bench/scenarios.mts';
 
 const INTRODUCTION = `# Benchmarks
@@ -50,14 +51,32 @@ await writeFile(resultsFile, report);
 process.stdout.write(`\nWritten to ${resultsFile}\n`);
 
 async function measureOneProcess(isFull: boolean): Promise<void> {
-	const bench = await startBench();
-	try {
-		await add('Many documents', async () => await compareManyDocuments(bench, isFull ? 20 : 3));
-		await add('CPU', async () => await compareCpu(bench));
+	await withBench('filesystem', async (bench) => {
+		const [runs, loopDocuments] = isFull ? [5, 20] : [2, 3];
+		await add('Many documents', async () => {
+			return await compareManyDocuments(bench, runs, loopDocuments);
+		});
+		await add('CPU', async () => await compareCpu(bench, 100, 200e3, isFull ? 9 : 5));
 		await add('Large files', async () => await compareLargeFiles(bench, isFull ? 40 : 10, 15e6));
 		if (!isFull) return;
+		await add('CPU, large files', async () => await compareCpu(bench, 20, 15e6, 5));
 		await add('One very large file', async () => await compareLargeFiles(bench, 1, 300e6));
 		await add('More documents', async () => await compareCounts(bench));
+	});
+	if (!isFull) return;
+	await withBench('database', async (bench) => {
+		const title = "Large files, kept in n8n's database";
+		await add(title, async () => await compareLargeFiles(bench, 40, 15e6));
+	});
+}
+
+async function withBench(
+	binaryMode: string,
+	measureAll: (bench: Bench) => Promise<void>,
+): Promise<void> {
+	const bench = await startBench(binaryMode);
+	try {
+		await measureAll(bench);
 	} finally {
 		await bench.n8n.stop();
 		await bench.service.close();

@@ -27,14 +27,10 @@ export const PROCESSING_MS = 2_000;
 /** Above what any scenario sends. */
 const MAX_FILE_MB = 400;
 
-/** Of each contender, where times are compared. */
-const RUNS = 2;
-
 const KB = 1_000;
-const MB = 1_000_000;
 
 /** Starts both, and lets each do its work once, so that nothing is compiled while it is measured. */
-export async function startBench(binaryMode = 'filesystem'): Promise<Bench> {
+export async function startBench(binaryMode: string): Promise<Bench> {
 	const service = await startService({ latencyMs: LATENCY_MS, processingMs: PROCESSING_MS });
 	const { n8n, credentialId } = await setUp(service, {
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: tmpdir(), N8N_DEFAULT_BINARY_DATA_MODE: binaryMode },
@@ -48,18 +44,25 @@ export async function startBench(binaryMode = 'filesystem'): Promise<Bench> {
 }
 
 /** 100 documents of 200 kB, with each bound, beside what there is without this package. */
-export async function compareManyDocuments(bench: Bench, loopDocuments: number): Promise<Row[]> {
+export async function compareManyDocuments(
+	bench: Bench,
+	runs: number,
+	loopDocuments: number,
+): Promise<Row[]> {
 	const { n8n, service, credentialId } = bench;
 	const files = await makeFiles(100, 200 * KB);
 	const best = async (contender: Contender) =>
-		await takeBest(async () => await measure(n8n, service, files, contender));
+		await takeBest(runs, async () => await measure(n8n, service, files, contender));
 	const http = await best(pair(bench));
 	const rows = [describe('HTTP Request, twice, unbounded', files, http, limitMs(100, 100))];
 	for (const concurrency of [5, 20, 100]) {
 		const sypht = await best(ours(bench, concurrency));
 		const name = `Extract Data, concurrency ${concurrency}`;
 		rows.push(describe(name, files, sypht, limitMs(100, concurrency), http));
-		const bare = await takeBest(async () => await measureBareClient(service, files, concurrency));
+		const bare = await takeBest(
+			runs,
+			async () => await measureBareClient(service, files, concurrency),
+		);
 		const bareName = `bare client, concurrency ${concurrency}`;
 		rows.push(describe(bareName, files, bare, limitMs(100, concurrency), http));
 	}
@@ -82,8 +85,11 @@ export async function compareLargeFiles(
 	const files = await makeFiles(count, bytes);
 	// The first time n8n's own buffers grow.
 	await measure(n8n, service, files, filesOnly);
-	const reading = await measure(n8n, service, files, filesOnly);
-	const sypht = await measure(n8n, service, files, ours(bench, 5));
+	const contenders = {
+		'only reading the files': async () => await measure(n8n, service, files, filesOnly),
+		'Extract Data, concurrency 5': async () => await measure(n8n, service, files, ours(bench, 5)),
+	};
+	const [{ measured: reading }, { measured: sypht }] = await takeTurns(contenders, 3, 'peakMb');
 	const http = await measure(n8n, service, files, pair(bench));
 	const limit = limitMs(count, 5);
 	return [
@@ -109,30 +115,55 @@ export async function compareCounts(bench: Bench): Promise<Row[]> {
 	return rows;
 }
 
-/** CPU time a document, with the cost of the workflow around it taken off. */
-export async function compareCpu(bench: Bench): Promise<Row[]> {
+/**
+ * CPU time a document, with the cost of the workflow around it taken off. One run after the other
+ * of each, since V8's clearing up falls into any of them.
+ */
+export async function compareCpu(
+	bench: Bench,
+	count: number,
+	bytes: number,
+	rounds: number,
+): Promise<Row[]> {
 	const { n8n, service } = bench;
-	const rows: Row[] = [];
-	for (const [count, bytes] of [
-		[100, 200 * KB],
-		[20, 15 * MB],
-	]) {
-		const files = await makeFiles(count, bytes);
-		const leastCpu = async (contender: Contender) =>
-			await takeBest(async () => await measure(n8n, service, files, contender), 'cpuSeconds');
-		const reading = await leastCpu(filesOnly);
-		const contenders: Array<[string, Measured]> = [
-			['bare client', await measureBareClient(service, files, 20)],
-			['Extract Data', takeOff(await leastCpu(ours(bench, 20)), reading)],
-			['HTTP Request, twice', takeOff(await leastCpu(pair(bench)), reading)],
-		];
-		const [[, bare]] = contenders;
-		for (const [name, measured] of contenders) {
-			const ratio = (measured.cpuSeconds ?? NaN) / (bare.cpuSeconds ?? NaN);
-			rows.push({ ...describe(name, files, measured), cpuToBareClient: ratio });
-		}
+	const files = await makeFiles(count, bytes);
+	const inN8n = (contender: Contender) => async () => await measure(n8n, service, files, contender);
+	const contenders = {
+		'only reading the files': inN8n(filesOnly),
+		'bare client': async () => await measureBareClient(service, files, 20),
+		'Extract Data': inN8n(ours(bench, 20)),
+		'HTTP Request, twice': inN8n(pair(bench)),
+	};
+	const [reading, bare, ...others] = await takeTurns(contenders, rounds, 'cpuSeconds');
+	const readingSeconds = reading.measured.cpuSeconds ?? NaN;
+	const inNodes = others.map(({ name, measured }) => {
+		const cpuSeconds = (measured.cpuSeconds ?? NaN) - readingSeconds;
+		return { name, measured: { ...measured, cpuSeconds } };
+	});
+	return [bare, ...inNodes].map(({ name, measured }) => ({
+		...describe(name, files, measured),
+		cpuToBareClient: (measured.cpuSeconds ?? NaN) / (bare.measured.cpuSeconds ?? NaN),
+	}));
+}
+
+/** Runs each in turn, so many times, and gives the run of each that has the median of a figure. */
+async function takeTurns(
+	contenders: Record<string, () => Promise<Measured>>,
+	rounds: number,
+	figure: 'cpuSeconds' | 'peakMb',
+): Promise<Array<{ name: string; measured: Measured }>> {
+	const turns = Object.entries(contenders).map(([name, run]) => ({
+		name,
+		run,
+		runs: [] as Measured[],
+	}));
+	for (let round = 0; round < rounds; round++) {
+		for (const { run, runs } of turns) runs.push(await run());
 	}
-	return rows;
+	return turns.map(({ name, runs }) => {
+		const sorted = runs.toSorted((one, other) => (one[figure] ?? 0) - (other[figure] ?? 0));
+		return { name, measured: sorted[Math.floor(rounds / 2)] };
+	});
 }
 
 /** The time that no client can beat: uploads in rounds, then the last document's processing. */
@@ -141,18 +172,10 @@ function limitMs(count: number, concurrency: number): number {
 }
 
 /** The best of several runs: what disturbs a run makes it slower, never faster. */
-async function takeBest(
-	run: () => Promise<Measured>,
-	figure: 'wallMs' | 'cpuSeconds' = 'wallMs',
-): Promise<Measured> {
-	const runs: Measured[] = [];
-	for (let n = 0; n < RUNS; n++) runs.push(await run());
-	return runs.reduce((best, next) => ((next[figure] ?? 0) < (best[figure] ?? 0) ? next : best));
-}
-
-function takeOff(measured: Measured, reading: Measured): Measured {
-	const cpuSeconds = (measured.cpuSeconds ?? NaN) - (reading.cpuSeconds ?? NaN);
-	return { ...measured, cpuSeconds };
+async function takeBest(runs: number, run: () => Promise<Measured>): Promise<Measured> {
+	const all: Measured[] = [];
+	for (let n = 0; n < runs; n++) all.push(await run());
+	return all.reduce((best, next) => (next.wallMs < best.wallMs ? next : best));
 }
 
 function ours({ credentialId }: Bench, concurrency: number): Contender {

@@ -8,14 +8,18 @@ export interface DocumentFile {
 	mimeType: string;
 	/** Bytes, as the item has it; the storage may know better. */
 	size?: number;
+	/** Whether it is more than a chunk and the storage has no way to give out less than all of it. */
+	comesWhole?: boolean;
 	/** Asks the storage for the exact number of bytes, where that is cheaper than to read them. */
 	readStoredSize?(): Promise<number>;
 	/** Reads the content from its beginning, chunk by chunk, as often as it is called. */
 	read(): AsyncIterable<Uint8Array>;
 }
 
-/** More than one chunk at a time of a file is never in memory. */
+/** More than one chunk at a time of a file is never in memory, unless it comes whole. */
 export const CHUNK_BYTES = 256 * 1024;
+/** How the ids of files in n8n's database begin. A stream from there has all of the file in one piece. */
+const DATABASE_ID = 'database:';
 /** A multiple of four, since four characters of base64 hold three bytes. */
 const CHUNK_CHARACTERS = 64 * 1024;
 /** n8n wants an item's index beside a binary value, and does not look at it. */
@@ -65,6 +69,7 @@ export function toDocumentFile(context: IExecuteFunctions, binary: IBinaryData):
 		name: lastPathPart(binary.fileName ?? '') || 'document',
 		mimeType: binary.mimeType,
 		size: binary.bytes ?? (binary.id ? undefined : countInline(binary)),
+		comesWhole: binary.id?.startsWith(DATABASE_ID) && !fitsChunk(binary),
 		readStoredSize: async () => await readStoredSize(context, binary),
 		read: () => (binary.id ? readStored(context, binary, binary.id) : readInline(binary)),
 	};
@@ -80,12 +85,24 @@ async function* readStored(
 	binary: IBinaryData,
 	id: string,
 ): AsyncIterable<Uint8Array> {
-	if (binary.bytes !== undefined && binary.bytes <= CHUNK_BYTES) {
+	if (fitsChunk(binary)) {
 		// A stream would take four times the memory for it: n8n's reads whole chunks, and copies the last.
 		yield await context.helpers.getBinaryDataBuffer(FIRST_ITEM, binary);
 	} else {
-		yield* await context.helpers.getBinaryStream(id, CHUNK_BYTES);
+		const stream: AsyncIterable<Uint8Array> = await context.helpers.getBinaryStream(
+			id,
+			CHUNK_BYTES,
+		);
+		for await (const piece of stream) yield* cutIntoChunks(piece);
 	}
+}
+
+function fitsChunk({ bytes }: IBinaryData): boolean {
+	return bytes !== undefined && bytes <= CHUNK_BYTES;
+}
+
+function* cutIntoChunks(piece: Uint8Array): Iterable<Uint8Array> {
+	for (let at = 0; at < piece.length; at += CHUNK_BYTES) yield piece.subarray(at, at + CHUNK_BYTES);
 }
 
 /** Pinned data, and n8n's in-memory mode, hold the content as base64 in the item. */

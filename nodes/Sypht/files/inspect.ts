@@ -13,7 +13,7 @@ export interface Inspection {
 	head: Buffer;
 	/** Undefined when it can't be told for sure. */
 	pages?: number;
-	/** All of a small file, in chunks. */
+	/** All of a small file, and of one that comes whole, in chunks. */
 	content?: Buffer[];
 }
 
@@ -26,6 +26,7 @@ const MAX_KEPT_BYTES = CHUNK_BYTES;
  * @param maxSize bytes after which there is no need to go on; `size` is then more than that
  */
 export async function inspectFile(file: DocumentFile, maxSize: number): Promise<Inspection> {
+	const maxKept = file.comesWhole ? Infinity : MAX_KEPT_BYTES;
 	const kept: Buffer[] = [];
 	let head: Buffer = Buffer.alloc(0);
 	let size = 0;
@@ -48,7 +49,7 @@ export async function inspectFile(file: DocumentFile, maxSize: number): Promise<
 			head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
 			if (head.length >= HEAD_BYTES) begin();
 		}
-		if (size <= MAX_KEPT_BYTES) {
+		if (size <= maxKept) {
 			kept.push(chunk);
 		} else if (!counter && file.readStoredSize) {
 			size = await file.readStoredSize();
@@ -57,7 +58,7 @@ export async function inspectFile(file: DocumentFile, maxSize: number): Promise<
 	}
 	if (head.length < HEAD_BYTES) begin();
 	const pages = counter ? await counter.finish() : type && 1;
-	return { type, size, head, pages, content: size <= MAX_KEPT_BYTES ? kept : undefined };
+	return { type, size, head, pages, content: size <= maxKept ? kept : undefined };
 }
 
 type PageCounter = PdfPageCounter | TiffPageCounter;

@@ -9,7 +9,7 @@ export type PreparedFile = DocumentFile & { size: number };
 
 /**
  * Makes sure that a file can be sent: what it is, how long it is and, with limits, that Sypht would
- * read it. A small one is not read again when it is sent.
+ * read it. What was kept of it then is not read again when it is sent.
  *
  * @param limits undefined to send the file whatever it is
  * @throws NodeOperationError when the file is refused or can't be read

@@ -156,6 +156,15 @@ describe('how much is read', () => {
 		expect(Buffer.concat(inspection.content ?? [])).toEqual(content);
 	});
 
+	it('a file that comes whole is kept, however large, since it is in memory anyway', async () => {
+		for (const content of [makePicture(5_000_000), Buffer.alloc(5_000_000, '%PDF-1.4')]) {
+			const file = { ...countingFile(content), comesWhole: true };
+			const inspection = await inspectFile(file, Infinity);
+			expect(Buffer.concat(inspection.content ?? []).equals(content)).toBe(true);
+			expect(inspection.size).toBe(content.length);
+		}
+	});
+
 	it('of a large picture no more than its beginning is read', async () => {
 		const file = countingFile(makePicture(5_000_000));
 		const inspection = await inspectFile(file, Infinity);

@@ -18,8 +18,9 @@ interface Answer {
 }
 
 /** Documents whose files are opened, and sent to a service that answers when it is told to. */
-function startUploads() {
+function startUploads({ comesWhole = false } = {}) {
 	const opened: number[] = [];
+	const readFiles: number[] = [];
 	const answers: Array<(isTaken: boolean) => void> = [];
 	const context = {
 		getNode: () => ({ name: 'Sypht', type: 'n8n-nodes-sypht.sypht' }),
@@ -46,16 +47,17 @@ function startUploads() {
 			async open() {
 				opened.push(index);
 				async function* read() {
+					readFiles.push(index);
 					yield Buffer.from('%PDF-1.4');
 				}
-				return { name: 'x', mimeType: 'application/pdf', read };
+				return { name: 'x', mimeType: 'application/pdf', comesWhole, read };
 			},
 		};
 		const run = { known: {}, uploadedIds: [], signal: new AbortController().signal };
 		const { fileId } = await queue.upload(document, run as unknown as DocumentRun);
 		return fileId;
 	});
-	return { opened, answers, uploads: Promise.allSettled(uploads) };
+	return { opened, readFiles, answers, uploads: Promise.allSettled(uploads) };
 }
 
 it('as many files are read ahead as are sent at a time, and no more', async () => {
@@ -64,6 +66,17 @@ it('as many files are read ahead as are sent at a time, and no more', async () =
 		await tick();
 		expect(answers).toHaveLength(Math.min(answered + CONCURRENCY, DOCUMENTS));
 		expect(opened).toHaveLength(Math.min(answered + 2 * CONCURRENCY, DOCUMENTS));
+		answers[answered](true);
+	}
+	expect((await uploads).map(({ status }) => status)).not.toContain('rejected');
+});
+
+it('of files that come whole one is read ahead, since each takes memory until it is sent', async () => {
+	const { readFiles, answers, uploads } = startUploads({ comesWhole: true });
+	for (let answered = 0; answered < DOCUMENTS; answered++) {
+		await tick();
+		expect(answers).toHaveLength(Math.min(answered + CONCURRENCY, DOCUMENTS));
+		expect(readFiles).toHaveLength(Math.min(answered + CONCURRENCY + 1, DOCUMENTS));
 		answers[answered](true);
 	}
 	expect((await uploads).map(({ status }) => status)).not.toContain('rejected');

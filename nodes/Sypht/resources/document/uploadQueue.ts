@@ -24,6 +24,9 @@ export class UploadQueue {
 
 	private readonly reading = new Limit(MAX_READERS);
 
+	/** Of the files that come whole, one is held ahead of its turn. */
+	private readonly holding = new Limit(1);
+
 	/** @param sending bounds the uploads that are open at the same time */
 	constructor(context: IExecuteFunctions, sending: Limit) {
 		this.context = context;
@@ -43,11 +46,7 @@ export class UploadQueue {
 		const { fileName, inputDataFieldName } = document;
 		const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
 		Object.assign(run.known, origin);
-		const file = await this.ahead.run(async () => {
-			const prepared = await this.prepare(document, run);
-			await this.sending.enter();
-			return prepared;
-		});
+		const file = await this.ahead.run(async () => await this.prepare(document, run));
 		try {
 			const answer = await this.send(file, document, run);
 			return { ...answer, ...origin, mimeType: file.mimeType, fileSize: file.size };
@@ -56,16 +55,22 @@ export class UploadQueue {
 		}
 	}
 
+	/** Checks a file and waits for its turn to be sent. */
 	private async prepare(
 		{ fileName, limits, open }: DocumentUpload,
 		{ signal }: DocumentRun,
 	): Promise<PreparedFile> {
 		throwIfCancelled(signal);
 		const file = { ...(await open(signal)), name: fileName };
-		return await this.reading.run(async () => {
-			throwIfCancelled(signal);
-			return await prepareFile(this.context, file, limits);
-		});
+		const prepareInTurn = async () => {
+			const prepared = await this.reading.run(async () => {
+				throwIfCancelled(signal);
+				return await prepareFile(this.context, file, limits);
+			});
+			await this.sending.enter();
+			return prepared;
+		};
+		return await (file.comesWhole ? this.holding.run(prepareInTurn) : prepareInTurn());
 	}
 
 	private async send(

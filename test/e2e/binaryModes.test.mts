@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
+import { startSimulator } from '../simulator/index.mts';
+import { setUp, webhookWorkflow } from './harness/setup.mts';
+
+const PADDING_BYTES = 1_000_000;
+
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+const isRefused = ({ status }: { status: number }) => status === 401;
+
+/** The mode on disk is that of all other tests. */
+const MODES = { default: 'in memory', database: 'in its database' };
+
+describe('files go through byte for byte, again after a 401 too, when n8n keeps them', () => {
+	for (const [mode, place] of Object.entries(MODES)) {
+		it(place, async (test) => {
+			const simulator = await startSimulator({ processingMs: 10 });
+			test.after(async () => await simulator.close());
+			const { n8n, api, credentialId } = await setUp(simulator, {
+				env: { N8N_DEFAULT_BINARY_DATA_MODE: mode },
+			});
+			test.after(async () => await n8n.stop());
+			const parameters = { operation: 'extract', products: 'invoices', inputDataFieldName: '*' };
+			const workflow = webhookWorkflow('modes', credentialId, parameters);
+			await api.activate(await api.createWorkflow(workflow));
+			const small = await printInvoices([sampleInvoice]);
+			const large = Buffer.concat([small, Buffer.alloc(PADDING_BYTES, '%')]);
+			const files = {
+				small: new File([new Uint8Array(small)], 'small.pdf'),
+				large: new File([new Uint8Array(large)], 'large.pdf'),
+			};
+			for (const run of ['first', 'after the token was revoked']) {
+				simulator.tokens.revoke();
+				const answer = await api.callWebhook('modes', files);
+				const items = (await answer.json()) as Array<{ fields: { invoice: { total: string } } }>;
+				const totals = items.map(({ fields }) => fields.invoice.total);
+				assert.deepEqual(totals, ['431.31', '431.31'], run);
+			}
+			const refused = simulator.requests.find('POST', '/fileupload').filter(isRefused);
+			assert.ok(refused.length > 0, 'no upload was refused');
+			const received = [...simulator.documents.all.values()].map(({ sha256 }) => sha256);
+			const sent = [small, large, small, large].map(hash);
+			assert.deepEqual(received.toSorted(), sent.toSorted());
+		});
+	}
+});

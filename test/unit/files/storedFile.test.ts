@@ -1,0 +1,49 @@
+import { Readable } from 'node:stream';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { CHUNK_BYTES, toDocumentFile } from '../../../nodes/Sypht/files/documentFile';
+import { prepareFile } from '../../../nodes/Sypht/files/prepareFile';
+
+const content = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000, 'x')]);
+
+/** A large file in n8n's storage, prepared and then sent so often. */
+async function send(storage: string, times: number) {
+	let opened = 0;
+	const helpers = {
+		async getBinaryStream(_id: string, chunkBytes: number) {
+			opened++;
+			if (storage === 'database') return Readable.from(content);
+			return Readable.from(
+				Array.from({ length: Math.ceil(content.length / chunkBytes) }, (_, n) =>
+					content.subarray(n * chunkBytes, (n + 1) * chunkBytes),
+				),
+			);
+		},
+	};
+	const binary: IBinaryData = {
+		id: `${storage}:1`,
+		data: storage,
+		mimeType: 'application/pdf',
+		bytes: content.length,
+	};
+	const context = { helpers } as unknown as IExecuteFunctions;
+	const prepared = await prepareFile(context, toDocumentFile(context, binary), undefined);
+	const sent: Uint8Array[][] = [];
+	for (let time = 0; time < times; time++) {
+		const chunks: Uint8Array[] = [];
+		for await (const chunk of prepared.read()) chunks.push(chunk);
+		sent.push(chunks);
+	}
+	return { opened, sent };
+}
+
+it.each([
+	['on disk', 'filesystem-v2', 3],
+	['in the database, which gives out nothing less than the file', 'database', 1],
+])('a large file %s is sent in chunks, as often as it takes', async (_place, storage, openings) => {
+	const { opened, sent } = await send(storage, 2);
+	expect(opened).toBe(openings);
+	for (const chunks of sent) {
+		expect(Buffer.concat(chunks).equals(content)).toBe(true);
+		expect(Math.max(...chunks.map(({ length }) => length))).toBeLessThanOrEqual(CHUNK_BYTES);
+	}
+});
