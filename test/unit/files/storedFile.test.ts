@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { CHUNK_BYTES, toDocumentFile } from '../../../nodes/Sypht/files/documentFile';
 import { prepareFile } from '../../../nodes/Sypht/files/prepareFile';
@@ -9,14 +8,10 @@ const content = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000
 async function send(storage: string, times: number) {
 	let opened = 0;
 	const helpers = {
-		async getBinaryStream(_id: string, chunkBytes: number) {
+		async *getBinaryStream(_id: string, chunkBytes: number) {
 			opened++;
-			if (storage === 'database') return Readable.from(content);
-			return Readable.from(
-				Array.from({ length: Math.ceil(content.length / chunkBytes) }, (_, n) =>
-					content.subarray(n * chunkBytes, (n + 1) * chunkBytes),
-				),
-			);
+			const piece = storage === 'database' ? content.length : chunkBytes;
+			for (let at = 0; at < content.length; at += piece) yield content.subarray(at, at + piece);
 		},
 	};
 	const binary: IBinaryData = {
