@@ -156,6 +156,24 @@ describe('a poll', () => {
 		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
 	});
 
+	it.each([404, 500])(
+		'a tag that stays on a document (HTTP %d) goes off the next',
+		async (status) => {
+			const poller = newPoller({ options: { removeTag: true } });
+			mockListing(['a', 'b']);
+			mockResult('a');
+			mockResult('b');
+			await poller.poll();
+			mockListing(['a', 'b']);
+			await poller.poll();
+			mockListing(['a', 'b', 'c']);
+			nock(API).delete(`${documentsPath}/a`).reply(status);
+			nock(API).delete(`${documentsPath}/b`).reply(204);
+			mockResult('c');
+			expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['c']);
+		},
+	);
+
 	it('gives out no more than Max Documents at a time', async () => {
 		const poller = newPoller({ options: { maxDocuments: 1 } });
 		mockListing(['a', 'b']);

@@ -69,7 +69,8 @@ async function listDocuments(
 }
 
 /**
- * Takes the tag off documents, until the deadline.
+ * Takes the tag off documents, until the deadline. One that keeps it does not keep the others from
+ * losing theirs.
  *
  * @returns why it could not be taken off one; what is to be given out does not depend on it
  */
@@ -80,15 +81,15 @@ async function removeTags(
 	fileIds: string[],
 	deadline: number,
 ): Promise<unknown> {
-	try {
-		for (const fileId of fileIds) {
-			if (Date.now() > deadline) break;
-			await removeTag(context, companyId, tag, fileId, deadline);
-		}
-		return undefined;
-	} catch (error) {
-		return isNotFound(error) ? undefined : error;
+	let firstError: unknown;
+	for (const fileId of fileIds) {
+		if (Date.now() > deadline) break;
+		await removeTag(context, companyId, tag, fileId, deadline).catch((error) => {
+			// A document that was deleted may still be listed for a while.
+			if (!isNotFound(error)) firstError ??= error;
+		});
 	}
+	return firstError;
 }
 
 /**
