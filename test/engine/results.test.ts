@@ -129,9 +129,9 @@ describe('not ready', () => {
 
 	it('in time: says so, with the last status and what to do', async () => {
 		nock(API).get('/result/final/file-1').query(true).times(9).reply(202, pending());
-		const { error } = await runWorkflow(getResults(['file-1'], { options: { timeout: 0.3 } }));
+		const { error } = await runWorkflow(getResults(['file-1'], { options: { timeout: 1 } }));
 		nock.cleanAll();
-		expect(error?.message).toContain('not finished after 0 seconds (last status: IN_PROGRESS)');
+		expect(error?.message).toContain('not finished after 1 seconds (last status: IN_PROGRESS)');
 		expect(error?.description).toContain('do not upload it again');
 		expect(error?.description).toContain('file-1');
 	});
@@ -170,7 +170,9 @@ describe('refused before any request', () => {
 		['dots', '..', {}, 'is not a file ID'],
 		['an escaped slash', 'a%2Fb', {}, 'is not a file ID'],
 		['a query', 'a?x=1', {}, 'is not a file ID'],
-		['no time to wait', 'file-1', { options: { timeout: 0 } }, 'Timeout must be'],
+		['no time to wait', 'file-1', { options: { timeout: 0 } }, 'Timeout (Seconds) must be'],
+		['a percentage', 'file-1', { options: { reviewThreshold: 80 } }, 'a number from 0 to 1'],
+		['a word', 'file-1', { options: { reviewThreshold: '={{ "low" }}' } }, 'Review Threshold must'],
 		['no fields', 'file-1', { output: 'selected', fieldNames: '={{ "" }}' }, 'Fields is empty'],
 	])('%s', async (_title, fileId, parameters, message) => {
 		const { error } = await runWorkflow(getResults([fileId], parameters as INodeParameters));

@@ -218,7 +218,14 @@ describe('refused before any request', () => {
 			'Input Data Field Name is empty',
 			'data',
 		],
-		['no concurrency', { options: { concurrency: 0 } }, 'Concurrency must be', ''],
+		['no concurrency', { options: { concurrency: 0 } }, 'must be a whole number from 1 on', ''],
+		['half a page', { options: { maxPages: 0.5 } }, 'must be a whole number from 1 on', ''],
+		[
+			'a size in words',
+			{ options: { maxFileSize: '={{ "5 MB" }}' } },
+			'must be a number from 0',
+			'',
+		],
 		[
 			'two workflows',
 			{ additionalFields: { workflow: { split: {}, custom: {} } } },
@@ -284,6 +291,7 @@ describe('refused before any request', () => {
 describe('limits that were raised', () => {
 	it.each([
 		['more pages', { maxPages: 17 }],
+		['more pages, as an expression may give them', { maxPages: '={{ "17" }}' }],
 		['no check', { checkFile: false }],
 	])('%s', async (_title, options) => {
 		mockTokens('token');

@@ -30,7 +30,7 @@ interface VersionedField extends SyphtField {
 export function readResult(body: unknown): SyphtResult {
 	const { fileId, status, results } = asObject(body);
 	const { timestamp, fields } = asObject(results);
-	const entries: unknown[] = Array.isArray(fields) ? fields : fields === undefined ? [] : [fields];
+	const entries: unknown[] = [fields ?? []].flat();
 	return {
 		fileId,
 		status,

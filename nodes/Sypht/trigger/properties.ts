@@ -3,6 +3,15 @@ import { resultFields, reviewThresholdOption } from '../resources/document/resul
 import { companyIdOption } from '../resources/shared/commonFields';
 import { tagField } from '../resources/tag/fields';
 
+export const maxDocumentsOption: INodeProperties = {
+	displayName: 'Max Documents',
+	name: 'maxDocuments',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: 100,
+	description: 'How many documents at most to give out at a time; the others follow next time',
+};
+
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName: 'Trigger On',
@@ -32,15 +41,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			companyIdOption.property,
-			{
-				displayName: 'Max Documents',
-				name: 'maxDocuments',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 100,
-				description:
-					'How many documents at most to give out at a time; the others follow next time',
-			},
+			maxDocumentsOption,
 			{
 				displayName: 'Only New',
 				name: 'onlyNew',

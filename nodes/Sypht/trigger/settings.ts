@@ -1,7 +1,9 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { OutputMode, OutputOptions } from '../results';
-import { readList } from '../resources/shared/parameters';
+import { reviewThresholdOption } from '../resources/document/resultFields';
+import { readList, readNumber } from '../resources/shared/parameters';
 import { findCompanyId } from '../transport/company';
+import { maxDocumentsOption } from './properties';
 import type { TriggerEvent } from './state';
 
 /** The trigger's parameters, read and checked. */
@@ -17,10 +19,10 @@ export interface TriggerSettings {
 
 interface TriggerOptions {
 	companyId?: string;
-	maxDocuments?: number;
+	maxDocuments?: unknown;
 	onlyNew?: boolean;
 	removeTag?: boolean;
-	reviewThreshold?: number;
+	reviewThreshold?: unknown;
 }
 
 const EVENTS: Record<string, TriggerEvent[]> = {
@@ -48,10 +50,10 @@ export async function readSettings(
 		output: {
 			output: context.getNodeParameter('output', 'simplified') as OutputMode,
 			fieldNames: readList(context, context.getNodeParameter('fieldNames', ''), 'Fields'),
-			reviewThreshold: options.reviewThreshold,
+			reviewThreshold: readNumber(context, options.reviewThreshold, reviewThresholdOption),
 		},
 		onlyNew: options.onlyNew ?? false,
 		removesTag: options.removeTag ?? false,
-		maxDocuments: options.maxDocuments || undefined,
+		maxDocuments: readNumber(context, options.maxDocuments, maxDocumentsOption),
 	};
 }

@@ -41,6 +41,7 @@ it.each([
 	['an empty object', {}],
 	['results that are none', { results: 5 }],
 	['no fields', { results: {} }],
+	['null for the fields', { results: { fields: null } }],
 ])('%s is no reason to throw', (_title, body) => {
 	expect(format(body)).toEqual({ fields: {}, confidence: {} });
 });

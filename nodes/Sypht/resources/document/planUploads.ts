@@ -7,9 +7,10 @@ import {
 } from '../../files/checkFile';
 import { lastPathPart } from '../../files/documentFile';
 import { EXTRACTING, STORING, type UploadTarget } from '../../files/sendFile';
-import { readList } from '../shared/parameters';
+import { readList, readNumber } from '../shared/parameters';
 import { productsField } from '../shared/productsField';
 import { listFileSources, type FileSource } from './fileSources';
+import { maxFileSizeOption, maxPagesOption } from './uploadFields';
 import { readWorkflow } from './workflow';
 
 /** A file of an item, and how it is to be uploaded. */
@@ -28,12 +29,6 @@ interface UploadParameters {
 	parentDocumentId?: string;
 	tags?: unknown;
 	workflow?: IDataObject;
-}
-
-interface UploadOptions {
-	checkFile?: boolean;
-	maxFileSize?: number;
-	maxPages?: number;
 }
 
 /**
@@ -77,7 +72,7 @@ function planFiles(
 	givenName: string | undefined,
 	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'target'>,
 ): DocumentUpload[] {
-	const limits = readLimits(context.getNodeParameter('options', itemIndex, {}));
+	const limits = readLimits(context, itemIndex);
 	const fileName = lastPathPart(givenName?.trim() ?? '');
 	return listFileSources(context, itemIndex, limits?.maxSizeBytes ?? Infinity).map((source) => ({
 		...source,
@@ -106,11 +101,12 @@ function readFormFields(
 	);
 }
 
-function readLimits(options: UploadOptions): FileLimits | undefined {
-	const { checkFile = true, maxFileSize, maxPages } = options;
-	if (!checkFile) return undefined;
+function readLimits(context: IExecuteFunctions, itemIndex: number): FileLimits | undefined {
+	const { checkFile, maxFileSize, maxPages } = context.getNodeParameter('options', itemIndex, {});
+	if (checkFile === false) return undefined;
+	const maxSizeMb = readNumber(context, maxFileSize, maxFileSizeOption) ?? DEFAULT_MAX_SIZE_MB;
 	return {
-		maxSizeBytes: (maxFileSize ?? DEFAULT_MAX_SIZE_MB) * BYTES_PER_MB,
-		maxPages: maxPages ?? DEFAULT_MAX_PAGES,
+		maxSizeBytes: maxSizeMb * BYTES_PER_MB,
+		maxPages: readNumber(context, maxPages, maxPagesOption) ?? DEFAULT_MAX_PAGES,
 	};
 }

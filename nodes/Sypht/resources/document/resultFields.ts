@@ -1,6 +1,6 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 import type { OutputMode, OutputOptions } from '../../results';
-import { readList } from '../shared/parameters';
+import { readList, readNumber } from '../shared/parameters';
 
 /** How a document's results are waited for and given out. */
 export interface ResultSettings {
@@ -97,11 +97,8 @@ export function readResultSettings(context: IExecuteFunctions, itemIndex: number
 			description: 'Name at least one field to keep, e.g. invoice.total.',
 		});
 	}
-	const timeoutSeconds = Number(options.timeout ?? DEFAULT_TIMEOUT_SECONDS);
-	if (!(timeoutSeconds > 0)) {
-		throw new NodeOperationError(context.getNode(), 'Timeout must be a number of seconds above 0');
-	}
-	const reviewThreshold =
-		options.reviewThreshold === undefined ? undefined : Number(options.reviewThreshold);
+	const reviewThreshold = readNumber(context, options.reviewThreshold, reviewThresholdOption);
+	const timeoutSeconds =
+		readNumber(context, options.timeout, timeoutOption) ?? DEFAULT_TIMEOUT_SECONDS;
 	return { output: { output, fieldNames, reviewThreshold }, timeoutMs: timeoutSeconds * 1000 };
 }

@@ -117,6 +117,26 @@ export const additionalUploadFields: INodeProperties = {
 
 const hiddenWithoutCheck = { hide: { checkFile: [false] } };
 
+export const maxFileSizeOption: INodeProperties = {
+	displayName: 'Max File Size (MB)',
+	name: 'maxFileSize',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	displayOptions: hiddenWithoutCheck,
+	default: DEFAULT_MAX_SIZE_MB,
+	description: 'Sypht raises its limit on request',
+};
+
+export const maxPagesOption: INodeProperties = {
+	displayName: 'Max Pages',
+	name: 'maxPages',
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	displayOptions: hiddenWithoutCheck,
+	default: DEFAULT_MAX_PAGES,
+	description: 'Sypht raises its limit on request',
+};
+
 /** The options of every operation that uploads files, by name. */
 export const uploadOptions: INodeProperties[] = [
 	{
@@ -127,22 +147,6 @@ export const uploadOptions: INodeProperties[] = [
 		description:
 			'Whether to refuse, before it is uploaded, a file that Sypht would not read: an empty one, another type, or one beyond the limits below',
 	},
-	{
-		displayName: 'Max File Size (MB)',
-		name: 'maxFileSize',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		displayOptions: hiddenWithoutCheck,
-		default: DEFAULT_MAX_SIZE_MB,
-		description: 'Sypht raises its limit on request',
-	},
-	{
-		displayName: 'Max Pages',
-		name: 'maxPages',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		displayOptions: hiddenWithoutCheck,
-		default: DEFAULT_MAX_PAGES,
-		description: 'Sypht raises its limit on request',
-	},
+	maxFileSizeOption,
+	maxPagesOption,
 ];

@@ -5,7 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { readJson, readJsonObject } from './json';
-import { readList } from './parameters';
+import { readList, readNumber } from './parameters';
 
 type NodeContext = Pick<IExecuteFunctions, 'getNode'>;
 
@@ -75,25 +75,12 @@ export function booleanField<const Name extends string>(
 	return { property, read: (_context, value) => (value ?? property.default) === true };
 }
 
-/** A whole number that is not below the property's `minValue`; undefined when it is not given. */
+/** A whole number in the property's bounds; undefined when it is not given. */
 export function numberField<const Name extends string>(
-	property: NamedProperty<Name>,
+	given: NamedProperty<Name>,
 ): Field<Name, number | undefined> {
-	const { displayName, typeOptions } = property;
-	const min = typeOptions?.minValue ?? -Infinity;
-	return {
-		property,
-		read(context, value) {
-			if (value === undefined || value === null || value === '') return undefined;
-			const number = Number(value);
-			if (Number.isInteger(number) && number >= min) return number;
-			const from = Number.isFinite(min) ? ` from ${min} on` : '';
-			throw new NodeOperationError(
-				context.getNode(),
-				`${displayName} must be a whole number${from}`,
-			);
-		},
-	};
+	const property = { ...given, typeOptions: { ...given.typeOptions, numberPrecision: 0 } };
+	return { property, read: (context, value) => readNumber(context, value, property) };
 }
 
 /** Any JSON value, which must be there. */

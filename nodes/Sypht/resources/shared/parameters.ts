@@ -90,14 +90,40 @@ function splitText(text: string): unknown[] {
 }
 
 /**
+ * Reads a number, which an expression may give as a text. The property says which it may be: its
+ * `minValue` and `maxValue`, and whole when its `numberPrecision` is 0.
+ *
+ * @returns undefined when none is given
+ * @throws NodeOperationError for anything else
+ */
+export function readNumber(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	value: unknown,
+	{ displayName, typeOptions = {} }: INodeProperties,
+): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
+	const isWhole = numberPrecision === 0;
+	const number = Number(value);
+	const isNumber = isWhole ? Number.isInteger(number) : Number.isFinite(number);
+	if (isNumber && number >= minValue && number <= maxValue) return number;
+
+	const from = Number.isFinite(minValue) ? ` from ${minValue}` : '';
+	const to = Number.isFinite(maxValue) ? ` to ${maxValue}` : from && ' on';
+	throw new NodeOperationError(
+		context.getNode(),
+		`${displayName} must be a ${isWhole ? 'whole ' : ''}number${from}${to}`,
+	);
+}
+
+/**
  * Reads how many requests of a kind may be open at the same time. It is one for all items.
  *
  * @throws NodeOperationError when it is not a whole number from 1 on
  */
 export function readConcurrency(context: IExecuteFunctions): number {
-	const { concurrency = DEFAULT_CONCURRENCY } = context.getNodeParameter('options', 0, {});
-	if (Number.isInteger(concurrency) && Number(concurrency) >= 1) return Number(concurrency);
-	throw new NodeOperationError(context.getNode(), 'Concurrency must be a whole number from 1 on');
+	const { concurrency } = context.getNodeParameter('options', 0, {});
+	return readNumber(context, concurrency, concurrencyOption) ?? DEFAULT_CONCURRENCY;
 }
 
 const DEFAULT_CONCURRENCY = 5;
