@@ -35,6 +35,7 @@ describe('files go through byte for byte, again after a 401 too, when n8n keeps 
 			for (const run of ['first', 'after the token was revoked']) {
 				simulator.tokens.revoke();
 				const answer = await api.callWebhook('modes', files);
+				assert.equal(answer.status, 200, run);
 				const items = (await answer.json()) as Array<{ fields: { invoice: { total: string } } }>;
 				const totals = items.map(({ fields }) => fields.invoice.total);
 				assert.deepEqual(totals, ['431.31', '431.31'], run);

@@ -14,6 +14,8 @@ import {
 	type Setup,
 } from './harness/setup.mts';
 
+type SyphtNode = Parameters<typeof pinnedWorkflow> extends [string, ...infer Rest] ? Rest : never;
+
 const PROCESSING_MS = 300;
 
 let simulator: Simulator;
@@ -42,17 +44,11 @@ async function makeFiles(count: number): Promise<ItemFile[]> {
 	return await Promise.all(Array.from({ length: count }, async (_, n) => await makeFile(n)));
 }
 
-async function run(...workflow: WorkflowParameters): Promise<Execution> {
-	const [parameters, items, onError] = workflow;
-	const data = pinnedWorkflow(setup.credentialId, parameters, items, onError);
+/** @param workflow parameters, items and settings of the Sypht node */
+async function run(...workflow: SyphtNode): Promise<Execution> {
+	const data = pinnedWorkflow(setup.credentialId, ...workflow);
 	return await setup.api.runManually(await setup.api.createWorkflow(data), 'Start');
 }
-
-type WorkflowParameters = [
-	parameters: Record<string, unknown>,
-	items: Parameters<typeof pinnedWorkflow>[2],
-	onError?: string,
-];
 
 const extract = { operation: 'extract', inputDataFieldName: 'data', products: 'invoices' };
 
@@ -85,7 +81,7 @@ describe('many documents', () => {
 		const { data } = await run(
 			{ ...extract, options: { concurrency: 2, timeout: 8 } },
 			files.map((data) => ({ files: { data } })),
-			'continueErrorOutput',
+			{ onError: 'continueErrorOutput' },
 		);
 		const execution = { data } as Execution;
 		assert.equal(readOutput(execution, 0).length, 10);
@@ -98,6 +94,22 @@ describe('many documents', () => {
 		assert.match(String(failed[0].error), /not finished after \d+ seconds/);
 		assert.match(String(failed[2].error), /status FAILED/);
 	});
+});
+
+it('Retry On Fail asks again for what failed, and uploads nothing a second time', async () => {
+	const files = await makeFiles(3);
+	simulator.faults.plan('GET', '/result/final', { kind: 'status', status: 403 });
+	const execution = await run(
+		extract,
+		files.map((data) => ({ files: { data } })),
+		{ retryOnFail: true },
+	);
+	assert.equal(execution.status, 'success', execution.data.resultData.error?.message);
+	assert.deepEqual(
+		readOutput(execution).map(({ fileName }) => fileName),
+		files.map(({ name }) => name),
+	);
+	assert.equal(simulator.requests.find('POST', '/fileupload').length, 3);
 });
 
 it('all files of an item, each a result of its own', async () => {

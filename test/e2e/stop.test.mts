@@ -40,7 +40,7 @@ async function start(): Promise<string> {
 			options: { concurrency: 1 },
 		},
 		[0, 1, 2].map((n) => ({ files: { data: { name: `${n}.pdf`, content: invoice } } })),
-		'continueRegularOutput',
+		{ onError: 'continueRegularOutput' },
 	);
 	return await setup.api.startManually(await setup.api.createWorkflow(workflow), 'Start');
 }

@@ -1,13 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { toAnswerError } from '../transport/errors';
-import { requestSypht } from '../transport/request';
+import { requestSypht, type SyphtRequest } from '../transport/request';
 import { toFormFile } from './formFile';
 import type { PreparedFile } from './prepareFile';
 
 /** How long the connection may be silent while a file is on its way or taken in. */
 const UPLOAD_TIMEOUT_MS = 5 * 60 * 1000;
-
-const TASK = 'take the document';
 
 /** Where a file is sent, and the name of its part in the form. */
 export interface UploadTarget {
@@ -40,17 +38,18 @@ export async function sendFile(
 	form.append(target.fileField, toFormFile(file));
 
 	const ifTaken = `Sypht may have received the document all the same: look for "${file.name}" in the Sypht app before you upload it again, so that it is not charged twice.`;
-	const { body } = await requestSypht(context, {
+	const request: SyphtRequest = {
 		method: 'POST',
 		path: target.path,
 		body: form,
-		task: TASK,
+		task: 'take the document',
 		repeat: 'ifNotTaken',
 		ifTaken,
 		timeoutMs: UPLOAD_TIMEOUT_MS,
 		signal,
-	});
-	if (!hasFileId(body)) throw await toAnswerError(context, { task: TASK }, body, ifTaken);
+	};
+	const { body } = await requestSypht(context, request);
+	if (!hasFileId(body)) throw await toAnswerError(context, request, body, ifTaken);
 	return body;
 }
 

@@ -1,7 +1,7 @@
 import { NodeApiError, type JsonObject, type NodeOperationError } from 'n8n-workflow';
 import { redact } from '../../../credentials/redaction';
 import type { Failure } from './failure';
-import { mayHaveBeenTaken, readRetryAfterMs } from './retry';
+import { mayBeTaken, readRetryAfterMs } from './retry';
 import type { SyphtContext, SyphtRequest } from './request';
 
 type FailureCause = NonNullable<
@@ -22,6 +22,9 @@ const NETWORK_REASONS: Record<string, string> = {
 	ECONNABORTED: 'no answer came in time',
 	ETIMEDOUT: 'no answer came in time',
 };
+
+/** The errors of requests that the service may have taken although no usable answer came. */
+const perhapsTaken = new WeakSet<object>();
 
 const ADVICE: Record<number, string> = {
 	400: 'Check the parameters of this node.',
@@ -45,34 +48,37 @@ export async function toNodeError(
 ): Promise<NodeApiError> {
 	const secrets = await listSecrets(context);
 	const httpCode = failure.kind === 'status' ? String(failure.statusCode) : undefined;
-	const description = [
-		...describe(failure, secrets),
-		request.repeat === 'ifNotTaken' && mayHaveBeenTaken(failure) ? request.ifTaken : undefined,
-	];
-	return keepOwnMessage(
-		new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-			message: summarise(request, failure),
-			description: description.filter(Boolean).join(' '),
-			httpCode,
-			failure: toFailureCause(failure),
-		}),
-	);
+	const isPerhapsTaken = request.repeat === 'ifNotTaken' && mayBeTaken(failure);
+	const description = [...describe(failure, secrets), isPerhapsTaken ? request.ifTaken : undefined];
+	const error = new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+		message: summarise(request, failure),
+		description: description.filter(Boolean).join(' '),
+		httpCode,
+		failure: toFailureCause(failure),
+	});
+	if (isPerhapsTaken) perhapsTaken.add(error);
+	return keepOwnMessage(error);
 }
 
 /** An answer in 2xx whose content makes no sense. */
 export async function toAnswerError(
 	context: SyphtContext,
-	request: Pick<SyphtRequest, 'task'>,
+	request: Pick<SyphtRequest, 'task'> & Partial<Pick<SyphtRequest, 'repeat'>>,
 	body: unknown,
 	advice: string,
 ): Promise<NodeApiError> {
 	const quoted = quote(body, await listSecrets(context));
-	return keepOwnMessage(
-		new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-			message: `Sypht did not ${request.task}: its answer is not as expected`,
-			description: `It sent ${quoted}. ${advice}`,
-		}),
-	);
+	const error = new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
+		message: `Sypht did not ${request.task}: its answer is not as expected`,
+		description: `It sent ${quoted}. ${advice}`,
+	});
+	if (request.repeat === 'ifNotTaken') perhapsTaken.add(error);
+	return keepOwnMessage(error);
+}
+
+/** Whether it is the error of a request that must not be sent again, since it may have been taken. */
+export function mayHaveBeenTaken(error: unknown): boolean {
+	return perhapsTaken.has(error as object);
 }
 
 /** What happened to the connection, in words. */

@@ -32,7 +32,7 @@ export function mayRepeat(failure: Failure, repeat: Repeat): boolean {
 }
 
 /** Whether the service may have taken the request although no usable answer came. */
-export function mayHaveBeenTaken(failure: Failure): boolean {
+export function mayBeTaken(failure: Failure): boolean {
 	if (failure.kind === 'network') return !failure.neverSent;
 	return (
 		failure.kind === 'status' &&

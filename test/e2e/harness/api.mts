@@ -11,15 +11,20 @@ export interface CredentialData {
 	[field: string]: string;
 }
 
-export interface WorkflowNode {
+export interface WorkflowNode extends NodeSettings {
 	name: string;
 	type: string;
 	typeVersion: number;
 	parameters: Record<string, unknown>;
 	position?: [number, number];
 	credentials?: Record<string, { id: string; name: string }>;
-	onError?: string;
 	webhookId?: string;
+}
+
+/** What the Settings tab of a node has. */
+export interface NodeSettings {
+	onError?: string;
+	retryOnFail?: boolean;
 }
 
 export interface WorkflowData {

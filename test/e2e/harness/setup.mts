@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { CLIENT_ID, CLIENT_SECRET, type Simulator } from '../../simulator/index.mts';
-import type { CredentialData, Execution, N8nApi, WorkflowData, WorkflowNode } from './api.mts';
+import type {
+	CredentialData,
+	Execution,
+	N8nApi,
+	NodeSettings,
+	WorkflowData,
+	WorkflowNode,
+} from './api.mts';
 import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
 
 export const CREDENTIAL_TYPE = 'syphtApi';
@@ -94,7 +101,7 @@ export function pinnedWorkflow(
 	credentialId: string,
 	parameters: Record<string, unknown>,
 	items: InputItem[],
-	onError?: string,
+	settings: NodeSettings = {},
 ): WorkflowData {
 	const pinned = items.map(({ json = {}, files = {} }) => ({
 		json,
@@ -109,7 +116,7 @@ export function pinnedWorkflow(
 		name: 'Pinned',
 		nodes: [
 			{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-			{ ...syphtNode(credentialId, parameters), onError },
+			{ ...syphtNode(credentialId, parameters), ...settings },
 		],
 		connections: { Start: { main: [[{ node: 'Sypht', type: 'main', index: 0 }]] } },
 		pinData: { Start: pinned },

@@ -31,10 +31,18 @@ export interface SyphtWorkflow {
 	input?: INodeExecutionData[];
 	credential: StoredCredential;
 	onError?: OnError;
+	/** Whether n8n runs Sypht again, up to three times in all, when it fails. */
+	retryOnFail?: boolean;
 }
 
 /** A workflow of two nodes that n8n's own engine runs: one that gives out the input, and Sypht. */
-export function startWorkflow({ parameters, input, credential, onError }: SyphtWorkflow): {
+export function startWorkflow({
+	parameters,
+	input,
+	credential,
+	onError,
+	retryOnFail,
+}: SyphtWorkflow): {
 	finished: Promise<SyphtRun>;
 	stop: () => void;
 } {
@@ -44,6 +52,8 @@ export function startWorkflow({ parameters, input, credential, onError }: SyphtW
 			...createNode('Sypht', 'n8n-nodes-sypht.sypht', parameters),
 			credentials: { syphtApi: { id: '1', name: 'Sypht' } },
 			onError,
+			retryOnFail,
+			waitBetweenTries: 1,
 		},
 	];
 	const workflow = new Workflow({

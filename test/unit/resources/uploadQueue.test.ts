@@ -9,6 +9,12 @@ const CONCURRENCY = 3;
 const DOCUMENTS = 12;
 const MAX_READERS = 4;
 
+/** A run that no try came before. */
+const newRun = (signal: AbortSignal) => {
+	const once: DocumentRun['once'] = async (_step, take) => await take();
+	return { known: {}, uploadedIds: [], signal, once } as unknown as DocumentRun;
+};
+
 const tick = async () => await sleep(5);
 
 interface Answer {
@@ -53,8 +59,7 @@ function startUploads({ comesWhole = false } = {}) {
 				return { name: 'x', mimeType: 'application/pdf', comesWhole, read };
 			},
 		};
-		const run = { known: {}, uploadedIds: [], signal: new AbortController().signal };
-		const { fileId } = await queue.upload(document, run as unknown as DocumentRun);
+		const { fileId } = await queue.upload(document, newRun(new AbortController().signal));
 		return fileId;
 	});
 	return { opened, readFiles, answers, uploads: Promise.allSettled(uploads) };
@@ -112,7 +117,7 @@ it('a file that waits to be read when the run ends is not read any more', async 
 		},
 	};
 	const queue = new UploadQueue({} as never, new Limit(DOCUMENTS));
-	const run = { known: {}, uploadedIds: [], signal: ending.signal } as unknown as DocumentRun;
+	const run = newRun(ending.signal);
 	const uploads = Array.from({ length: DOCUMENTS }, async () => await queue.upload(document, run));
 	while (readFiles === 0) await sleep(1);
 	expect(opened).toBe(DOCUMENTS);

@@ -1,7 +1,7 @@
 import { TokenExchangeError } from '../../../credentials/tokenExchange';
 import type { Failure } from '../../../nodes/Sypht/transport/failure';
 import {
-	mayHaveBeenTaken,
+	mayBeTaken,
 	mayRepeat,
 	readDelayMs,
 	readRetryAfterMs,
@@ -58,7 +58,7 @@ describe('what the service may have taken although no good answer came', () => {
 		['connection refused', network('ECONNREFUSED', true), false],
 		['no token', token(true), false],
 	])('%s: %#', (_title, failure, expected) => {
-		expect(mayHaveBeenTaken(failure)).toBe(expected);
+		expect(mayBeTaken(failure)).toBe(expected);
 	});
 });
 

@@ -88,13 +88,15 @@ export const splitDocument: Operation = {
 async function runJob(
 	context: IExecuteFunctions,
 	{ requests, waits }: Limits,
-	{ known, signal }: DocumentRun,
+	{ known, once, signal }: DocumentRun,
 	deadline: number,
 	workflowId: string,
 	inputs: IDataObject & { file_id: string },
 ): Promise<IDataObject> {
-	await requests.run(
-		async () => await queueJob(context, workflowId, { step_id: null, inputs }, signal),
+	const job = { step_id: null, inputs };
+	await once(
+		`${workflowId} ${inputs.file_id}`,
+		async () => await requests.run(async () => await queueJob(context, workflowId, job, signal)),
 	);
 	const options: WaitOptions = {
 		deadline,

@@ -46,12 +46,29 @@ export class UploadQueue {
 		const { fileName, inputDataFieldName } = document;
 		const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
 		Object.assign(run.known, origin);
-		const file = await this.ahead.run(async () => await this.prepare(document, run));
+		const { fileId, uploadedAt, status, mimeType, fileSize } = await this.sendOnce(document, run);
+		Object.assign(run.known, { fileId, status });
+		run.uploadedIds.push(fileId);
+		await this.addTags(fileId, document);
+		return { fileId, uploadedAt, status, ...origin, mimeType, fileSize };
+	}
+
+	private async sendOnce(
+		document: DocumentUpload,
+		run: DocumentRun,
+	): Promise<IDataObject & { fileId: string }> {
+		const { fields, target } = document;
+		let hasTurn = false;
 		try {
-			const answer = await this.send(file, document, run);
-			return { ...answer, ...origin, mimeType: file.mimeType, fileSize: file.size };
+			return await run.once('upload', async () => {
+				const file = await this.ahead.run(async () => await this.prepare(document, run));
+				hasTurn = true;
+				const answer = await sendFile(this.context, file, fields, run.signal, target);
+				return { ...answer, mimeType: file.mimeType, fileSize: file.size };
+			});
 		} finally {
-			this.sending.leave();
+			// Not before the run knows of a failure, which may be the end of it.
+			if (hasTurn) this.sending.leave();
 		}
 	}
 
@@ -73,18 +90,13 @@ export class UploadQueue {
 		return await (file.comesWhole ? this.holding.run(prepareInTurn) : prepareInTurn());
 	}
 
-	private async send(
-		file: PreparedFile,
-		{ fields, tags, target }: DocumentUpload,
-		{ known, uploadedIds, signal }: DocumentRun,
-	): Promise<IDataObject & { fileId: string }> {
+	/** Adds the tags that the upload itself could not take along. */
+	private async addTags(fileId: string, { tags, target }: DocumentUpload): Promise<void> {
 		const { context } = this;
-		const { fileId, uploadedAt, status } = await sendFile(context, file, fields, signal, target);
-		Object.assign(known, { fileId, status });
-		uploadedIds.push(fileId);
 		const tagsInForm = target === EXTRACTING ? 1 : 0;
-		if (tags.length > tagsInForm)
-			await addTags(context, await findCompanyId(context), fileId, tags);
-		return { fileId, uploadedAt, status };
+		if (tags.length <= tagsInForm) return;
+		await this.sending.run(
+			async () => await addTags(context, await findCompanyId(context), fileId, tags),
+		);
 	}
 }

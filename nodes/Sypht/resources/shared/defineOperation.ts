@@ -70,10 +70,11 @@ export function defineOperation<
 				(itemIndex): Array<Record<string, unknown>> => [
 					readValues(context, itemIndex, fields, options),
 				],
-				async (values, { signal }) =>
+				async (values, { signal, once }) =>
 					await limit.run(async () => {
 						if (values.companyId === '') values.companyId = await findCompanyId(context);
-						return await run(values as Values, openSession(context, signal));
+						const session = openSession(context, signal);
+						return await once(value, async () => await run(values as Values, session));
 					}),
 			);
 		},

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { CancelledError, getStopSignal, throwIfCancelled } from '../../transport/cancellation';
 import { keepOwnMessage } from '../../transport/errors';
+import { Tries } from './tries';
 
 /** One document on its way. */
 export interface DocumentRun {
@@ -17,6 +18,12 @@ export interface DocumentRun {
 	uploadedIds: string[];
 	/** Raised on Stop, and when another document failed and the node is to end. */
 	signal: AbortSignal;
+	/**
+	 * Takes a step of this document that must not be taken twice: when n8n runs the node again because
+	 * it failed (Retry On Fail), the step gives what it gave then. Its failure ends the run at once where
+	 * the node does not continue.
+	 */
+	once<T>(step: string, take: () => Promise<T>): Promise<T>;
 	/**
 	 * Makes the error item of a part of the document, so that the other parts go on. Where the node
 	 * does not continue on failures, it throws the error again.
@@ -34,9 +41,12 @@ export interface RunObserver {
 	onFailed(): void;
 }
 
-type Planned<T> = { itemIndex: number } & ({ plan: T } | { error: unknown });
+/** `id` is the same when n8n runs the node again. */
+type Planned<T> = { id: string; itemIndex: number } & ({ plan: T } | { error: unknown });
 
 const MAX_LISTED_IDS = 20;
+const UPLOADED_HINT =
+	'Sypht has these documents of this run already; fetch them with Get Results instead of uploading them again';
 
 /** Runs documents as `runItems` does, each of which gives out data without files. */
 export async function runDocuments<T>(
@@ -71,6 +81,11 @@ export async function runItems<T>(
 	const ending = new AbortController();
 	const signal = AbortSignal.any([ending.signal, ...(stopSignal ? [stopSignal] : [])]);
 	const uploadedIds: string[] = [];
+	const tries = new Tries(context);
+	const endUnlessContinued = (error: unknown) => {
+		if (!continues) ending.abort();
+		throw error;
+	};
 
 	const planned = context
 		.getInputData()
@@ -84,26 +99,24 @@ export async function runItems<T>(
 	let firstError: NodeApiError | NodeOperationError | undefined;
 	const outputs = await Promise.all(
 		planned.map(async (document) => {
-			const { itemIndex } = document;
+			const { id, itemIndex } = document;
 			const known: IDataObject = {};
+			const run: DocumentRun = {
+				itemIndex,
+				known,
+				uploadedIds,
+				signal,
+				once: async (step, take) =>
+					await tries.once(`${id} ${step}`, take).catch(endUnlessContinued),
+				toPartError(thrown, knownOfPart) {
+					if (thrown instanceof CancelledError || !continues) throw thrown;
+					const error = toItemError(context, thrown, itemIndex);
+					return toErrorItem(context, error, knownOfPart, itemIndex);
+				},
+			};
 			try {
 				if ('error' in document) throw document.error;
-				const toPartError = (thrown: unknown, knownOfPart: IDataObject) => {
-					if (thrown instanceof CancelledError || !continues) throw thrown;
-					return toErrorItem(
-						context,
-						toItemError(context, thrown, itemIndex),
-						knownOfPart,
-						itemIndex,
-					);
-				};
-				const outcome = await work(document.plan, {
-					itemIndex,
-					known,
-					uploadedIds,
-					signal,
-					toPartError,
-				});
+				const outcome = await work(document.plan, run).catch(endUnlessContinued);
 				return outcome.map((item) =>
 					Object.assign(item, { pairedItem: item.pairedItem ?? { item: itemIndex } }),
 				);
@@ -112,7 +125,6 @@ export async function runItems<T>(
 				const error = toItemError(context, thrown, itemIndex);
 				firstError ??= error;
 				observer?.onFailed();
-				if (!continues) ending.abort();
 				return [toErrorItem(context, error, known, itemIndex)];
 			}
 		}),
@@ -130,9 +142,9 @@ function isTool(context: IExecuteFunctions): boolean {
 
 function planDocuments<T>(planItem: (itemIndex: number) => T[], itemIndex: number): Planned<T>[] {
 	try {
-		return planItem(itemIndex).map((plan) => ({ itemIndex, plan }));
+		return planItem(itemIndex).map((plan, n) => ({ id: `${itemIndex}.${n}`, itemIndex, plan }));
 	} catch (error) {
-		return [{ itemIndex, error }];
+		return [{ id: `${itemIndex}`, itemIndex, error }];
 	}
 }
 
@@ -180,12 +192,9 @@ function addUploadedIds<E extends NodeApiError | NodeOperationError>(
 	const listed = fileIds.slice(0, MAX_LISTED_IDS).join(', ');
 	const more =
 		fileIds.length > MAX_LISTED_IDS ? ` and ${fileIds.length - MAX_LISTED_IDS} more` : '';
-	error.description = [
-		error.description,
-		`Sypht has these documents of this run already; fetch them with Get Results instead of uploading them again: ${listed}${more}.`,
-	]
-		.filter(Boolean)
-		.join(' ');
+	// The error may be that of an earlier try, which had its own list.
+	const own = (error.description ?? '').split(UPLOADED_HINT)[0].trimEnd();
+	error.description = [own, `${UPLOADED_HINT}: ${listed}${more}.`].filter(Boolean).join(' ');
 	error.context.fileIds = fileIds;
 	return error;
 }

@@ -1,5 +1,5 @@
 import { Limit } from '../../transport/limit';
-import { apiPath, requestSypht } from '../../transport/request';
+import { apiPath, requestSypht, type SyphtRequest } from '../../transport/request';
 import { passOn } from '../shared/defineOperation';
 import {
 	concurrencyOption,
@@ -31,20 +31,22 @@ export const invokeWorkflow: Operation = {
 		return await runDocuments(
 			context,
 			(itemIndex) => [readWorkflowInput(context, itemIndex)],
-			async ({ workflowId, body }, { signal }) =>
-				await limit.run(async () => {
-					const answer = await requestSypht(context, {
-						method: 'POST',
-						path: apiPath`/workflows/${workflowId}/invoke`,
-						body,
-						task: `run the workflow "${workflowId}"`,
-						repeat: 'ifNotTaken',
-						ifTaken: 'Sypht may have run it all the same: look there before you run it again.',
-						timeoutMs: INVOKE_TIMEOUT_MS,
-						signal,
-					});
-					return [passOn(answer.body)];
-				}),
+			async ({ workflowId, body }, { signal, once }) => {
+				const request: SyphtRequest = {
+					method: 'POST',
+					path: apiPath`/workflows/${workflowId}/invoke`,
+					body,
+					task: `run the workflow "${workflowId}"`,
+					repeat: 'ifNotTaken',
+					ifTaken: 'Sypht may have run it all the same: look there before you run it again.',
+					timeoutMs: INVOKE_TIMEOUT_MS,
+					signal,
+				};
+				const answer = await limit.run(
+					async () => await once('job', async () => await requestSypht(context, request)),
+				);
+				return [passOn(answer.body)];
+			},
 		);
 	},
 };

@@ -69,9 +69,13 @@ export const runWorkflow: Operation = {
 				}
 				return [{ ...input, isWaiting, ...readResultSettings(context, itemIndex) }];
 			},
-			async ({ workflowId, fileId, body, isWaiting, output, timeoutMs }, { known, signal }) => {
-				const answer = await jobs.run(
-					async () => await queueJob(context, workflowId, body, signal),
+			async (
+				{ workflowId, fileId, body, isWaiting, output, timeoutMs },
+				{ known, once, signal },
+			) => {
+				const answer = await once(
+					'job',
+					async () => await jobs.run(async () => await queueJob(context, workflowId, body, signal)),
 				);
 				if (!isWaiting) return [passOn(answer)];
 				known.fileId = fileId;
