@@ -20,7 +20,8 @@ export interface DocumentFile {
 export const CHUNK_BYTES = 256 * 1024;
 /** How the ids of files in n8n's database begin. A stream from there has all of the file in one piece. */
 const DATABASE_ID = 'database:';
-/** A multiple of four, since four characters of base64 hold three bytes. */
+/** So many characters of base64 hold three bytes. */
+const GROUP_CHARACTERS = 4;
 const CHUNK_CHARACTERS = 64 * 1024;
 /** n8n wants an item's index beside a binary value, and does not look at it. */
 const FIRST_ITEM = 0;
@@ -60,7 +61,16 @@ export function openDocumentFile(
 	itemIndex: number,
 	fieldName: string,
 ): DocumentFile {
-	return toDocumentFile(context, context.helpers.assertBinaryData(itemIndex, fieldName));
+	const binary = context.helpers.assertBinaryData(itemIndex, fieldName);
+	if (binary.id || typeof binary.data === 'string') return toDocumentFile(context, binary);
+	throw new NodeOperationError(
+		context.getNode(),
+		`The file in the field "${fieldName}" has no data`,
+		{
+			description: 'Check the node before this one: it gave out a file without content.',
+			itemIndex,
+		},
+	);
 }
 
 /** The file that n8n has stored, in whichever way it does. */
@@ -105,11 +115,23 @@ function* cutIntoChunks(piece: Uint8Array): Iterable<Uint8Array> {
 	for (let at = 0; at < piece.length; at += CHUNK_BYTES) yield piece.subarray(at, at + CHUNK_BYTES);
 }
 
-/** Pinned data, and n8n's in-memory mode, hold the content as base64 in the item. */
+/**
+ * Pinned data, and n8n's in-memory mode, hold the content as base64 in the item. What a Code node gives
+ * may have line breaks in it.
+ */
 async function* readInline({ data }: IBinaryData): AsyncIterable<Uint8Array> {
+	let rest = '';
 	for (let at = 0; at < data.length; at += CHUNK_CHARACTERS) {
-		yield Buffer.from(data.slice(at, at + CHUNK_CHARACTERS), 'base64');
+		const text = rest + withoutSpace(data.slice(at, at + CHUNK_CHARACTERS));
+		const whole = text.length - (text.length % GROUP_CHARACTERS);
+		rest = text.slice(whole);
+		if (whole > 0) yield Buffer.from(text.slice(0, whole), 'base64');
 	}
+	if (rest !== '') yield Buffer.from(rest, 'base64');
+}
+
+function withoutSpace(text: string): string {
+	return /\s/.test(text) ? text.replace(/\s+/g, '') : text;
 }
 
 async function readStoredSize(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
@@ -119,7 +141,7 @@ async function readStoredSize(context: IExecuteFunctions, binary: IBinaryData): 
 }
 
 function countInline({ data }: IBinaryData): number {
-	return Buffer.byteLength(data, 'base64');
+	return Buffer.byteLength(withoutSpace(data), 'base64');
 }
 
 function listExistingFields(context: IExecuteFunctions, itemIndex: number): string[] {

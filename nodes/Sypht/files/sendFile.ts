@@ -35,7 +35,8 @@ export async function sendFile(
 ): Promise<IDataObject & { fileId: string }> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
-	form.append(target.fileField, toFormFile(file));
+	const { file: content, close } = toFormFile(file);
+	form.append(target.fileField, content);
 
 	const ifTaken = `Sypht may have received the document all the same: look for "${file.name}" in the Sypht app before you upload it again, so that it is not charged twice.`;
 	const request: SyphtRequest = {
@@ -48,7 +49,7 @@ export async function sendFile(
 		timeoutMs: UPLOAD_TIMEOUT_MS,
 		signal,
 	};
-	const { body } = await requestSypht(context, request);
+	const { body } = await requestSypht(context, request).finally(close);
 	if (!hasFileId(body)) throw await toAnswerError(context, request, body, ifTaken);
 	return body;
 }
