@@ -23,8 +23,8 @@ function copyOnChange() {
 	watch(STATIC_FILES, copyStaticFiles);
 }
 
-/** Writes the pages of docs/ that follow from the code, some of them from the compiled node. */
-function writeDocs() {
+/** Writes the pages of docs/ that follow from the code. */
+function docs() {
 	return runTool('node', ['scripts/run.mjs', 'docs']);
 }
 
@@ -49,7 +49,7 @@ const build = series(clean, parallel(compile, copyStaticFiles));
 
 exports.build = build;
 exports.copyOnChange = copyOnChange;
-exports.docs = series(build, writeDocs);
+exports.docs = docs;
 exports.pictures = pictures;
 exports.schemas = schemas;
 exports.default = build;

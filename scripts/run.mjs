@@ -12,19 +12,25 @@ import { Failure } from './lib/failure.mjs';
 import { ensureN8n, takeN8nVersion } from './lib/n8n.mjs';
 import { ensureNode } from './lib/node24.mjs';
 
-/** What each task needs beside Node and the development dependencies. */
+/**
+ * What each task needs beside Node and the development dependencies. One without a script in
+ * `tasks/` is a command of these.
+ */
 const TASKS = {
 	bench: { needsN8n: true },
+	build: { command: 'gulp build' },
 	demo: { needsN8n: true, takesVersion: true },
 	dev: { needsN8n: true },
 	docs: {},
 	e2e: { needsN8n: true, takesVersion: true },
 	fuzz: {},
+	lint: { command: 'n8n-node lint' },
 	live: {},
 	pictures: { needsN8n: true },
 	schemas: { needsN8n: true },
 	simulator: {},
 	test: {},
+	typecheck: { command: 'tsc --noEmit && tsc -p test' },
 };
 
 const projectFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -45,12 +51,17 @@ async function runTask() {
 	const node = await ensureNode(n8n?.newestNode);
 	await ensureDependencies(projectFolder, node);
 	const n8nFolder = n8n && (await ensureN8n(projectFolder, n8n.version, node));
-	return await runScript(node, path.join('scripts', 'tasks', `${task}.mts`), n8nFolder);
+	const script = path.join('scripts', 'tasks', `${task}.mts`);
+	return await (needs.command
+		? run([needs.command, ...args].join(' '), [], node, n8nFolder)
+		: run(node, [script, ...args], node, n8nFolder));
 }
 
-function runScript(node, script, n8nFolder) {
+/** Without arguments the command is a line for a shell. */
+function run(command, givenArgs, node, n8nFolder) {
 	const bin = path.join(projectFolder, 'node_modules', '.bin');
-	const child = spawn(node, [script, ...args], {
+	const child = spawn(command, givenArgs, {
+		shell: givenArgs.length === 0,
 		cwd: projectFolder,
 		stdio: 'inherit',
 		env: {

@@ -30,6 +30,20 @@ it('no message speaks of an error, problem, failure or mistake, as n8n asks', ()
 	);
 });
 
+it('every script brings what it needs, so that it runs in a fresh clone', () => {
+	const RELEASING = ['release', 'prepublishOnly'];
+	const others = Object.keys(scripts).filter((name) => !RELEASING.includes(name));
+	const runner = readFileSync('scripts/run.mjs', 'utf8');
+	const isTask = (name: string) => new RegExp(`^\\t${name}: \\{`, 'm').test(runner);
+	assert.deepEqual(
+		others.filter((name) => {
+			const task = /^node scripts\/run\.mjs (\w+)/.exec(scripts[name])?.[1];
+			return !task || !isTask(task);
+		}),
+		[],
+	);
+});
+
 for (const page of pages) {
 	const text = readFileSync(page, 'utf8');
 
