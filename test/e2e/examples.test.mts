@@ -148,14 +148,34 @@ it('human-validation: the execution sleeps and looks again until the document is
 	assert.equal(upload.fields.workflowId, 'validate');
 });
 
-it('retry-without-upload: what was not finished in time is fetched later, and uploaded once', async () => {
+it('retry-without-upload: what was not finished in time is fetched later, and uploaded once; what fails holds up nothing', async () => {
 	await importOne('retry-without-upload.json', (workflow) => {
 		parametersOf(workflow, 'Extract Data').options = { timeout: 1 };
 	});
-	const answer = await setup.api.callWebhook('retry-without-upload', { data: file('slow.pdf') });
-	const { fileId, total } = (await answer.json()) as { fileId: string; total: string };
-	assert.equal(total, '431.31');
-	assert.deepEqual([...simulator.documents.all.keys()], [fileId]);
+	const answer = await setup.api.callWebhook('retry-without-upload', {
+		a: file('good.pdf'),
+		b: file('slow.pdf'),
+		c: file('unreadable.pdf'),
+		d: file('slow and unreadable.pdf'),
+		e: file('logo.svg', Buffer.from('<svg/>')),
+	});
+	const rows = (await answer.json()) as Array<Record<string, string | null>>;
+	assert.equal(rows.length, 5);
+	const uploads = [...simulator.documents.all.values()];
+	assert.equal(uploads.length, 4);
+	const findRow = (name: string) => {
+		const { fileId = null } = uploads.find(({ fileName }) => fileName === name) ?? {};
+		return rows.find((row) => row.fileId === fileId);
+	};
+	for (const name of ['good.pdf', 'slow.pdf']) {
+		assert.equal(findRow(name)?.total, '431.31');
+		assert.equal(findRow(name)?.reason, null);
+	}
+	for (const name of ['unreadable.pdf', 'slow and unreadable.pdf']) {
+		assert.equal(findRow(name)?.total, null);
+		assert.match(findRow(name)?.reason ?? '', /FAILED/);
+	}
+	assert.match(findRow('logo.svg')?.reason ?? '', /not a document type/);
 });
 
 it('split-bundle: each document of a scan is an item that names the scan', async () => {

@@ -86,17 +86,26 @@ export function toItems(data: IDataObject[]): OutputItem[] {
 	return data.map((json) => ({ json }));
 }
 
-/** No source documents the answer, so it becomes output as it is. */
-export function passOn(body: unknown): IDataObject {
+/**
+ * No source documents the answer, so it becomes output as it is.
+ *
+ * @param done what stands for an answer without content
+ */
+export function passOn(body: unknown, done: IDataObject = { success: true }): IDataObject {
 	if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as IDataObject;
-	return body === '' || body === undefined ? { success: true } : { data: body as GenericValue };
+	return body === '' || body === undefined ? done : { data: body as GenericValue };
 }
 
-function toSteps<Values>({ request, toItems: read }: OneRequest<Values>): Steps<Values> {
+function toSteps<Values>({
+	value,
+	request,
+	toItems: read,
+}: OneRequest<Values> & { value: string }): Steps<Values> {
+	const done = value === 'delete' ? { deleted: true } : { success: true };
 	return {
 		async run(values, { send }) {
 			const body = await send(request(values));
-			return toItems(read ? read(body, values) : [passOn(body)]);
+			return toItems(read ? read(body, values) : [passOn(body, done)]);
 		},
 	};
 }
