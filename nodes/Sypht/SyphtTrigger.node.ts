@@ -16,7 +16,7 @@ export class SyphtTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["tag"] + ({ documentCompleted: ": completed", documentFailed: ": failed" }[$parameter["triggerOn"]] ?? "") }}',
+			'={{ [$rawParameter["tag"], { documentCompleted: "completed", documentFailed: "failed", documentCompletedOrFailed: "completed or failed" }[$parameter["triggerOn"]]].filter((part) => part && !part.startsWith("=")).join(": ") }}',
 		description: 'Starts a workflow when Sypht has read an invoice, bill or receipt',
 		defaults: { name: 'Sypht Trigger' },
 		polling: true,

@@ -198,6 +198,11 @@ describe('the editor', { skip }, () => {
 				node('C', document('getResults', { fileId: '={{ $json.fileId }}' })),
 				node('D', { resource: 'tag', operation: 'addDocuments', tag: 'incoming' }),
 				node('E', { triggerOn: 'documentFailed', tag: 'incoming' }, 'syphtTrigger'),
+				node('F', {}, 'syphtTrigger'),
+				node('G', { triggerOn: 'documentCompletedOrFailed', tag: '={{ 1 }}' }, 'syphtTrigger'),
+				node('H', document('get', { fileId: 'f' })),
+				node('I', { resource: 'validationRules', operation: 'get', rulesId: 'r' }),
+				node('J', { resource: 'tag', operation: 'getTags', fileId: 'f' }),
 			],
 			connections: {},
 		};
@@ -206,8 +211,13 @@ describe('the editor', { skip }, () => {
 			'Extract Data: invoices',
 			'Upload Document',
 			'Get Results',
-			'Add Documents: incoming',
+			'Add Documents: Tag, incoming',
 			'incoming: failed',
+			'completed',
+			'completed or failed',
+			'Get: Document',
+			'Get: Validation Rules',
+			'Get Tags of Document',
 		]) {
 			await editor.page.getByText(subtitle, { exact: true }).waitFor();
 		}

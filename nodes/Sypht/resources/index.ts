@@ -52,16 +52,24 @@ export const resourceProperties: INodeProperties[] = [
 ];
 
 const operationNames = Object.fromEntries(
-	Object.entries(resources).flatMap(([resource, { operations }]) =>
-		operations.map(({ option }) => [`${resource}.${option.value}`, option.name]),
+	Object.entries(resources).flatMap(([value, { name: resource, operations }]) =>
+		operations.map(({ option: { value: operation, name } }) => [
+			`${value}.${operation}`,
+			tellsResource(name, resource) ? name : `${name}: ${resource}`,
+		]),
 	),
 );
 
+/** What most come for needs no more than its name, unless that is as short as "Get". */
+function tellsResource(operation: string, resource: string): boolean {
+	return operation.includes(resource === 'Document' ? ' ' : resource);
+}
+
 /**
- * The operation by its name and what it works with, so that nodes are told apart on the canvas. An
- * expression has no value there, and would take the whole subtitle with it.
+ * The operation by its name, its resource and what it works with, so that nodes are told apart on the
+ * canvas. An expression has no value there, and would take the whole subtitle with it.
  */
-export const subtitle = `={{ (${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]] + [$rawParameter["products"]?.value || $rawParameter["products"] || $rawParameter["tag"]].filter((detail) => detail && !String(detail).startsWith("=")).map((detail) => ": " + detail).join("") }}`;
+export const subtitle = `={{ [(${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]], $rawParameter["products"]?.value || $rawParameter["products"] || $rawParameter["tag"]].filter((part) => part && !String(part).startsWith("=")).reduce((text, detail) => text + (text.includes(": ") ? ", " : ": ") + detail) }}`;
 
 /** Finds an operation; a node whose parameters name none that exists can't be run. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
