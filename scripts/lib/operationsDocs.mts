@@ -26,7 +26,8 @@ export const OPERATIONS_DOCS = 'docs/operations.md';
 
 const HEAD = `# Operations
 
-All that the node **Sypht** can do. Parameters in bold are required. Beside each operation stands the call of
+All that the node **Sypht** can do. Parameters in bold are required when the editor shows them: Input Type, for one, chooses between
+Input Data Field Name and File URL. Beside each operation stands the call of
 [Sypht's Python client](https://github.com/sypht-team/sypht-python-client) that does the same;
 its \`delete_workflow_data\` really deletes validation rules, the operation deletes the data.
 

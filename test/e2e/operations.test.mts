@@ -164,7 +164,7 @@ it('Entity', async () => {
 	assert.deepEqual(await run('entity.get', entity), [
 		{ entity_id: entity.entityId, name: 'Harbour', abn: null },
 	]);
-	await run('entity.delete', entity);
+	assert.deepEqual(await run('entity.delete', entity), [{ deleted: true }]);
 
 	const many = Array.from({ length: 1001 }, (_, n) => ({
 		json: { id: `e${n}`, name: `Name ${n}` },
@@ -173,14 +173,17 @@ it('Entity', async () => {
 	assert.deepEqual(batches, [{ success: true }, { success: true }]);
 	assert.equal((await run('entity.getAll', { entityType, returnAll: true })).length, 1001);
 	assert.equal((await run('entity.getAll', { entityType, returnAll: false, limit: 7 })).length, 7);
-	const [{ data }] = await run('entity.getByIds', { entityType, entityIds: 'e1, e2' });
-	assert.equal((data as unknown[]).length, 2);
-	const [{ entities }] = await run('entity.search', {
-		entityType,
-		exact: '{ "name": "Name 5" }',
-		fuzzy: '{ "id": "E5" }',
-	});
-	assert.equal((entities as unknown[]).length, 1);
+	const byIds = await run('entity.getByIds', { entityType, entityIds: 'e1, e2' });
+	assert.deepEqual(
+		byIds.map((found) => found.entity_id),
+		['e1', 'e2'],
+	);
+	const alike = { exact: '{ "name": "Name 5" }', fuzzy: '{ "id": "E5" }' };
+	const found = await run('entity.search', { entityType, ...alike });
+	assert.deepEqual(
+		found.map(({ entity_id: id }) => id),
+		['e5'],
+	);
 });
 
 it('Review Task', async () => {

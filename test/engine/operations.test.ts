@@ -136,6 +136,42 @@ it('entities end where the cursor stays', async () => {
 	expect(items.map(({ json }) => json.entity_id)).toEqual(['a', 'b']);
 });
 
+describe.each([
+	['Get Many by ID', 'entity.getByIds', { entityIds: 'a' }, '/storage/c/entitysearch/t/by_id'],
+	['Search', 'entity.search', {}, '/storage/c/entitysearch/t/'],
+])('%s of entities', (_name, operation, parameters, path) => {
+	const records = [{ entity_id: 'a', data: { name: 'A' } }, { entity_id: 'b' }];
+
+	it.each<[string, nock.Body, object[]]>([
+		['a list gives an item for each record', records, records],
+		['so does a list under "entities"', { entities: records, next_page: null }, records],
+		['a list of other things gives an item for each', ['a', 1], [{ data: 'a' }, { data: 1 }]],
+		['an empty list gives no item', { entities: [] }, []],
+		['an object without a list is passed on', { other: [1] }, [{ other: [1] }]],
+		['so is one whose "entities" are no list', { entities: {} }, [{ entities: {} }]],
+	])('%s', async (_title, answer, output) => {
+		mockTokens('token');
+		nock(API).post(path).reply(200, answer);
+		const { items } = await run(operation, { entityType: 't', ...parameters });
+		expect(items.map(({ json }) => json)).toEqual(output);
+	});
+});
+
+it.each([
+	['entity', { entityType: 't', entityId: 'i' }],
+	['tag', { tag: 't' }],
+	['validationRules', { rulesId: 'r' }],
+	['workflowData', { dataKey: 'k' }],
+])(
+	'%s: Delete says so where the service says nothing, and what it says otherwise',
+	async (resource, parameters) => {
+		mockTokens('token');
+		nock(API).delete(/./).reply(204).delete(/./).reply(200, { removed: 1 });
+		const { items } = await run(`${resource}.delete`, parameters, [{}, {}]);
+		expect(items.map(({ json }) => json)).toEqual([{ deleted: true }, { removed: 1 }]);
+	},
+);
+
 describe('many entities', () => {
 	const parameters = {
 		entityType: '={{ $json.type }}',

@@ -33,7 +33,7 @@ const TAG = 'incoming';
  * Runs all operations and the trigger in a real n8n, and describes what they give out.
  *
  * Many give out what Sypht answers. Where no source shows the answer, it is the simulator's: what a
- * source shows to be sent of the thing, or nothing, which comes out as `success`. What users keep in
+ * source shows to be sent of the thing, or nothing, which comes out as `success` or `deleted`. What users keep in
  * Sypht as they like is empty here, so that no field of a sample is promised.
  *
  * @returns schemas by file below the schema folder

@@ -62,8 +62,10 @@ export const entityRequests: RequestCase[] = [
 				method: 'POST',
 				path: `${SEARCH}/by_id`,
 				body: [{ entity_id: 'a' }, { entity_id: 'b' }],
+				answer: [{ entity_id: 'a', data: {} }, { entity_id: 'b' }],
 			},
 		],
+		output: [{ entity_id: 'a', data: {} }, { entity_id: 'b' }],
 	},
 	{
 		operation: 'entity.search',

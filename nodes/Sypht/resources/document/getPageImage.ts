@@ -29,7 +29,6 @@ const maxPagesOption = numberField({
 	name: 'maxPages',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	displayOptions: { show: { '/allPages': [true] } },
 	default: DEFAULT_MAX_PAGES,
 	description: 'How many pages to fetch at most',
 });
@@ -45,6 +44,7 @@ export const getPageImage = defineOperation({
 
 	fields: [fileIdField, allPagesField, pageField, outputDataFieldNameField],
 	options: [maxPagesOption],
+	showOptionsWhile: 'allPages',
 
 	async run({ fileId, allPages, page = 1, outputDataFieldName, maxPages }, { context, signal }) {
 		if (!allPages) {

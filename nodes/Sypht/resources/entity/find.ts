@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toAnswerError } from '../../transport/errors';
 import { apiPath } from '../../transport/request';
 import { companyIdOption, limitField, returnAllField } from '../shared/commonFields';
-import { defineOperation, toItems } from '../shared/defineOperation';
+import { defineOperation, passOn, toItems } from '../shared/defineOperation';
 import { namesField, objectField } from '../shared/fields';
 import { entityTypeField } from './fields';
 
@@ -60,7 +60,7 @@ export const getEntitiesByIds = defineOperation({
 	name: 'Get Many by ID',
 	value: 'getByIds',
 	action: 'Get many entities by ID',
-	description: 'Retrieve several entities by their IDs in one request',
+	description: 'Retrieve several entities by their IDs in one request, each an item',
 
 	fields: [entityTypeField, entityIdsField],
 	options: [companyIdOption],
@@ -72,6 +72,7 @@ export const getEntitiesByIds = defineOperation({
 		task: 'give the entities',
 		repeat: 'always',
 	}),
+	toItems: toRecords,
 });
 
 const exactField = objectField({
@@ -96,7 +97,7 @@ export const searchEntities = defineOperation({
 	name: 'Search',
 	value: 'search',
 	action: 'Search entities',
-	description: 'Find entities by what is in their fields, exactly or nearly',
+	description: 'Find entities by what is in their fields, exactly or nearly, each an item',
 
 	fields: [entityTypeField, exactField, fuzzyField],
 	options: [companyIdOption],
@@ -108,4 +109,12 @@ export const searchEntities = defineOperation({
 		task: 'search for entities',
 		repeat: 'always',
 	}),
+	toItems: toRecords,
 });
+
+/** The records of a list, which may be under `entities`. Any other answer is passed on as it is. */
+function toRecords(body: unknown): IDataObject[] {
+	const { entities } = (body ?? {}) as IDataObject;
+	const list = [body, entities].find((value) => Array.isArray(value)) as unknown[] | undefined;
+	return (list ?? [body]).map((record) => passOn(record));
+}

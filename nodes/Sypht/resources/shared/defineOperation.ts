@@ -3,7 +3,7 @@ import { findCompanyId } from '../../transport/company';
 import { Limit } from '../../transport/limit';
 import { requestSypht, type SyphtRequest } from '../../transport/request';
 import type { Field, FieldValues } from './fields';
-import { toOptions, type Operation } from './parameters';
+import { showWhile, toOptions, type Operation } from './parameters';
 import { runItems, type OutputItem } from './runDocuments';
 
 /** A request of an operation; `repeat` is told by the method unless it is given. */
@@ -25,6 +25,8 @@ interface Description<Fields extends readonly Field[], Options extends readonly 
 	fields: Fields;
 	/** Fields that are shown under Options. */
 	options?: Options;
+	/** The switch that must be on for Options to be there; without it they always are. */
+	showOptionsWhile?: string;
 }
 
 interface OneRequest<Values> {
@@ -57,12 +59,15 @@ export function defineOperation<
 		),
 ): Operation {
 	type Values = FieldValues<Fields> & FieldValues<Options>;
-	const { name, value, action, description, fields } = definition;
+	const { name, value, action, description, fields, showOptionsWhile } = definition;
 	const options: readonly Field[] = definition.options ?? [];
+	const collection = toCollection(options).map((property) =>
+		showOptionsWhile ? showWhile(showOptionsWhile, property) : property,
+	);
 	const run = 'run' in definition ? definition.run : toSteps(definition).run;
 	return {
 		option: { name, value, action, description },
-		properties: [...fields.map(({ property }) => property), ...toCollection(options)],
+		properties: [...fields.map(({ property }) => property), ...collection],
 		async execute(context) {
 			const limit = new Limit(CONCURRENCY);
 			return await runItems(

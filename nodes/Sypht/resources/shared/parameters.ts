@@ -30,7 +30,7 @@ export function showFor(
 	}));
 }
 
-/** Shows an option of a collection only while a switch outside of it is on. */
+/** Shows an option, or a collection of them, only while a switch outside of it is on. */
 export function showWhile(parameter: string, option: INodeProperties): INodeProperties {
 	return { ...option, displayOptions: { show: { [`/${parameter}`]: [true] } } };
 }
