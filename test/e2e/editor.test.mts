@@ -61,7 +61,7 @@ describe('the editor', { skip }, () => {
 		if (!passed) await editor.screenshot(`failed ${name.replaceAll(/\W+/g, ' ')}`);
 	});
 
-	for (const term of ['invoice', 'ocr', 'receipt', 'sypht']) {
+	for (const term of ['invoice', 'ocr', 'receipt', 'processmaker', 'sypht']) {
 		it(`a search for "${term}" finds Sypht, its trigger and its actions under one entry`, async () => {
 			await editor.openNewWorkflow();
 			await editor.get('canvas-plus-button').click();

@@ -48,7 +48,7 @@ describe('refused before any request', () => {
 			'a date that is none',
 			'annotation.getAll',
 			{ filters: { fromDate: '31/12/2026' } },
-			'From Date must be a date such as 2026-12-31',
+			'Date From must be a date such as 2026-12-31',
 		],
 		['no fields', 'annotation.set', { fileId: 'f', annotations: {} }, 'Fields is empty'],
 		[

@@ -105,11 +105,22 @@ describe('parameters', () => {
 		expectAll(ofType('boolean'), ({ description }) => /^Whether /.test(description ?? ''));
 	});
 
-	it('optional fields are in the order of the alphabet', () => {
-		expectAll(ofType('collection'), ({ options }) => {
-			const names = (options as INodeProperties[]).map(({ displayName }) => displayName);
+	it('optional fields, and the choices of a list, are in the order of the alphabet', () => {
+		expectAll(ofType('collection', 'fixedCollection', 'options'), (property) => {
+			const entries = property.options as Array<INodeProperties | INodePropertyOptions>;
+			// The resource that most come for is the first.
+			const names = entries
+				.map((entry) => ('displayName' in entry ? entry.displayName : entry.name))
+				.slice(property.name === 'resource' ? 1 : 0);
 			return names.join() === names.toSorted((a, b) => a.localeCompare(b)).join();
 		});
+	});
+
+	it('an ID has an example', () => {
+		expectAll(
+			ofType('string').filter(([, { displayName }]) => /\bIDs?$/.test(displayName)),
+			({ placeholder }) => placeholder !== undefined,
+		);
 	});
 
 	it('what is optional is in a collection, and a collection has no required field', () => {
@@ -167,12 +178,23 @@ describe('an option is shown only where it applies', () => {
 		['timeout', 'document getResults', { waitForCompletion: true }, { waitForCompletion: false }],
 		['timeout', 'workflow run', { waitForResults: true }, { waitForResults: false }],
 		['reviewThreshold', 'workflow run', { waitForResults: true }, { waitForResults: false }],
-		['maxPages', 'document getPageImage', { allPages: true }, { allPages: false }],
 		['maxPages', 'document upload', {}, { options: { checkFile: false } }],
 		['maxFileSize', 'document extract', {}, { options: { checkFile: false } }],
 	])('%s of %s', (name, operation, applies, appliesNot) => {
 		expect(isShown(name, operation, applies)).toBe(true);
 		expect(isShown(name, operation, appliesNot)).toBe(false);
+	});
+
+	it('Options of Get Page Image, which have nothing to say of a single page', () => {
+		const options = sypht.properties.find(
+			(property) =>
+				property.name === 'options' && operationOf(property) === 'document getPageImage',
+		) as INodeProperties;
+		for (const allPages of [true, false]) {
+			const given = { resource: 'document', operation: 'getPageImage', allPages };
+			const isThere = NodeHelpers.displayParameter(given, options, { typeVersion: 1 }, sypht);
+			expect(isThere).toBe(allPages);
+		}
 	});
 });
 
@@ -219,7 +241,8 @@ describe.each(nodes)('%s', (displayName, description) => {
 	it('the codex belongs to it and is found by what people search', () => {
 		expect(codex.node).toBe(`n8n-nodes-sypht.${description.name}`);
 		const found = codex.alias.map((alias) => alias.toLowerCase());
-		expect(found).toEqual(expect.arrayContaining(['ocr', 'invoice', 'receipt', 'bill']));
+		const searched = ['ocr', 'invoice', 'receipt', 'bill', 'smartextract', 'processmaker'];
+		expect(found).toEqual(expect.arrayContaining(searched));
 	});
 
 	it('the links of the codex lead to headings that exist', () => {

@@ -8,6 +8,7 @@ const clientIdOption = textField({
 	name: 'clientId',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. 1a2b3c4d5e6f7g8h9i0j',
 	description: 'The Client ID whose company is meant; that of the credential when empty',
 });
 

@@ -26,7 +26,7 @@ export const resultFields: INodeProperties[] = [
 			{
 				name: 'Selected Fields',
 				value: 'selected',
-				description: 'The file ID and the fields that you name',
+				description: 'The fields that you name, with confidence, file ID, status and time',
 			},
 			{
 				name: 'Simplified',

@@ -72,8 +72,28 @@ export const workflowField: INodeProperties = {
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Choose Workflow',
-	description: 'What Sypht does with the document, if not plain extraction',
+	description: 'What Sypht does with the document, if not plain extraction. Choose one.',
 	options: [
+		{
+			displayName: 'Custom',
+			name: 'custom',
+			values: [
+				{
+					displayName: 'Workflow ID',
+					name: 'workflowId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. prediction',
+				},
+				{
+					displayName: 'Workflow Options',
+					name: 'workflowOptions',
+					type: 'json',
+					default: '{}',
+					description: 'The options of the workflow as a JSON object',
+				},
+			],
+		},
 		{
 			displayName: 'Human Review',
 			name: 'humanReview',
@@ -112,27 +132,8 @@ export const workflowField: INodeProperties = {
 					name: 'childProducts',
 					type: 'string',
 					default: 'sypht.invoice',
-					description: 'What to read from each document that the file is split into',
-				},
-			],
-		},
-		{
-			displayName: 'Custom',
-			name: 'custom',
-			values: [
-				{
-					displayName: 'Workflow ID',
-					name: 'workflowId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. prediction',
-				},
-				{
-					displayName: 'Workflow Options',
-					name: 'workflowOptions',
-					type: 'json',
-					default: '{}',
-					description: 'The options of the workflow as a JSON object',
+					description:
+						'What to read from each document that the file is split into. The output has only the IDs of these documents; the operation Split and Extract Data gives their fields.',
 				},
 			],
 		},

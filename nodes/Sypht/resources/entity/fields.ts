@@ -26,5 +26,5 @@ export const entityDataField = filledObjectField({
 	type: 'json',
 	default: '={{ $json }}',
 	required: true,
-	description: "The entity's fields as a flat JSON object; those of the input item at first",
+	description: "The entity's fields as a flat JSON object; those of the input item by default",
 });

@@ -26,6 +26,7 @@ export const companyIdOption = textField({
 	name: 'companyId',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 	description: 'The company that is meant; that of the credential when empty',
 });
 

@@ -13,7 +13,7 @@ import { readList } from './parameters';
  *
  * Sources: docs.sypht.com "Prediction" and "Split"; tests of the Python client.
  */
-const SUGGESTIONS = ['invoices', 'invoices:2', 'ndis-claims', 'ndis-claims:2', 'forms-&-reports'];
+const SUGGESTIONS = ['forms-&-reports', 'invoices', 'invoices:2', 'ndis-claims', 'ndis-claims:2'];
 
 /** It is not `required`, since n8n would then refuse a plain list of products. */
 const property: INodeProperties & { name: 'products' } = {
@@ -22,7 +22,7 @@ const property: INodeProperties & { name: 'products' } = {
 	type: 'resourceLocator',
 	default: { __rl: true, mode: 'list', value: 'invoices', cachedResultName: 'invoices' },
 	description:
-		'What to read from the document. Choose a product, or give IDs from the Sypht marketplace.',
+		'What to read from the document. Your account may have products that are not in the list: give their IDs, from the Sypht marketplace, with By ID.',
 	modes: [
 		{
 			displayName: 'From List',

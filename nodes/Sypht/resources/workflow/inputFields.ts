@@ -86,6 +86,7 @@ export const stepIdOption = textField({
 	name: 'stepId',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. prediction',
 	description: 'The step of the workflow to run; the whole workflow when empty',
 });
 
