@@ -26,7 +26,7 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Sypht lists documents only by tag. Give them one when you upload them (Upload Document or Extract Data, Additional Fields, Tags); each that has it and is finished starts the workflow once.',
+			'Sypht lists documents only by tag. Give them one when you upload them (Upload Document or Extract Data, Additional Fields, Tags); each that has it and is finished starts the workflow once. Documents of before the workflow was switched on come too, unless Only New leaves them out (Options).',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -48,7 +48,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to leave out the documents that are finished when the workflow is activated. If n8n ends before the first document is given out, those that were finished until its restart are left out too.',
+					'Whether to leave out the documents that are finished when the workflow is switched on. If n8n ends before the first document is given out, those that were finished until its restart are left out too.',
 			},
 			{
 				displayName: 'Remove Tag',
