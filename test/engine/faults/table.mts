@@ -74,7 +74,7 @@ function expectOfNetwork(call: Call, { name, address }: Fault): Outcome {
 	}
 	const reasons: Record<string, string> = {
 		'connection refused': 'the connection was refused',
-		'unknown host': 'the host name ',
+		'unknown host': 'the host name is unknown',
 		'no answer': 'no answer came in time',
 	};
 	const message = `Sypht did not ${TASKS[call]}: ${reasons[name] ?? 'the connection was cut'}`;
@@ -138,7 +138,10 @@ function expectOfRetryAfter(call: Call, retryAfter: string): Outcome {
 function expectOfAnswer(call: Call, { name }: Fault): Outcome {
 	switch (call) {
 		case 'token':
-			return { ...once(), message: 'did not answer as a token service: it sent HTTP 20' };
+			return {
+				...once(),
+				message: `did not answer as a token service: it sent HTTP ${name.slice(0, 3)}`,
+			};
 		case 'upload':
 			return { ...once(), message: NOT_AS_EXPECTED, description: MAY_BE_TAKEN };
 		case 'results':

@@ -9,7 +9,7 @@ const HEADINGS: Record<Call, string> = {
 	company: 'Company, in a poll of the trigger',
 };
 
-const INTRODUCTION = `# What happens when something goes wrong
+const INTRODUCTION = `# Faults of network and service, as they are tested
 
 Each row is a test: the fault is played by a real server, the request is made by n8n's own engine
 (\`npx jest test/engine/faults\`). In every row, besides what it says:
@@ -21,7 +21,8 @@ Each row is a test: the fault is played by a real server, the request is made by
   service repeats them in its answer.
 
 "Tries" are the requests made when the fault stays. "Passes" says what happens when it goes away
-after the first one.
+after the first one. The last column has the parts of the message, and of its description, that the
+test looks for; the whole messages are in [troubleshooting](troubleshooting.md).
 `;
 
 /** The fault matrix as a page of the documentation. */
@@ -32,7 +33,7 @@ export function toMarkdown(): string {
 		return [
 			`## ${HEADINGS[call]}`,
 			'',
-			'| Fault | Tries | Passes | What the user reads |',
+			'| Fault | Tries | Passes | In the message |',
 			'| --- | ---: | --- | --- |',
 			...rows,
 			'',
