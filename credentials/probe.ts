@@ -34,7 +34,7 @@ export async function probeApi(
 		.httpRequest(request)
 		.catch(() => undefined);
 	const problem = response
-		? findProblem(response.statusCode)
+		? findProblem(response)
 		: 'it could not be reached. Check the network and, in the Sypht credential, the Environment or API Base URL';
 	if (!problem) return;
 	throw new UserError(
@@ -42,7 +42,10 @@ export async function probeApi(
 	);
 }
 
-function findProblem(statusCode: number): string | undefined {
+function findProblem({ statusCode, body }: IN8nHttpFullResponse): string | undefined {
+	if (statusCode < 300 && isWebPage(body)) {
+		return 'it answered with a web page. Check Environment or API Base URL in the Sypht credential';
+	}
 	if (statusCode < 300 || UNSUSPICIOUS_STATUSES.has(statusCode)) return undefined;
 	if (statusCode === 401) {
 		return 'it did not accept the token (HTTP 401). Check that Environment, or API Base URL and Token URL, in the Sypht credential belong together';
@@ -50,4 +53,8 @@ function findProblem(statusCode: number): string | undefined {
 	return statusCode >= 500 || statusCode === 429
 		? `it is not available at the moment (HTTP ${statusCode}). Try again later`
 		: `it answered with HTTP ${statusCode}. Check Environment or API Base URL in the Sypht credential`;
+}
+
+function isWebPage(body: unknown): boolean {
+	return typeof body === 'string' && body.trimStart().startsWith('<');
 }

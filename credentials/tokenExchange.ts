@@ -6,7 +6,9 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Account } from './account';
+import { isCertificateCode } from './certificates';
 import { redact } from './redaction';
+import { withTimeLimit } from './timeLimit';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
 export interface Token {
@@ -85,13 +87,28 @@ async function askForToken(
 		ignoreHttpStatusErrors: true,
 		returnFullResponse: true,
 		timeout: REQUEST_TIMEOUT_MS,
-		abortSignal: signal,
 	};
-	const response = await helpers.httpRequest(request).catch(() => undefined);
-	if (response) return response;
-	signal.throwIfAborted();
-	throw new TokenExchangeError(
-		`The token service at ${new URL(account.tokenUrl).host} could not be reached. Check the network and, in the Sypht credential, the Environment`,
+	try {
+		// The timeout ends a silent connection, the limit an answer that never comes to its end.
+		return await withTimeLimit(
+			REQUEST_TIMEOUT_MS,
+			signal,
+			async (abortSignal) => await helpers.httpRequest({ ...request, abortSignal }),
+		);
+	} catch (error) {
+		signal.throwIfAborted();
+		throw toUnreachableError(new URL(account.tokenUrl).host, error as { code?: string });
+	}
+}
+
+function toUnreachableError(host: string, { code }: { code?: string }): TokenExchangeError {
+	if (code && isCertificateCode(code)) {
+		return new TokenExchangeError(
+			`The certificate of the token service at ${host} is not trusted (${code}). Check the Environment in the Sypht credential, and that n8n knows who issued the certificate`,
+		);
+	}
+	return new TokenExchangeError(
+		`The token service at ${host} could not be reached. Check the network and, in the Sypht credential, the Environment`,
 		{ isTemporary: true },
 	);
 }
@@ -127,7 +144,7 @@ function readTokenAnswer(
 	const { statusCode, body } = response;
 	if ([400, 401, 403].includes(statusCode)) {
 		throw new TokenExchangeError(
-			`Client ID or Client Secret was not accepted (HTTP ${statusCode}${quoteReason(body, account)}). Check both in the Sypht credential; credentials made before 16 June 2020 need their own Environment`,
+			`Client ID or Client Secret was not accepted (HTTP ${statusCode}${quoteReason(body, account)}). Check both, and the Environment, in the Sypht credential; credentials made before 16 June 2020 have their own`,
 		);
 	}
 	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {

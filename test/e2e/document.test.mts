@@ -91,6 +91,11 @@ describe('many documents', () => {
 			['slow-0.pdf', 'slow-1.pdf', 'unreadable.pdf'],
 		);
 		for (const { fileId } of failed) assert.ok(simulator.documents.all.has(String(fileId)));
+		const files1 = data.resultData.runData.Sypht[0].data?.main[1] ?? [];
+		assert.deepEqual(
+			files1.map(({ binary }) => binary?.data.fileName),
+			failed.map(({ fileName }) => fileName),
+		);
 		assert.match(String(failed[0].error), /not finished after \d+ seconds/);
 		assert.match(String(failed[2].error), /status FAILED/);
 	});

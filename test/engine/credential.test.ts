@@ -319,6 +319,16 @@ describe('no token', () => {
 		},
 	);
 
+	it('a certificate that is not trusted is named, and is asked for once', async () => {
+		const code = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+		nock(AUTH)
+			.post('/oauth2/token')
+			.replyWithError(Object.assign(new Error('self-signed'), { code }));
+		const { error } = await upload(newCredential());
+		expect(error?.message).toContain('The certificate of the token service at auth.sypht.com');
+		expect(error?.message).toContain(code);
+	});
+
 	it('a token service that comes back is asked again, and the upload goes through', async () => {
 		nock(AUTH).post('/oauth2/token').reply(503, '');
 		nock(AUTH)

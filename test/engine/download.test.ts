@@ -38,6 +38,7 @@ it.each([
 	["attachment; filename=x.pdf; filename*=UTF-8''r%C3%A9%20sum%C3%A9.pdf", 'ré sumé.pdf'],
 	['attachment; filename="../../etc/a.pdf"', 'a.pdf'],
 	["attachment; filename*=UTF-8''%E0%A4%A.pdf; filename=b.pdf", 'b.pdf'],
+	['attachment; filename="a;b \\"c\\".pdf"', 'a;b "c".pdf'],
 	['', 'f.pdf'],
 ])('a file with the header %j is named %s', async (disposition, fileName) => {
 	nock(API).get('/app/docs/f/download').reply(200, '%PDF-1.4', {
@@ -68,6 +69,12 @@ it('a refusal tells what the service says', async () => {
 	expect(error?.description).toContain('Sypht says: "not yours".');
 });
 
+it('no content is no file', async () => {
+	nock(API).get('/app/docs/f/download').reply(204);
+	const { error } = await run({ operation: 'download' });
+	expect(error?.message).toBe('Sypht did not give the file of the document (HTTP 204) [item 0]');
+});
+
 it('a file that is cut off on its way is no file', async () => {
 	nock(API)
 		.get('/app/docs/f/download')
@@ -92,6 +99,13 @@ describe('all pages', () => {
 		]);
 	});
 
+	it('end where there is no content', async () => {
+		mockPage(1);
+		mockPage(2, 204, '');
+		const { items } = await run({ operation: 'getPageImage', allPages: true });
+		expect(items[0].json).toEqual({ fileId: 'f', pages: 1 });
+	});
+
 	it('are fetched up to the limit', async () => {
 		mockPage(1);
 		const options = { maxPages: 1 };
@@ -108,6 +122,17 @@ describe('all pages', () => {
 		const { error } = await run({ operation: 'getPageImage', allPages: true });
 		expect(error?.httpCode).toBe(String(status));
 	});
+});
+
+it('a download that stalls ends with an error', async () => {
+	const { timeout } = AbortSignal;
+	const limit = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(300));
+	nock(API)
+		.get('/app/docs/f/download')
+		.reply(200, () => stalledFile());
+	const { error } = await run({ operation: 'download' });
+	limit.mockRestore();
+	expect(error?.message).toContain('give the file of the document: no answer came in time');
 });
 
 it('Stop ends a download that stalls', async () => {

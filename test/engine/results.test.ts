@@ -131,10 +131,43 @@ describe('not ready', () => {
 		nock(API).get('/result/final/file-1').query(true).times(9).reply(202, pending());
 		const { error } = await runWorkflow(getResults(['file-1'], { options: { timeout: 1 } }));
 		nock.cleanAll();
-		expect(error?.message).toContain('not finished after 1 seconds (last status: IN_PROGRESS)');
+		expect(error?.message).toContain('not finished after 1 second (last status: IN_PROGRESS)');
 		expect(error?.description).toContain('do not upload it again');
 		expect(error?.description).toContain('file-1');
 	});
+});
+
+it.each([
+	['nothing', ''],
+	['a text', 'Result not ready'],
+	['a page', '<html></html>'],
+	['other JSON', { message: 'pending' }],
+])('202 with %s is not ready', async (_title, answer) => {
+	mockResult('file-1', 202, answer);
+	const { items } = await runWorkflow(getResults(['file-1'], { waitForCompletion: false }));
+	expect(items[0].json).toMatchObject({ fileId: 'file-1', ready: false });
+});
+
+it.each([['of another'], [null]])(
+	'the ID stays the one asked for, whatever is answered: %s',
+	async (id) => {
+		mockResult('file-1', 200, { ...(finished('file-1') as object), fileId: id } as never);
+		const { items } = await runWorkflow(getResults(['file-1']));
+		expect(items[0].json).toMatchObject({ fileId: 'file-1' });
+	},
+);
+
+it.each<[string, object, string]>([
+	['Message', { Message: 'Forbidden' }, '"Forbidden"'],
+	['detail', { detail: 'no' }, '"no"'],
+	['a list', [{ message: 'first' }, { message: 'second' }], '"first"'],
+	['errors', { errors: [{ title: 'bad id' }] }, '"bad id"'],
+	['a list of messages', { message: ['one', 'two'] }, '"one"'],
+	['nothing known', { code: 17 }, '"{"code":17}"'],
+])('the words of the service are found under %s', async (_key, answer, words) => {
+	mockResult('file-1', 400, answer as never);
+	const { error } = await runWorkflow(getResults(['file-1']));
+	expect(error?.description).toContain(`Sypht says: ${words}.`);
 });
 
 describe('failed', () => {
@@ -162,6 +195,19 @@ describe('failed', () => {
 		expect(error?.description).toContain('a web page');
 	});
 });
+
+it.each([[null], ['']])(
+	'a Review Threshold of %j is the default, and approves nothing by that',
+	async (given) => {
+		mockResult('file-1', 200, {
+			...(finished('file-1') as object),
+			results: { fields: [{ name: 'invoice.total', value: '1', confidence: 0.79 }] },
+		} as never);
+		const options = { reviewThreshold: given };
+		const { items } = await runWorkflow(getResults(['file-1'], { options } as INodeParameters));
+		expect(items[0].json.review).toMatchObject({ needed: true, threshold: 0.8 });
+	},
+);
 
 describe('refused before any request', () => {
 	it.each([
@@ -231,6 +277,7 @@ describe('Extract Data', () => {
 		expect(outputs[1].map(({ json }) => json)).toMatchObject([
 			{ fileId: 'a', status: 'FAILED', fileName: 'invoice-0.pdf' },
 		]);
+		expect(outputs[1].map(({ binary }) => binary?.data.fileName)).toEqual(['invoice-0.pdf']);
 	});
 
 	it('when the node ends, the documents that went through are named', async () => {
@@ -240,6 +287,15 @@ describe('Extract Data', () => {
 		const { error } = await runWorkflow(extract(2, { options: { concurrency: 2 } }));
 		expect(error?.message).toContain('HTTP 404');
 		expect(error?.context?.fileIds).toEqual(['a', 'b']);
+	});
+
+	it('a document that Sypht could not read is not among those to be fetched', async () => {
+		mockUpload('file-1');
+		mockResult('file-1', 200, { fileId: 'file-1', status: 'FAILED' });
+		const { error } = await runWorkflow(extract(1));
+		expect(error?.description).toBe(
+			'Look at the document file-1 in the Sypht app. A clearer scan or another product may help.',
+		);
 	});
 });
 

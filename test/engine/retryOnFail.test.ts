@@ -102,11 +102,11 @@ describe('with Retry On Fail', () => {
 	});
 
 	it('the documents that Sypht has are named once, however often it was tried', async () => {
-		mockUpload('a');
-		mockUpload('b', 500);
+		mockUpload('file-1');
+		mockUpload('file-2', 500);
 		const { error } = await run('upload', 2);
 		expect(error?.description?.match(/Sypht has these documents/g)).toHaveLength(1);
-		expect(error?.context?.fileIds).toEqual(['a']);
+		expect(error?.context?.fileIds).toEqual(['file-1']);
 	});
 
 	it('tags that failed are added without a second upload', async () => {

@@ -60,6 +60,8 @@ describe('a poll', () => {
 		['under docs', { docs: [{ id: 'a' }] }],
 		['under documents', { documents: ['a'] }],
 		['under files', { files: [{ fileId: 'a' }] }],
+		['objects with several ids', [{ id: 'row-1', fileId: 'a' }]],
+		['objects with file_id', [{ id: 7, file_id: 'a' }]],
 	])('understands a listing of %s', async (_title, listing) => {
 		const poller = newPoller();
 		mockListing(listing);
@@ -88,6 +90,17 @@ describe('a poll', () => {
 			expect(JSON.stringify(poller.kept)).toBe(kept);
 		},
 	);
+
+	it.each<[string, nock.Body, number]>([
+		['no content', '', 204],
+		['null', null as never, 200],
+		['a list that is null', { docs: null }, 200],
+		['an empty list', { documents: [] }, 200],
+	])('an empty tag may be told by %s', async (_title, body, status) => {
+		const poller = newPoller();
+		mockListing(body, status);
+		expect(await poller.poll()).toBeUndefined();
+	});
 
 	it('a document that can’t be looked at does not keep the others from being seen', async () => {
 		const poller = newPoller();
@@ -174,6 +187,39 @@ describe('a poll', () => {
 		},
 	);
 
+	it('with Only New the first document of a tag that was not there is new', async () => {
+		const poller = newPoller({ options: { onlyNew: true } });
+		mockListing({}, 404);
+		expect(await poller.poll()).toBeUndefined();
+		mockListing(['a']);
+		mockResult('a');
+		expect(await poller.poll()).toHaveLength(1);
+	});
+
+	it('a document without line items starts the workflow too, with its fields', async () => {
+		const poller = newPoller({ output: 'lineItems', fieldNames: 'invoice.total' });
+		mockListing(['a']);
+		mockResult('a');
+		expect((await poller.poll())?.map(({ json }) => json)).toMatchObject([
+			{ event: 'documentCompleted', fileId: 'a', fields: { invoice: { total: '110.00' } } },
+		]);
+	});
+
+	it('what can’t be looked at does not keep later polls from what lies behind it', async () => {
+		const poller = newPoller();
+		const listed = Array.from({ length: 11 }, (_, n) => `doc-${n}`);
+		mockListing(listed);
+		const mockBroken = (fileId: string) =>
+			nock(API).get(`/result/final/${fileId}`).query(true).optionally().delay(300).reply(500, {});
+		listed.slice(0, 10).forEach(mockBroken);
+		await expect(poller.poll('trigger', 250)).rejects.toMatchObject({ httpCode: '500' });
+		mockListing(listed);
+		mockResult('doc-10');
+		listed.slice(0, 10).forEach(mockBroken);
+		const items = await poller.poll('trigger', 250);
+		expect(items?.map(({ json }) => json.fileId)).toEqual(['doc-10']);
+	});
+
 	it('gives out no more than Max Documents at a time', async () => {
 		const poller = newPoller({ options: { maxDocuments: 1 } });
 		mockListing(['a', 'b']);
@@ -247,8 +293,8 @@ it('a tag that is not there yet is waited for, and told in a test', async () => 
 	expect(JSON.stringify(poller.kept)).toBe(kept);
 	mockListing({ message: 'unknown tag' }, 404);
 	await expect(poller.poll('manual')).rejects.toMatchObject({
-		httpCode: '404',
-		description: expect.stringContaining('unknown tag'),
+		message: 'The tag "incoming" has no finished document yet',
+		description: expect.stringContaining('Sypht does not know the tag yet. Upload one with'),
 	});
 });
 

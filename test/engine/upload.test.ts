@@ -187,6 +187,23 @@ describe('what is sent', () => {
 		expect({ workflowId, workflowOptions: JSON.parse(workflowOptions) }).toEqual(expected);
 	});
 
+	it('a name that is a number is a name', async () => {
+		mockTokens('token');
+		mockUpload();
+		const additionalFields = { fileName: '={{ 4711 }}', parentDocumentId: '={{ 12 }}' };
+		const { items } = await uploadOne(invoice(), { additionalFields });
+		expect(items[0].json.fileName).toBe('4711');
+	});
+
+	it('a company that is not told is known before anything is uploaded', async () => {
+		mockTokens('token');
+		nock(API)
+			.get(/byclientid/)
+			.reply(403);
+		const { error } = await uploadOne(invoice(), { additionalFields: { tags: 'a, b' } });
+		expect(error?.message).toContain('tell the company of the Client ID (HTTP 403)');
+	});
+
 	it.each([
 		['two fields by name', 'a, c', ['a', 'c']],
 		['all', '*', ['a', 'b', 'c']],
@@ -436,7 +453,7 @@ describe('several documents', () => {
 				fileName: 'invoice.pdf',
 				inputDataFieldName: 'data',
 				error: 'Sypht did not take the document (HTTP 400) [item 0]',
-				errorDescription: 'Check the parameters of this node.',
+				errorDescription: expect.stringContaining('Check the parameters of this node.'),
 			},
 		]);
 	});

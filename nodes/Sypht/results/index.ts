@@ -67,14 +67,19 @@ function toLines(result: SyphtResult, fieldNames: string[], review: IDataObject)
 		selectFields(result, fieldNames).filter(({ value }) => readRows(value) === undefined),
 	);
 	return findLineItems(fields).map((row, index) => {
-		const line: IDataObject = {
-			...withoutUndefined({ fileId }),
-			lineNumber: index + 1,
+		const line = { ...withoutUndefined({ fileId }), lineNumber: index + 1 };
+		const document = {
 			fields: toObject(header, ({ name, value }) => simplifyValue(value, name)),
 			...structuredClone(review),
 		};
-		for (const [column, text] of Object.entries(row)) line[findFreeKey(line, column)] = text;
-		return line;
+		const taken: IDataObject = { ...line, ...document };
+		const columns: IDataObject = {};
+		for (const [column, text] of Object.entries(row)) {
+			const key = findFreeKey(taken, column);
+			columns[key] = taken[key] = text;
+		}
+		// The columns of the line come before what all lines have, which can be long.
+		return { ...line, ...columns, ...document };
 	});
 }
 

@@ -30,7 +30,8 @@ interface VersionedField extends SyphtField {
 export function readResult(body: unknown): SyphtResult {
 	const { fileId, status, results } = asObject(body);
 	const { timestamp, fields } = asObject(results);
-	const entries: unknown[] = [fields ?? []].flat();
+	const found = isObject(results) ? fields : results;
+	const entries: unknown[] = [found ?? []].flat();
 	return {
 		fileId,
 		status,
@@ -54,12 +55,20 @@ function isNamed(entry: unknown): entry is IDataObject & { name: string } {
 
 function readField({ name, value, confidence }: IDataObject & { name: string }): VersionedField {
 	const [, base, version] = /^(.*):([1-9]\d*)$/s.exec(name) ?? [undefined, name, '0'];
+	const sureness = readConfidence(confidence);
 	return {
 		name: base,
 		version: Number(version),
 		value: value ?? null,
-		...(typeof confidence === 'number' ? { confidence } : {}),
+		...(sureness === undefined ? {} : { confidence: sureness }),
 	};
+}
+
+/** A number may be written as a text. */
+function readConfidence(confidence: unknown): number | undefined {
+	const isText = typeof confidence === 'string' && confidence.trim() !== '';
+	const number = isText ? Number(confidence) : confidence;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /**

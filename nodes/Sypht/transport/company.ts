@@ -42,7 +42,8 @@ async function askForCompany(
 	});
 	const { id } = (body ?? {}) as IDataObject;
 	if (typeof id !== 'string' || id === '') {
-		const advice = 'Give the Company ID in the options instead.';
+		const advice =
+			'Ask Sypht for the Company ID, and give it in the options where there is one for it.';
 		throw await toAnswerError(context, { task: TASK }, body, advice);
 	}
 	return id;

@@ -16,6 +16,9 @@ const KEPT_MS = 1_000;
 
 const readings = new WeakMap<SyphtContext, Reading>();
 
+/** The tokens that requests were sent with: a service may repeat one that was replaced since. */
+const sentTokens = new WeakMap<SyphtContext, Set<string>>();
+
 /**
  * Gives a request its credential. The object is the request's own, since n8n puts a new token into
  * it, and a token that was refused must stay known as the one that this request was sent with.
@@ -31,9 +34,23 @@ export async function withCredential<T>(
 		// n8n looks at nothing but the data.
 		return await send({ id: '', name: '', type: 'syphtApi', data });
 	} finally {
+		rememberTokens(context, shared, data);
 		// Its token was replaced, so the next request would only be refused with it.
 		if (data.accessToken !== shared.accessToken) readings.delete(context);
 	}
+}
+
+/** Lists what must not get into a message. */
+export async function listSecrets(context: SyphtContext): Promise<string[]> {
+	const { clientSecret, accessToken } = await context.getCredentials('syphtApi');
+	const sent = sentTokens.get(context) ?? [];
+	return [clientSecret, accessToken, ...sent].filter((secret) => typeof secret === 'string');
+}
+
+function rememberTokens(context: SyphtContext, ...used: ICredentialDataDecryptedObject[]): void {
+	const tokens = sentTokens.get(context) ?? new Set<string>();
+	sentTokens.set(context, tokens);
+	for (const { accessToken } of used) if (typeof accessToken === 'string') tokens.add(accessToken);
 }
 
 /** Reads the credential; within a second it gives what it gave before. */

@@ -1,11 +1,16 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { orCancelled, throwIfCancelled } from './cancellation';
+import { withTimeLimit } from '../../../credentials/timeLimit';
+import { CancelledError, orCancelled, throwIfCancelled } from './cancellation';
 import { toNodeError } from './errors';
-import { readFailure } from './failure';
+import { readFailure, type Failure } from './failure';
 import { requestSypht, type SyphtRequest } from './request';
 
 type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
+/** A file that takes longer has stalled. */
+const MAX_DOWNLOAD_MS = 15 * 60 * 1000;
+const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
+const NO_CONTENT = 204;
 /** Tells nothing about the content. */
 const UNKNOWN_TYPE = 'application/octet-stream';
 
@@ -26,7 +31,25 @@ export async function downloadFile(
 		repeat: 'always',
 		encoding: 'stream',
 	};
-	const { body, headers } = await requestSypht(context, download);
+	return await withTimeLimit(
+		MAX_DOWNLOAD_MS,
+		request.signal,
+		async (signal) => await receive(context, { ...download, signal }, name),
+	).catch(async (error) => {
+		const isLate = error instanceof CancelledError && !request.signal?.aborted;
+		throw isLate ? await toNodeError(context, download, LATE) : error;
+	});
+}
+
+async function receive(
+	context: IExecuteFunctions,
+	download: SyphtRequest,
+	name: string,
+): Promise<IBinaryData> {
+	const { body, headers, statusCode } = await requestSypht(context, download);
+	if (statusCode === NO_CONTENT) {
+		throw await toNodeError(context, download, { kind: 'status', statusCode, body: '' });
+	}
 	const mimeType = String(headers['content-type'] ?? UNKNOWN_TYPE)
 		.split(';')[0]
 		.trim();
@@ -38,9 +61,9 @@ export async function downloadFile(
 			fileName,
 			mimeType === UNKNOWN_TYPE ? undefined : mimeType,
 		);
-		return await orCancelled(storing, request.signal);
+		return await orCancelled(storing, download.signal);
 	} catch (thrown) {
-		throwIfCancelled(request.signal);
+		throwIfCancelled(download.signal);
 		throw await toNodeError(context, download, readFailure(thrown));
 	}
 }
@@ -48,8 +71,9 @@ export async function downloadFile(
 /** The name in a `Content-Disposition` header, without folders. */
 function readFileName(header: string): string | undefined {
 	const encoded = /filename\*=(?:utf-8)?'[^']*'([^;]+)/i.exec(header)?.[1];
-	const plain = /filename="?([^";]+)/i.exec(header)?.[1];
-	const name = decode(encoded) ?? plain;
+	const quoted = /filename="((?:[^"\\]|\\.)*)"/i.exec(header)?.[1].replace(/\\(.)/g, '$1');
+	const plain = /filename=([^";]+)/i.exec(header)?.[1];
+	const name = decode(encoded) ?? quoted ?? plain;
 	return name?.split(/[/\\]/).pop()?.trim() || undefined;
 }
 

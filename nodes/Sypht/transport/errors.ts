@@ -1,5 +1,7 @@
 import { NodeApiError, type JsonObject, type NodeOperationError } from 'n8n-workflow';
+import { isCertificateCode } from '../../../credentials/certificates';
 import { redact } from '../../../credentials/redaction';
+import { listSecrets } from './credential';
 import type { Failure } from './failure';
 import { mayBeTaken, readRetryAfterMs } from './retry';
 import type { SyphtContext, SyphtRequest } from './request';
@@ -12,6 +14,18 @@ const MAX_QUOTED_CHARACTERS = 300;
 const MAX_SEARCHED_CHARACTERS = 10_000;
 const MAX_REASON_DEPTH = 5;
 
+/** Where services put their words, the first three as Sypht's official clients look for them. */
+const REASON_KEYS = [
+	'message',
+	'error_description',
+	'error',
+	'Message',
+	'errorMessage',
+	'detail',
+	'errors',
+	'title',
+];
+
 const NETWORK_REASONS: Record<string, string> = {
 	ECONNREFUSED: 'the connection was refused',
 	ENOTFOUND: 'the host name is unknown',
@@ -21,10 +35,14 @@ const NETWORK_REASONS: Record<string, string> = {
 	EPIPE: 'the connection was cut',
 	ECONNABORTED: 'no answer came in time',
 	ETIMEDOUT: 'no answer came in time',
+	ERR_CANCELED: 'no answer came in time',
+	ABORT_ERR: 'no answer came in time',
 };
 
 /** The errors of requests that the service may have taken although no usable answer came. */
 const perhapsTaken = new WeakSet<object>();
+/** The errors of requests that no answer came to. */
+const unanswered = new WeakSet<object>();
 
 const ADVICE: Record<number, string> = {
 	400: 'Check the parameters of this node.',
@@ -57,6 +75,7 @@ export async function toNodeError(
 		failure: toFailureCause(failure),
 	});
 	if (isPerhapsTaken) perhapsTaken.add(error);
+	if (failure.kind === 'network' && !failure.neverSent) unanswered.add(error);
 	return keepOwnMessage(error);
 }
 
@@ -83,6 +102,7 @@ export function mayHaveBeenTaken(error: unknown): boolean {
 
 /** What happened to the connection, in words. */
 export function describeNetwork(code: string): string {
+	if (isCertificateCode(code)) return `the certificate of the host is not trusted (${code})`;
 	return NETWORK_REASONS[code] ?? `the connection did not work (${code})`;
 }
 
@@ -96,23 +116,33 @@ export function keepOwnMessage<E extends NodeApiError | NodeOperationError>(erro
 	return error;
 }
 
+/** Whether it is the error of a request that was sent, and not answered. */
+export function isUnanswered(error: unknown): boolean {
+	return unanswered.has(error as object);
+}
+
 /** Whether the service answered that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
-/** The service's own words in an answer, in the order in which its official clients look for them. */
-function readReason(body: unknown, depth = 0): string | undefined {
+/** The service's own words in an answer; without any of the known keys the answer itself. */
+function readReason(body: unknown): string | undefined {
+	const words = findWords(body, 0);
+	if (words !== undefined || typeof body !== 'object' || body === null) return words;
+	return Object.keys(body).length > 0 ? toJson(body) : undefined;
+}
+
+function findWords(body: unknown, depth: number): string | undefined {
 	if (typeof body === 'string') {
 		const text = body.trim();
 		return text === '' || text.startsWith('<') ? undefined : text;
 	}
 	if (typeof body !== 'object' || body === null || depth > MAX_REASON_DEPTH) return undefined;
-	const { message, error_description: description, error } = body as Record<string, unknown>;
-	for (const words of [message, description, error]) {
-		if (typeof words === 'string' && words !== '') return words;
-		const nested = typeof words === 'object' ? readReason(words, depth + 1) : undefined;
-		if (nested) return nested;
+	const keys = Array.isArray(body) ? body.slice(0, 1).keys() : REASON_KEYS;
+	for (const key of keys) {
+		const words = findWords((body as Record<string, unknown>)[key], depth + 1);
+		if (words !== undefined) return words;
 	}
 	return undefined;
 }
@@ -136,12 +166,17 @@ function describe(failure: Failure, secrets: string[]): string[] {
 			const reason = readReason(failure.body);
 			return [...(reason ? [`Sypht says: "${cut(reason, secrets)}".`] : []), advise(failure)];
 		}
-		case 'network':
+		case 'network': {
+			const place = 'the Environment in the Sypht credential';
+			if (isCertificateCode(failure.code)) {
+				return [`Nothing was sent. Check ${place}, and that n8n knows who issued the certificate.`];
+			}
 			return [
 				failure.neverSent
-					? 'Nothing was sent. Check the network, and the Environment in the Sypht credential.'
+					? `Nothing was sent. Check the network, and ${place}.`
 					: 'Check the network, and try again later.',
 			];
+		}
 		case 'token':
 			return ['Nothing was sent.'];
 		case 'local':
@@ -197,9 +232,4 @@ function cut(text: string, secrets: string[]): string {
 	return redacted.length > MAX_QUOTED_CHARACTERS
 		? `${redacted.slice(0, MAX_QUOTED_CHARACTERS)}…`
 		: redacted;
-}
-
-async function listSecrets(context: SyphtContext): Promise<string[]> {
-	const { clientSecret, accessToken } = await context.getCredentials('syphtApi');
-	return [clientSecret, accessToken].filter((secret) => typeof secret === 'string');
 }

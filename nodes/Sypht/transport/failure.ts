@@ -1,4 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
+import { isCertificateCode } from '../../../credentials/certificates';
 import {
 	TOKEN_REFUSED,
 	TOKEN_UNAVAILABLE,
@@ -57,6 +58,7 @@ export function readFailure(thrown: unknown): Failure {
 	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) {
 		const neverSent =
 			CONNECTING_CODES.has(String(code)) ||
+			isCertificateCode(String(code)) ||
 			chain.some((link) => CONNECTING_CALLS.has(String(link.syscall)));
 		return { kind: 'network', code: String(code ?? 'unknown'), neverSent };
 	}
@@ -78,7 +80,11 @@ function readWrapper(thrown: unknown): Failure | undefined {
 		return { kind: 'token', error: new TokenExchangeError(message, { isTemporary }) };
 	}
 	if (!/^\d{3}$/.test(code)) {
-		return { kind: 'network', code, neverSent: CONNECTING_CODES.has(code) };
+		return {
+			kind: 'network',
+			code,
+			neverSent: CONNECTING_CODES.has(code) || isCertificateCode(code),
+		};
 	}
 	return isSuccess(code)
 		? CUT_ANSWER

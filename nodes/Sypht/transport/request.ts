@@ -6,6 +6,7 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { withTimeLimit } from '../../../credentials/timeLimit';
 import { getStopSignal, orCancelled, pause, throwIfCancelled } from './cancellation';
 import { withCredential } from './credential';
 import { toNodeError } from './errors';
@@ -33,7 +34,7 @@ export interface SyphtRequest {
 	 * each kind of failure has its own.
 	 */
 	deadline?: number;
-	/** How long an answer may take. */
+	/** How long the connection may be silent. */
 	timeoutMs?: number;
 	/** Without it that of Stop. */
 	signal?: AbortSignal;
@@ -47,6 +48,8 @@ const MAX_EXPIRY_REPEATS = 3;
 const SHORT_LIFE_MS = 60_000;
 /** On top of the deadline, for an answer that is on its way. */
 const ANSWER_GRACE_MS = 5_000;
+/** How long an answer may take in all, even one that comes byte by byte. */
+const MAX_ANSWER_MS = 5 * 60 * 1000;
 
 /**
  * Builds a path with its values escaped.
@@ -116,22 +119,39 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		// Also keeps the sent body out of memory: n8n holds it for a redirect that may come.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		timeout: chooseTimeoutMs(request),
+		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, readLongestMs(request)),
 	};
-	const answer = withCredential<IN8nHttpFullResponse>(
-		context,
-		async (credentialsDecrypted) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, 'syphtApi', options, {
-				credentialsDecrypted,
-			}),
+	const ask = async (end: AbortSignal | undefined) =>
+		await withCredential<IN8nHttpFullResponse>(
+			context,
+			async (credentialsDecrypted) =>
+				await context.helpers.httpRequestWithAuthentication.call(
+					endingBy(context, end),
+					'syphtApi',
+					options,
+					{ credentialsDecrypted },
+				),
+		);
+	const { signal } = request;
+	// An upload on its way when another document fails is let go to its end, so that its file ID is known.
+	if (request.repeat === 'ifNotTaken') return await ask(getStopSignal(context));
+	// What is read of the answer after this is for the caller to limit.
+	if (request.encoding === 'stream') return await orCancelled(ask(signal), signal);
+	return await withTimeLimit(
+		readLongestMs(request),
+		signal,
+		async (end) => await orCancelled(ask(end), signal),
 	);
-	// On Stop n8n closes the connection by itself. An upload on its way when another document fails is
-	// let go to its end, so that its file ID is known.
-	return await (request.repeat === 'always' ? orCancelled(answer, request.signal) : answer);
 }
 
-function chooseTimeoutMs({ timeoutMs = DEFAULT_TIMEOUT_MS, deadline }: SyphtRequest): number {
-	if (deadline === undefined) return timeoutMs;
-	const leftMs = Math.max(0, deadline - Date.now());
-	return Math.min(timeoutMs, leftMs + ANSWER_GRACE_MS);
+/**
+ * The context, with another signal for that of Stop: n8n closes a connection by that, and by no
+ * other signal.
+ */
+function endingBy(context: SyphtContext, end: AbortSignal | undefined): SyphtContext {
+	return Object.assign(Object.create(context), { getExecutionCancelSignal: () => end });
+}
+
+function readLongestMs({ deadline = Infinity }: SyphtRequest): number {
+	return Math.min(MAX_ANSWER_MS, Math.max(0, deadline - Date.now()) + ANSWER_GRACE_MS);
 }

@@ -5,14 +5,14 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import { pause } from './cancellation';
-import { toAnswerError } from './errors';
+import { isUnanswered, toAnswerError } from './errors';
 import type { Limit } from './limit';
 import { apiPath, requestSypht, type SyphtContext } from './request';
 
 /** A look at a document's results. */
 export interface ResultLook {
 	status?: string;
-	/** Set as soon as the document is finalised. */
+	/** Set as soon as the document is finalised: the answer, under the ID that was asked for. */
 	result?: IDataObject;
 	/** Whether the document can't be read, so that waiting is of no use. */
 	hasFailed: boolean;
@@ -37,6 +37,8 @@ const NO_HOLD_MS = 1;
 /** On top of the time that the service may hold the request. */
 const ANSWER_TIMEOUT_MS = 30_000;
 
+const NOT_READY = 202;
+
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
 const MAX_UNREADABLE_ANSWERS = 3;
@@ -55,7 +57,7 @@ export async function lookAtResult(
 ): Promise<ResultLook> {
 	const response = await askForResult(context, fileId, NO_HOLD_MS, options);
 	if (isUnreadable(response)) throw await toUnreadableError(context, response);
-	return readLook(response);
+	return readLook(response, fileId);
 }
 
 /**
@@ -77,23 +79,28 @@ export async function waitForResult(
 
 	for (;;) {
 		let wasHeld = false;
-		const response = await limit.run(async () => {
-			const holdMs = chooseHoldMs(limit, deadline);
-			const askedAt = Date.now();
-			const held = await askForResult(context, fileId, holdMs, { signal, deadline });
-			wasHeld = Date.now() - askedAt >= holdMs / 2;
-			return held;
-		});
+		const response = await limit
+			.run(async () => {
+				const holdMs = chooseHoldMs(limit, deadline);
+				const askedAt = Date.now();
+				const held = await askForResult(context, fileId, holdMs, { signal, deadline });
+				wasHeld = Date.now() - askedAt >= holdMs / 2;
+				return held;
+			})
+			.catch((error) => {
+				if (Date.now() < deadline || !isUnanswered(error)) throw error;
+				throw toTimeoutError(context, fileId, startedAt, lastStatus);
+			});
 
 		unreadable = isUnreadable(response) ? unreadable + 1 : 0;
 		if (unreadable === MAX_UNREADABLE_ANSWERS) throw await toUnreadableError(context, response);
 
-		const { status, result, hasFailed } = readLook(response);
+		const { status, result, hasFailed } = readLook(response, fileId);
 		if (status !== undefined) {
 			lastStatus = status;
 			onStatus?.(status);
 		}
-		if (hasFailed) throw toFailedError(context, status);
+		if (hasFailed) throw toFailedError(context, fileId, status);
 		if (result) return result;
 
 		const leftMs = deadline - Date.now();
@@ -134,22 +141,25 @@ async function askForResult(
  * Ready means HTTP 200 and `FINALISED` (all official clients). No source says how a failed document
  * shows, so a status that sounds like it ends the wait.
  */
-function readLook({ statusCode, body }: IN8nHttpFullResponse): ResultLook {
+function readLook({ statusCode, body }: IN8nHttpFullResponse, fileId: string): ResultLook {
 	const status = readStatus(body);
 	const isReady = statusCode === 200 && status === 'FINALISED';
 	return {
 		status,
-		result: isReady ? (body as IDataObject) : undefined,
+		result: isReady ? { ...(body as IDataObject), fileId } : undefined,
 		hasFailed: status !== undefined && /fail|error|reject/i.test(status),
 	};
 }
 
 /** The error of a document that Sypht gave up. */
-export function toFailedError(context: SyphtContext, status: string | undefined): NodeApiError {
+export function toFailedError(
+	context: SyphtContext,
+	fileId: string,
+	status: string | undefined,
+): NodeApiError {
 	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
 		message: `Sypht could not read the document (status ${status ?? 'unknown'})`,
-		description:
-			'Look at the document in the Sypht app. A clearer scan or another product may help.',
+		description: `Look at the document ${fileId} in the Sypht app. A clearer scan or another product may help.`,
 	});
 }
 
@@ -168,16 +178,17 @@ function toTimeoutError(
 ): NodeApiError {
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-		message: `The document is not finished after ${seconds} seconds (last status: ${lastStatus ?? 'none'})`,
+		message: `The document is not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus ?? 'none'})`,
 		description: `Sypht goes on with it, so do not upload it again. Fetch it later with Get Results and File ID ${fileId}, or raise Timeout in the options.`,
 	});
 }
 
 /**
  * A page of a proxy, an answer that was cut off, or one of another service: it may be better the
- * next time. A document that is not ready may come without any content.
+ * next time. What comes with 202, or instead of it, for a document that is not ready, no source says.
  */
 function isUnreadable({ statusCode, body }: IN8nHttpFullResponse): boolean {
+	if (statusCode === NOT_READY) return false;
 	const isText = typeof body === 'string' && body.trim() !== '';
 	return isText || (statusCode === 200 && readStatus(body) === undefined);
 }

@@ -1,3 +1,4 @@
+import { isCertificateCode } from '../../../credentials/certificates';
 import type { Failure } from './failure';
 
 /**
@@ -23,7 +24,7 @@ export function mayRepeat(failure: Failure, repeat: Repeat): boolean {
 		case 'status':
 			return (repeat === 'always' ? PASSING_STATUSES : NOT_TAKEN_STATUSES).has(failure.statusCode);
 		case 'network':
-			return repeat === 'always' || failure.neverSent;
+			return !isCertificateCode(failure.code) && (repeat === 'always' || failure.neverSent);
 		case 'token':
 			return failure.error.isTemporary;
 		case 'local':

@@ -2,6 +2,8 @@ import { describeListing, readListing } from './tagListing';
 import { toAnswerError } from './errors';
 import { apiPath, requestSypht, type SyphtContext } from './request';
 
+const NO_CONTENT = 204;
+
 /**
  * Lists the file ids of the documents with a tag.
  *
@@ -14,14 +16,14 @@ export async function listTaggedDocuments(
 	deadline?: number,
 ): Promise<string[]> {
 	const task = `list the documents with the tag "${tag}"`;
-	const { body } = await requestSypht(context, {
+	const { body, statusCode } = await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
 		task,
 		repeat: 'always',
 		deadline,
 	});
-	const ids = readListing(body);
+	const ids = statusCode === NO_CONTENT ? [] : readListing(body);
 	if (ids) return ids;
 	const advice = `No list of documents was found in it; it has ${describeListing(body)}.`;
 	throw await toAnswerError(context, { task }, body, advice);

@@ -19,6 +19,8 @@ export interface LookOutcome {
 }
 
 const CONCURRENCY = 10;
+/** A document that is not answered for must not take the time of the others. */
+const LOOK_MS = 10_000;
 
 /**
  * Looks at each document once, several at a time, until the deadline. One that can't be looked at
@@ -39,7 +41,7 @@ export async function lookAtDocuments(
 					return undefined;
 				}
 				try {
-					return await lookAtDocument(context, fileId, deadline);
+					return await lookAtDocument(context, fileId, Math.min(deadline, Date.now() + LOOK_MS));
 				} catch (error) {
 					// A document that was deleted may still be listed for a while.
 					if (!isNotFound(error)) outcome.error ??= error;
@@ -65,6 +67,6 @@ async function lookAtDocument(
 		fileId,
 		event: 'documentCompleted',
 		...(typeof finalisedAt === 'string' ? { finalisedAt } : {}),
-		body: { fileId, ...result },
+		body: result,
 	};
 }

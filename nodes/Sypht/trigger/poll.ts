@@ -5,12 +5,19 @@ import {
 	type INodeExecutionData,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { formatResult } from '../results';
+import { formatResult, type OutputOptions } from '../results';
 import { isNotFound, keepOwnMessage } from '../transport/errors';
 import { listTaggedDocuments, removeTag } from '../transport/tags';
 import { lookAtDocuments, type FinishedDocument } from './lookAtDocuments';
 import { readSettings, type TriggerSettings } from './settings';
-import { advance, listCandidates, listSettled, skip, type TriggerState } from './state';
+import {
+	advance,
+	listCandidates,
+	listSettled,
+	skip,
+	type TriggerEvent,
+	type TriggerState,
+} from './state';
 
 /** Tells the state that this process saved from one of before a restart. */
 const PROCESS_ID = randomUUID();
@@ -30,10 +37,12 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 	const deadline = Date.now() + readBudgetMs(context) * LOOKING_SHARE;
 	const settings = await readSettings(context, deadline);
 	const { tag, companyId, events, maxDocuments } = settings;
-	const listed = await listDocuments(context, settings, deadline);
-	if (!listed) return null;
-
 	const kept = context.getWorkflowStaticData('node') as { state?: TriggerState };
+	const listed = await listDocuments(context, settings, deadline);
+	if (!listed) {
+		if (settings.onlyNew) kept.state ??= skip(PROCESS_ID, []);
+		return null;
+	}
 	const candidates = listCandidates(kept.state, PROCESS_ID, listed, events);
 	const settled = settings.removesTag ? listSettled(kept.state, listed) : [];
 	const looks = await lookAtDocuments(context, candidates, deadline);
@@ -48,11 +57,11 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 		maxDocuments,
 		resumeAt: looks.resumeAt,
 	});
+	// Also before an error, so that the next poll goes on behind what could not be looked at.
+	kept.state = state;
 	const error = looks.error ?? removalError;
 	if (error && emit.length === 0) throw error as Error;
-	kept.state = state;
-	const items = emit.flatMap((document) => toItems(document, settings));
-	return items.length > 0 ? items : null;
+	return emit.length > 0 ? emit.flatMap((document) => toItems(document, settings)) : null;
 }
 
 /** Before the first document has the tag there may be none; that is no reason not to wait for it. */
@@ -100,11 +109,11 @@ async function removeTags(
 export async function pollSample(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const deadline = Date.now() + MAX_POLL_MS;
 	const settings = await readSettings(context, deadline);
-	const { tag, companyId, events } = settings;
-	const listed = await listTaggedDocuments(context, companyId, tag, deadline);
+	const { tag, events } = settings;
+	const listed = await listDocuments(context, settings, deadline);
 	const { finished, error } = await lookAtDocuments(
 		context,
-		listed.slice(0, SAMPLE_CANDIDATES),
+		(listed ?? []).slice(0, SAMPLE_CANDIDATES),
 		deadline,
 	);
 	const sample = finished.find(({ event }) => events.includes(event));
@@ -112,7 +121,7 @@ export async function pollSample(context: IPollFunctions): Promise<INodeExecutio
 	if (error) throw error as Error;
 	throw keepOwnMessage(
 		new NodeOperationError(context.getNode(), `The tag "${tag}" has no finished document yet`, {
-			description: `${listed.length} documents have the tag. Upload one with this tag (Upload Document, Additional Fields, Tags), wait until it is read, and test again.`,
+			description: `${listed ? `${listed.length} documents have the tag` : 'Sypht does not know the tag yet'}. Upload one with this tag (Upload Document, Additional Fields, Tags), wait until it is read, and test again.`,
 		}),
 	);
 }
@@ -121,9 +130,14 @@ function toItems(
 	{ event, body }: FinishedDocument,
 	settings: TriggerSettings,
 ): INodeExecutionData[] {
-	const outputs: IDataObject[] =
-		event === 'documentFailed' ? [body] : formatResult(body, settings.output);
-	return outputs.map((output) => ({ json: { event, ...output } }));
+	return toOutputs(event, body, settings.output).map((output) => ({ json: { event, ...output } }));
+}
+
+/** One at least: a document without line items starts the workflow too. */
+function toOutputs(event: TriggerEvent, body: IDataObject, output: OutputOptions): IDataObject[] {
+	if (event === 'documentFailed') return [body];
+	const outputs = formatResult(body, output);
+	return outputs.length > 0 ? outputs : formatResult(body, { ...output, output: 'selected' });
 }
 
 /** n8n says from 2.38 on how long a poll may take. */

@@ -1,7 +1,8 @@
-import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 import type { OutputMode, OutputOptions } from '../results';
-import { reviewThresholdOption } from '../resources/document/resultFields';
-import { readList, readNumber } from '../resources/shared/parameters';
+import { readReviewThreshold } from '../resources/document/resultFields';
+import { readList, readNumber, toText } from '../resources/shared/parameters';
+import { tagField } from '../resources/tag/fields';
 import { findCompanyId } from '../transport/company';
 import { maxDocumentsOption } from './properties';
 import type { TriggerEvent } from './state';
@@ -18,7 +19,7 @@ export interface TriggerSettings {
 }
 
 interface TriggerOptions {
-	companyId?: string;
+	companyId?: unknown;
 	maxDocuments?: unknown;
 	onlyNew?: boolean;
 	removeTag?: boolean;
@@ -40,17 +41,16 @@ export async function readSettings(
 	context: IPollFunctions,
 	deadline: number,
 ): Promise<TriggerSettings> {
-	const tag = String(context.getNodeParameter('tag') ?? '').trim();
-	if (tag === '') throw new NodeOperationError(context.getNode(), 'Tag is empty');
+	const tag = tagField.read(context, context.getNodeParameter('tag'));
 	const options = context.getNodeParameter('options', {}) as TriggerOptions;
 	return {
 		events: EVENTS[String(context.getNodeParameter('triggerOn'))] ?? EVENTS.documentCompleted,
 		tag,
-		companyId: options.companyId?.trim() || (await findCompanyId(context, deadline)),
+		companyId: toText(options.companyId) || (await findCompanyId(context, deadline)),
 		output: {
 			output: context.getNodeParameter('output', 'simplified') as OutputMode,
 			fieldNames: readList(context, context.getNodeParameter('fieldNames', ''), 'Fields'),
-			reviewThreshold: readNumber(context, options.reviewThreshold, reviewThresholdOption),
+			reviewThreshold: readReviewThreshold(context, options.reviewThreshold),
 		},
 		onlyNew: options.onlyNew ?? false,
 		removesTag: options.removeTag ?? false,

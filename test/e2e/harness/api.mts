@@ -35,16 +35,18 @@ export interface WorkflowData {
 	pinData?: Record<string, unknown[]>;
 }
 
+interface OutputItem {
+	json: Record<string, unknown>;
+	binary?: Record<string, { fileName?: string }>;
+}
+
 export interface Execution {
 	id: string;
 	status: string;
 	data: {
 		resultData: {
 			error?: { message: string; description?: string };
-			runData: Record<
-				string,
-				Array<{ data?: { main: Array<Array<{ json: Record<string, unknown> }>> } }>
-			>;
+			runData: Record<string, Array<{ data?: { main: OutputItem[][] } }>>;
 		};
 	};
 }

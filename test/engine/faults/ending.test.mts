@@ -1,15 +1,89 @@
+import type { ServerResponse } from 'node:http';
+import { sleep } from 'n8n-workflow';
 import { StoredCredential } from '../support/credentials.mts';
 import { inlineFile, runWorkflow } from '../support/workflow.mts';
 import { readBody, sendJson, startFaultServer, type FaultServer } from './server.mts';
 
 const SLOW_MS = 500;
+const CLOSING_MS = 200;
 
 let sypht: FaultServer;
 
 beforeAll(async () => {
 	sypht = await startFaultServer();
 });
+beforeEach(() => void (sypht.seen.length = 0));
 afterAll(async () => await sypht.shut());
+// An answer on its way has some seconds more than the timeout.
+jest.setTimeout(20_000);
+
+/** An answer that goes on and on. */
+function drip(_request: unknown, response: ServerResponse): void {
+	const interval = setInterval(() => response.write(' '), 50);
+	response.on('close', () => clearInterval(interval));
+}
+
+const credential = (clientId = 'ending') =>
+	new StoredCredential({
+		environment: 'custom',
+		apiBaseUrl: sypht.url,
+		tokenUrl: `${sypht.url}/oauth2/token`,
+		clientId,
+		clientSecret: 'secret',
+	});
+
+it('an answer that never comes to its end does not outlast the timeout', async () => {
+	let isClosed = false;
+	sypht.fault = {
+		applies: (call) => call === 'results',
+		play(request, response) {
+			drip(request, response);
+			response.on('close', () => (isClosed = true));
+		},
+	};
+	const options = { timeout: 1 };
+	const { error } = await runWorkflow({
+		parameters: { resource: 'document', operation: 'getResults', fileId: 'f', options },
+		credential: credential(),
+	});
+	expect(error?.message).toContain('The document is not finished after');
+	await sleep(CLOSING_MS);
+	expect(isClosed).toBe(true);
+});
+
+it('a token that never comes to its end is not waited for', async () => {
+	const { timeout } = AbortSignal;
+	const limit = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(300));
+	sypht.fault = { applies: (call) => call === 'token', play: drip };
+	const { error } = await runWorkflow({
+		parameters: { resource: 'document', operation: 'get', fileId: 'f' },
+		credential: credential('dripping'),
+	});
+	limit.mockRestore();
+	expect(error?.message).toContain('The token service at 127.0.0.1');
+});
+
+it('a document that fails ends the waits for others at once', async () => {
+	let isClosed = false;
+	sypht.fault = {
+		applies: (call) => call === 'results',
+		play(request, response) {
+			if (request.url?.includes('broken')) {
+				setTimeout(() => sendJson(response, 404, {}), 100);
+			} else {
+				response.on('close', () => (isClosed = true));
+			}
+		},
+	};
+	const { error } = await runWorkflow({
+		parameters: { resource: 'document', operation: 'getResults', fileId: '={{ $json.id }}' },
+		input: ['held', 'broken'].map((id) => ({ json: { id } })),
+		credential: credential(),
+	});
+	expect(error?.message).toContain('HTTP 404');
+	await sleep(CLOSING_MS);
+	expect(isClosed).toBe(true);
+});
 
 it('a document that fails ends the node, but not the uploads on their way: their file IDs are told', async () => {
 	sypht.fault = {
@@ -36,13 +110,7 @@ it('a document that fails ends the node, but not the uploads on their way: their
 			json: {},
 			binary: { data: inlineFile(Buffer.from('%PDF-1.4'), `${name}.pdf`) },
 		})),
-		credential: new StoredCredential({
-			environment: 'custom',
-			apiBaseUrl: sypht.url,
-			tokenUrl: `${sypht.url}/oauth2/token`,
-			clientId: 'ending',
-			clientSecret: 'secret',
-		}),
+		credential: credential(),
 	});
 	expect(error?.message).toContain('HTTP 400');
 	expect(error?.description).toContain('Sypht has these documents of this run already');

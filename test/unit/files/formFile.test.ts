@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { toFormFile } from '../../../nodes/Sypht/files/formFile';
 
 /** A file of two chunks, and how many readings of it are open. */
@@ -36,6 +37,6 @@ it('a reading that was left in the middle is ended', async () => {
 	await readAll(file);
 	expect(counts.open).toBe(1);
 	close();
-	await new Promise(setImmediate);
+	await sleep(0);
 	expect(counts.open).toBe(0);
 });

@@ -147,6 +147,8 @@ describe('an item a line', () => {
 			review: { needed: true, threshold: 0.5, fields: ['issuer.name'] },
 		});
 		expect(second.lineNumber).toBe(2);
+		const columns = ['description', 'quantity', 'Colour', 'total'];
+		expect(Object.keys(first)).toEqual(['fileId', 'lineNumber', ...columns, 'fields', 'review']);
 	});
 
 	it('does not have all lines in each of them', () => {

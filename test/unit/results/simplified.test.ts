@@ -39,7 +39,7 @@ it.each([
 	['text', 'text'],
 	['a list', [1]],
 	['an empty object', {}],
-	['results that are none', { results: 5 }],
+	['results that are null', { results: null }],
 	['no fields', { results: {} }],
 	['null for the fields', { results: { fields: null } }],
 ])('%s is no reason to throw', (_title, body) => {
@@ -50,6 +50,7 @@ it('what stands among the fields and is none is passed on', () => {
 	const body = { results: { fields: [1, null, { value: 'x' }, { name: 'a', value: 2 }] } };
 	expect(format(body)).toMatchObject({ fields: { a: 2 }, unrecognised: [1, null, { value: 'x' }] });
 	expect(format({ results: { fields: { a: 1 } } }).unrecognised).toEqual([{ a: 1 }]);
+	expect(format({ results: 'soon' }).unrecognised).toEqual(['soon']);
 });
 
 describe('versions', () => {
@@ -231,6 +232,14 @@ describe('review', () => {
 			needed: false,
 			fields: [],
 		});
+	});
+
+	it.each([['0.5'], [' 5e-1 ']])('a confidence may be the text %j', (confidence) => {
+		const read = format(
+			{ results: { fields: [{ name: 'a', value: 1, confidence }] } },
+			{ reviewThreshold: 0.8 },
+		);
+		expect(read).toMatchObject({ confidence: { a: 0.5 }, review: { fields: ['a'] } });
 	});
 
 	it('is there only with a threshold', () => {

@@ -19,6 +19,9 @@ it.each([
 	['unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, true],
 	['time-out of the connection', { code: 'ETIMEDOUT', cause: { syscall: 'connect' } }, true],
 	['all addresses refused', { code: 'ECONNREFUSED', errors: [{ syscall: 'connect' }] }, true],
+	['certificate not trusted', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, true],
+	['certificate of another host', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, true],
+	['issuer unknown', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, true],
 	['time-out of the answer', { code: 'ECONNABORTED' }, false],
 	['cut', { code: 'ECONNRESET', syscall: 'read' }, false],
 ])('network: %s', (_title, cause, neverSent) => {

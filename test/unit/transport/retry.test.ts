@@ -37,6 +37,7 @@ describe('what may be sent again', () => {
 		['connection refused', network('ECONNREFUSED', true), true, true],
 		['connection cut', network('ECONNRESET', false), true, false],
 		['time-out', network('ECONNABORTED', false), true, false],
+		['certificate not trusted', network('CERT_HAS_EXPIRED', true), false, false],
 		['token service down', token(true), true, true],
 		['wrong secret', token(false), false, false],
 		['refused on this side', { kind: 'local', message: '' } as Failure, false, false],

@@ -34,7 +34,7 @@ const maxPagesOption = numberField({
 });
 
 /** What a service may answer to a page that is none; no source tells what Sypht does. */
-const NO_SUCH_PAGE_CODES = ['400', '404', '416'];
+const NO_SUCH_PAGE_CODES = ['204', '400', '404', '416'];
 
 export const getPageImage = defineOperation({
 	name: 'Get Page Image',

@@ -49,7 +49,7 @@ export const getResults: Operation = {
 		const limit = new Limit(readConcurrency(context));
 		const report = new RunReport(context);
 		const give = (fileId: string, result: IDataObject, output: OutputOptions) => {
-			const outputs = formatResult({ fileId, ...result }, output);
+			const outputs = formatResult(result, output);
 			report.onRead(fileId, outputs);
 			return outputs;
 		};
@@ -74,7 +74,7 @@ export const getResults: Operation = {
 					return give(fileId, result, output);
 				}
 				const look = await limit.run(async () => await lookAtResult(context, fileId, { signal }));
-				if (look.hasFailed) throw toFailedError(context, look.status);
+				if (look.hasFailed) throw toFailedError(context, fileId, look.status);
 				if (look.result) return give(fileId, look.result, output);
 				report.onNotReady();
 				return [{ fileId, status: look.status ?? null, ready: false }];

@@ -7,7 +7,7 @@ import {
 } from '../../files/checkFile';
 import { lastPathPart } from '../../files/documentFile';
 import { EXTRACTING, STORING, type UploadTarget } from '../../files/sendFile';
-import { readList, readNumber } from '../shared/parameters';
+import { readList, readNumber, toText } from '../shared/parameters';
 import { productsField } from '../shared/productsField';
 import { listFileSources, type FileSource } from './fileSources';
 import { maxFileSizeOption, maxPagesOption } from './uploadFields';
@@ -24,9 +24,9 @@ export interface DocumentUpload extends FileSource {
 }
 
 interface UploadParameters {
-	fileName?: string;
+	fileName?: unknown;
 	formFields?: { field?: Array<{ name: string; value?: unknown }> };
-	parentDocumentId?: string;
+	parentDocumentId?: unknown;
 	tags?: unknown;
 	workflow?: IDataObject;
 }
@@ -69,11 +69,11 @@ function readAdditional(context: IExecuteFunctions, itemIndex: number): UploadPa
 function planFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	givenName: string | undefined,
+	givenName: unknown,
 	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'target'>,
 ): DocumentUpload[] {
 	const limits = readLimits(context, itemIndex);
-	const fileName = lastPathPart(givenName?.trim() ?? '');
+	const fileName = lastPathPart(toText(givenName));
 	return listFileSources(context, itemIndex, limits?.maxSizeBytes ?? Infinity).map((source) => ({
 		...source,
 		...upload,
@@ -93,7 +93,7 @@ function readFormFields(
 		products: JSON.stringify(products),
 		// One tag goes with the form; how it would take several, no source says.
 		tags: tags[0],
-		parentDocId: parentDocumentId?.trim(),
+		parentDocId: toText(parentDocumentId),
 		...readWorkflow(context, workflow ?? {}, products),
 	};
 	return Object.fromEntries(

@@ -9,6 +9,7 @@ export interface ResultSettings {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
+const DEFAULT_REVIEW_THRESHOLD = 0.8;
 
 /** The fields of every operation that gives out results. */
 export const resultFields: INodeProperties[] = [
@@ -65,7 +66,7 @@ export const reviewThresholdOption: INodeProperties = {
 	name: 'reviewThreshold',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-	default: 0.8,
+	default: DEFAULT_REVIEW_THRESHOLD,
 	description:
 		'Fields with a confidence below this (0 to 1) are listed in the output, with a mark whether a person should look at the document',
 };
@@ -78,6 +79,20 @@ export const timeoutOption: INodeProperties = {
 	default: DEFAULT_TIMEOUT_SECONDS,
 	description: 'How long to wait for a document to be finished. Human review takes hours.',
 };
+
+/**
+ * Reads the threshold under which a field is to be reviewed.
+ *
+ * @returns undefined only when the option was not added: one that is empty must not approve everything
+ * @throws NodeOperationError when it is not a number from 0 to 1
+ */
+export function readReviewThreshold(
+	context: Pick<IExecuteFunctions, 'getNode'>,
+	value: unknown,
+): number | undefined {
+	if (value === undefined) return undefined;
+	return readNumber(context, value, reviewThresholdOption) ?? DEFAULT_REVIEW_THRESHOLD;
+}
 
 /**
  * Reads how an item's results are wanted.
@@ -97,7 +112,7 @@ export function readResultSettings(context: IExecuteFunctions, itemIndex: number
 			description: 'Name at least one field to keep, e.g. invoice.total.',
 		});
 	}
-	const reviewThreshold = readNumber(context, options.reviewThreshold, reviewThresholdOption);
+	const reviewThreshold = readReviewThreshold(context, options.reviewThreshold);
 	const timeoutSeconds =
 		readNumber(context, options.timeout, timeoutOption) ?? DEFAULT_TIMEOUT_SECONDS;
 	return { output: { output, fieldNames, reviewThreshold }, timeoutMs: timeoutSeconds * 1000 };

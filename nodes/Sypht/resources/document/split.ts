@@ -72,7 +72,7 @@ export const splitDocument: Operation = {
 							file_id: fileId,
 							product_ids: products,
 						});
-						const items = formatResult({ fileId, ...result }, output);
+						const items = formatResult(result, output);
 						return toItems(items.map((item) => ({ ...known, ...item })));
 					} catch (error) {
 						return [run.toPartError(error, childRun.known)];

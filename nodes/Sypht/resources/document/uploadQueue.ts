@@ -46,10 +46,11 @@ export class UploadQueue {
 		const { fileName, inputDataFieldName } = document;
 		const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
 		Object.assign(run.known, origin);
+		const companyId = await this.findCompanyForTags(document);
 		const { fileId, uploadedAt, status, mimeType, fileSize } = await this.sendOnce(document, run);
 		Object.assign(run.known, { fileId, status });
 		run.uploadedIds.push(fileId);
-		await this.addTags(fileId, document);
+		if (companyId !== undefined) await this.addTags(companyId, fileId, document.tags);
 		return { fileId, uploadedAt, status, ...origin, mimeType, fileSize };
 	}
 
@@ -90,13 +91,13 @@ export class UploadQueue {
 		return await (file.comesWhole ? this.holding.run(prepareInTurn) : prepareInTurn());
 	}
 
-	/** Adds the tags that the upload itself could not take along. */
-	private async addTags(fileId: string, { tags, target }: DocumentUpload): Promise<void> {
-		const { context } = this;
+	/** The company, when there are tags that the upload itself can't take along. It costs nothing yet. */
+	private async findCompanyForTags({ tags, target }: DocumentUpload): Promise<string | undefined> {
 		const tagsInForm = target === EXTRACTING ? 1 : 0;
-		if (tags.length <= tagsInForm) return;
-		await this.sending.run(
-			async () => await addTags(context, await findCompanyId(context), fileId, tags),
-		);
+		return tags.length > tagsInForm ? await findCompanyId(this.context) : undefined;
+	}
+
+	private async addTags(companyId: string, fileId: string, tags: string[]): Promise<void> {
+		await this.sending.run(async () => await addTags(this.context, companyId, fileId, tags));
 	}
 }

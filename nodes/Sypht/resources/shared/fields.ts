@@ -5,7 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { readJson, readJsonObject } from './json';
-import { readList, readNumber } from './parameters';
+import { readList, readNumber, toText } from './parameters';
 
 type NodeContext = Pick<IExecuteFunctions, 'getNode'>;
 
@@ -154,8 +154,4 @@ export function collectionField<const Name extends string, const Fields extends 
 			return Object.fromEntries(read) as Partial<FieldValues<Fields>>;
 		},
 	};
-}
-
-function toText(value: unknown): string {
-	return String(value ?? '').trim();
 }

@@ -89,6 +89,11 @@ function splitText(text: string): unknown[] {
 	return text.split(',');
 }
 
+/** A text without blanks around it, whatever an expression gave. */
+export function toText(value: unknown): string {
+	return String(value ?? '').trim();
+}
+
 /**
  * Reads a number, which an expression may give as a text. The property says which it may be: its
  * `minValue` and `maxValue`, and whole when its `numberPrecision` is 0.

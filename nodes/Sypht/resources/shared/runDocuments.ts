@@ -156,13 +156,26 @@ function toErrorItem(
 ): INodeExecutionData {
 	const json: IDataObject = { ...known, error: error.message };
 	if (error.description) json.errorDescription = error.description;
-	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex } };
+	const binary = pickFiles(context, itemIndex, known.inputDataFieldName);
+	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex }, ...binary };
 	if (context.getNode().onError === 'continueErrorOutput') {
 		// n8n sends an item with `error` to the error output, and later replaces the data of an item
 		// that still has it. In between it copies the item, which leaves this property behind.
 		Object.defineProperty(item, 'error', { value: error, writable: true, enumerable: false });
 	}
 	return item;
+}
+
+/** The file that failed, or all of the item when it is not known which: they may go somewhere else. */
+function pickFiles(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fieldName: unknown,
+): Pick<INodeExecutionData, 'binary'> {
+	const { binary } = context.getInputData()[itemIndex];
+	if (!binary) return {};
+	const file = typeof fieldName === 'string' ? binary[fieldName] : undefined;
+	return { binary: file ? { [String(fieldName)]: file } : binary };
 }
 
 function toItemError(
@@ -188,13 +201,13 @@ function addUploadedIds<E extends NodeApiError | NodeOperationError>(
 	error: E,
 	fileIds: string[],
 ): E {
-	if (fileIds.length === 0) return error;
-	const listed = fileIds.slice(0, MAX_LISTED_IDS).join(', ');
-	const more =
-		fileIds.length > MAX_LISTED_IDS ? ` and ${fileIds.length - MAX_LISTED_IDS} more` : '';
+	if (fileIds.length > 0) error.context.fileIds = fileIds;
 	// The error may be that of an earlier try, which had its own list.
 	const own = (error.description ?? '').split(UPLOADED_HINT)[0].trimEnd();
+	const others = fileIds.filter((fileId) => !own.includes(fileId));
+	if (others.length === 0) return error;
+	const listed = others.slice(0, MAX_LISTED_IDS).join(', ');
+	const more = others.length > MAX_LISTED_IDS ? ` and ${others.length - MAX_LISTED_IDS} more` : '';
 	error.description = [own, `${UPLOADED_HINT}: ${listed}${more}.`].filter(Boolean).join(' ');
-	error.context.fileIds = fileIds;
 	return error;
 }

@@ -85,7 +85,7 @@ export const runWorkflow: Operation = {
 					signal,
 					onStatus: (status) => (known.status = status),
 				});
-				return formatResult({ fileId, ...result }, output);
+				return formatResult(result, output);
 			},
 		);
 	},
