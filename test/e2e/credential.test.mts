@@ -164,6 +164,14 @@ describe('the credential test', () => {
 		});
 	}
 
+	it('fails when the probe is answered with a web page', async () => {
+		const page = { headers: { 'Content-Type': 'text/html' }, body: '<html></html>' };
+		simulator.faults.plan('GET', '/app/company', { kind: 'status', status: 200, ...page });
+		const { status, message } = await testCredential();
+		assert.equal(status, 'Error');
+		assert.match(message, /a web page/);
+	});
+
 	it('says which addresses do not belong together', async () => {
 		const other = await startSimulator();
 		const { status, message } = await testCredential({ tokenUrl: `${other.url}/oauth2/token` });
