@@ -37,6 +37,8 @@ it.each([
 	['attachment; filename="a b.pdf"', 'a b.pdf'],
 	["attachment; filename=x.pdf; filename*=UTF-8''r%C3%A9%20sum%C3%A9.pdf", 'ré sumé.pdf'],
 	['attachment; filename="../../etc/a.pdf"', 'a.pdf'],
+	['attachment; filename="C:\\\\scans\\\\a.pdf"', 'a.pdf'],
+	['attachment; filename="C:\\scans\\a.pdf"', 'a.pdf'],
 	["attachment; filename*=UTF-8''%E0%A4%A.pdf; filename=b.pdf", 'b.pdf'],
 	['attachment; filename="a;b \\"c\\".pdf"', 'a;b "c".pdf'],
 	['', 'f.pdf'],

@@ -200,8 +200,15 @@ describe('what is sent', () => {
 		nock(API)
 			.get(/byclientid/)
 			.reply(403);
-		const { error } = await uploadOne(invoice(), { additionalFields: { tags: 'a, b' } });
-		expect(error?.message).toContain('tell the company of the Client ID (HTTP 403)');
+		const { items } = await upload(
+			[{ data: invoice() }, { data: invoice() }],
+			{ additionalFields: { tags: 'a, b' } },
+			'continueRegularOutput',
+		);
+		const message = 'Sypht did not tell the company of the Client ID (HTTP 403)';
+		expect(items.map(({ json }) => json.error)).toEqual(
+			[0, 1].map((n) => `${message} [item ${n}]`),
+		);
 	});
 
 	it.each([

@@ -71,7 +71,7 @@ async function receive(
 /** The name in a `Content-Disposition` header, without folders. */
 function readFileName(header: string): string | undefined {
 	const encoded = /filename\*=(?:utf-8)?'[^']*'([^;]+)/i.exec(header)?.[1];
-	const quoted = /filename="((?:[^"\\]|\\.)*)"/i.exec(header)?.[1].replace(/\\(.)/g, '$1');
+	const quoted = /filename="((?:[^"\\]|\\.)*)"/i.exec(header)?.[1].replace(/\\(["\\])/g, '$1');
 	const plain = /filename=([^";]+)/i.exec(header)?.[1];
 	const name = decode(encoded) ?? quoted ?? plain;
 	return name?.split(/[/\\]/).pop()?.trim() || undefined;

@@ -27,6 +27,9 @@ export class UploadQueue {
 	/** Of the files that come whole, one is held ahead of its turn. */
 	private readonly holding = new Limit(1);
 
+	/** Asked for once, whatever comes of it. */
+	private companyId?: Promise<string>;
+
 	/** @param sending bounds the uploads that are open at the same time */
 	constructor(context: IExecuteFunctions, sending: Limit) {
 		this.context = context;
@@ -46,6 +49,7 @@ export class UploadQueue {
 		const { fileName, inputDataFieldName } = document;
 		const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
 		Object.assign(run.known, origin);
+		// Before the upload, which would be paid for in vain.
 		const companyId = await this.findCompanyForTags(document);
 		const { fileId, uploadedAt, status, mimeType, fileSize } = await this.sendOnce(document, run);
 		Object.assign(run.known, { fileId, status });
@@ -91,10 +95,12 @@ export class UploadQueue {
 		return await (file.comesWhole ? this.holding.run(prepareInTurn) : prepareInTurn());
 	}
 
-	/** The company, when there are tags that the upload itself can't take along. It costs nothing yet. */
+	/** The company, when there are tags that the upload itself can't take along. */
 	private async findCompanyForTags({ tags, target }: DocumentUpload): Promise<string | undefined> {
 		const tagsInForm = target === EXTRACTING ? 1 : 0;
-		return tags.length > tagsInForm ? await findCompanyId(this.context) : undefined;
+		if (tags.length <= tagsInForm) return undefined;
+		this.companyId ??= findCompanyId(this.context);
+		return await this.companyId;
 	}
 
 	private async addTags(companyId: string, fileId: string, tags: string[]): Promise<void> {
