@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator } from '../simulator/index.mts';
+import { readN8nMajor } from './harness/n8nProcess.mts';
 import { setUp, webhookWorkflow } from './harness/setup.mts';
 
 const PADDING_BYTES = 1_000_000;
@@ -11,12 +12,20 @@ const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('h
 
 const isRefused = ({ status }: { status: number }) => status === 401;
 
-/** The mode on disk is that of all other tests. */
-const MODES = { default: 'in memory', database: 'in its database' };
+const isN8n1 = (await readN8nMajor()) < 2;
+
+/** Files on disk beside the data of an item are those of all other tests. */
+const MODES = [
+	{ place: 'in memory', mode: 'default' },
+	{ place: 'in its database', mode: 'database' },
+	// n8n 1 has all of them beside the data.
+	{ place: 'among the data', mode: 'filesystem', binaryMode: 'combined', skip: isN8n1 },
+	{ place: 'in memory, among the data', mode: 'default', binaryMode: 'combined', skip: isN8n1 },
+];
 
 describe('files go through byte for byte, again after a 401 too, when n8n keeps them', () => {
-	for (const [mode, place] of Object.entries(MODES)) {
-		it(place, async (test) => {
+	for (const { place, mode, binaryMode = 'separate', skip = false } of MODES) {
+		it(place, { skip }, async (test) => {
 			const simulator = await startSimulator({ processingMs: 10 });
 			test.after(async () => await simulator.close());
 			const { n8n, api, credentialId } = await setUp(simulator, {
@@ -25,6 +34,7 @@ describe('files go through byte for byte, again after a 401 too, when n8n keeps 
 			test.after(async () => await n8n.stop());
 			const parameters = { operation: 'extract', products: 'invoices', inputDataFieldName: '*' };
 			const workflow = webhookWorkflow('modes', credentialId, parameters);
+			workflow.settings = { executionOrder: 'v1', binaryMode };
 			await api.activate(await api.createWorkflow(workflow));
 			const small = await printInvoices([sampleInvoice]);
 			const large = Buffer.concat([small, Buffer.alloc(PADDING_BYTES, '%')]);

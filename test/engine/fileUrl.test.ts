@@ -9,6 +9,7 @@ import {
 	newCredential,
 	readParts,
 } from './support/service.mts';
+import { stalledFile } from './support/streams.mts';
 import { runWorkflow } from './support/workflow.mts';
 
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document, \xff\xfe\x00 bytes and all', 'latin1');
@@ -85,6 +86,17 @@ it.each([
 	expect(error?.message).toBe(
 		`The file at ${FILES}/invoice.pdf could not be fetched: ${reason} [item 0]`,
 	);
+});
+
+it('an address that sends and sends is not waited for', async () => {
+	const { timeout } = AbortSignal;
+	const limit = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(300));
+	nock(FILES)
+		.get('/invoice.pdf')
+		.reply(200, () => stalledFile());
+	const { error } = await upload(`${FILES}/invoice.pdf`);
+	limit.mockRestore();
+	expect(error?.message).toContain('could not be fetched: no answer came in time');
 });
 
 it.each([

@@ -196,6 +196,40 @@ describe('a poll', () => {
 		expect(await poller.poll()).toHaveLength(1);
 	});
 
+	it('with Only New a document that could not be looked at first is no new one', async () => {
+		const poller = newPoller({ options: { onlyNew: true } });
+		mockListing(['old']);
+		mockResult('old', 500, {});
+		await expect(poller.poll()).rejects.toMatchObject({ httpCode: '500' });
+		mockListing(['old', 'new']);
+		mockResult('old');
+		mockResult('new');
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['new']);
+	});
+
+	it('with Only New another tag begins anew', async () => {
+		const poller = newPoller({ options: { onlyNew: true } });
+		poller.kept.state = { queue: 'company-1/other', emitted: [], latest: [], processId: 'p' };
+		mockListing(['old']);
+		mockResult('old');
+		expect(await poller.poll()).toBeUndefined();
+	});
+
+	it('what is completed is looked at once, also where only failures are waited for', async () => {
+		const options = { removeTag: true };
+		const poller = newPoller({ triggerOn: 'documentFailed', options });
+		mockListing(['good', 'bad']);
+		mockResult('good');
+		mockResult('bad', 200, { status: 'FAILED' });
+		expect((await poller.poll())?.map(({ json }) => json.fileId)).toEqual(['bad']);
+		mockListing(['good', 'bad']);
+		expect(await poller.poll()).toBeUndefined();
+		// Only what was given out loses the tag.
+		mockListing(['good', 'bad']);
+		nock(API).delete(`${documentsPath}/bad`).reply(204);
+		expect(await poller.poll()).toBeUndefined();
+	});
+
 	it('a document without line items starts the workflow too, with its fields', async () => {
 		const poller = newPoller({ output: 'lineItems', fieldNames: 'invoice.total' });
 		mockListing(['a']);

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 /** A file that n8n has, not read yet. */
 export interface DocumentFile {
@@ -25,53 +25,6 @@ const GROUP_CHARACTERS = 4;
 const CHUNK_CHARACTERS = 64 * 1024;
 /** n8n wants an item's index beside a binary value, and does not look at it. */
 const FIRST_ITEM = 0;
-
-/**
- * Names the data fields that the parameter asks for: one, several by comma, or `*` for all.
- *
- * @throws NodeOperationError that names the fields that exist, when one does not or there is none
- */
-export function listDataFields(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	parameter: unknown,
-): string[] {
-	const existing = listExistingFields(context, itemIndex);
-	if (typeof parameter === 'string' && existing.includes(parameter)) return [parameter];
-
-	const asked = (Array.isArray(parameter) ? parameter : String(parameter ?? '').split(','))
-		.map((name) => String(name).trim())
-		.filter((name) => name !== '');
-	const names = asked.includes('*') ? existing : [...new Set(asked)];
-	const missing = names.find((name) => !existing.includes(name));
-	if (names.length > 0 && missing === undefined) return names;
-
-	throw new NodeOperationError(
-		context.getNode(),
-		missing === undefined
-			? 'No file to upload: Input Data Field Name is empty, or the item has no files'
-			: `The item has no file in the field "${missing}" (Input Data Field Name)`,
-		{ description: describeFields(existing), itemIndex },
-	);
-}
-
-/** Opens the file in a data field, in whichever way n8n stores it. */
-export function openDocumentFile(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	fieldName: string,
-): DocumentFile {
-	const binary = context.helpers.assertBinaryData(itemIndex, fieldName);
-	if (binary.id || typeof binary.data === 'string') return toDocumentFile(context, binary);
-	throw new NodeOperationError(
-		context.getNode(),
-		`The file in the field "${fieldName}" has no data`,
-		{
-			description: 'Check the node before this one: it gave out a file without content.',
-			itemIndex,
-		},
-	);
-}
 
 /** The file that n8n has stored, in whichever way it does. */
 export function toDocumentFile(context: IExecuteFunctions, binary: IBinaryData): DocumentFile {
@@ -142,22 +95,4 @@ async function readStoredSize(context: IExecuteFunctions, binary: IBinaryData): 
 
 function countInline({ data }: IBinaryData): number {
 	return Buffer.byteLength(withoutSpace(data), 'base64');
-}
-
-function listExistingFields(context: IExecuteFunctions, itemIndex: number): string[] {
-	const { binary, json } = context.getInputData()[itemIndex];
-	const separate = Object.keys(binary ?? {});
-	if (separate.length > 0) return separate;
-	// A workflow in n8n's combined binary mode has its files among the other data.
-	return Object.keys(json).filter((name) => isBinaryData(json[name]));
-}
-
-function isBinaryData(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && 'mimeType' in value && 'data' in value;
-}
-
-function describeFields(existing: string[]): string {
-	return existing.length === 0
-		? 'The item has no files at all. Check that the node before this one gives out a file.'
-		: `Fields with files: ${existing.join(', ')}.`;
 }

@@ -1,4 +1,5 @@
 import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { withTimeLimit } from '../../../credentials/timeLimit';
 import { throwIfCancelled } from '../transport/cancellation';
 import { describeNetwork } from '../transport/errors';
 import { readFailure, type Failure } from '../transport/failure';
@@ -13,6 +14,8 @@ type ByteStream = Exclude<
 
 /** How long the connection may be silent. */
 const TIMEOUT_MS = 60_000;
+/** A fetch that takes longer has stalled. */
+const MAX_FETCH_MS = 15 * 60 * 1000;
 
 /**
  * Checks the address of a file.
@@ -59,21 +62,23 @@ export async function fetchFile(
 	const label = `${url.origin}${url.pathname}`;
 	let isTooLarge = false;
 	try {
-		const { headers, body } = await context.helpers.httpRequest({
-			url: url.href,
-			encoding: 'stream',
-			returnFullResponse: true,
-			timeout: TIMEOUT_MS,
-			abortSignal: signal,
+		return await withTimeLimit(MAX_FETCH_MS, signal, async (abortSignal) => {
+			const { headers, body } = await context.helpers.httpRequest({
+				url: url.href,
+				encoding: 'stream',
+				returnFullResponse: true,
+				timeout: TIMEOUT_MS,
+				abortSignal,
+			});
+			const mimeType = String(headers['content-type'] ?? '').split(';')[0];
+			const limited = limit(body as ByteStream, maxSize, () => (isTooLarge = true));
+			const binary: IBinaryData = await context.helpers.prepareBinaryData(
+				limited,
+				toFileName(url),
+				mimeType || undefined,
+			);
+			return toDocumentFile(context, binary);
 		});
-		const mimeType = String(headers['content-type'] ?? '').split(';')[0];
-		const limited = limit(body as ByteStream, maxSize, () => (isTooLarge = true));
-		const binary: IBinaryData = await context.helpers.prepareBinaryData(
-			limited,
-			toFileName(url),
-			mimeType || undefined,
-		);
-		return toDocumentFile(context, binary);
 	} catch (error) {
 		throwIfCancelled(signal);
 		if (isTooLarge) {

@@ -5,8 +5,32 @@ export class PdfPageTree {
 	/** The declared page count of each root of a page tree, by object number. */
 	private readonly roots = new Map<number, number>();
 
-	/** Takes the dictionary of an object; a later one with the same number replaces it. */
-	add(objectNumber: number, dictionary: string): void {
+	/** Of the objects that stand in the open behind object streams: how many of those came before. */
+	private readonly streamsBefore = new Map<number, number>();
+
+	/**
+	 * Takes the dictionary of an object that stands in the open; a later one with the same number
+	 * replaces it.
+	 *
+	 * @param streamsBefore how many object streams came before it
+	 */
+	add(objectNumber: number, dictionary: string, streamsBefore: number): void {
+		if (streamsBefore > 0) this.streamsBefore.set(objectNumber, streamsBefore);
+		this.replace(objectNumber, dictionary);
+	}
+
+	/**
+	 * Takes the dictionary of an object of an object stream. These are read at the end, so one in the
+	 * open that comes after the stream is newer.
+	 *
+	 * @param stream the number of the stream, from 1 on
+	 */
+	addStreamed(objectNumber: number, dictionary: string, stream: number): void {
+		const streamsBefore = this.streamsBefore.get(objectNumber) ?? 0;
+		if (streamsBefore < stream) this.replace(objectNumber, dictionary);
+	}
+
+	private replace(objectNumber: number, dictionary: string): void {
 		this.pages.delete(objectNumber);
 		this.roots.delete(objectNumber);
 		if (/\/Type\s*\/Pages\b/.test(dictionary)) {
@@ -34,7 +58,7 @@ export class PdfPageTree {
 export function addStreamedObjects(
 	tree: PdfPageTree,
 	content: string,
-	{ count, first }: { count: number; first: number },
+	{ count, first, order }: { count: number; first: number; order: number },
 ): boolean {
 	const numbers = content
 		.slice(0, first)
@@ -46,7 +70,7 @@ export function addStreamedObjects(
 	for (let pair = 0; pair < numbers.length; pair += 2) {
 		const end = pair + 3 < numbers.length ? first + numbers[pair + 3] : content.length;
 		if (end < start) return false;
-		tree.add(numbers[pair], content.slice(start, end));
+		tree.addStreamed(numbers[pair], content.slice(start, end), order);
 		start = end;
 	}
 	return true;

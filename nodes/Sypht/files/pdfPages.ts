@@ -1,6 +1,8 @@
 import { addStreamedObjects, PdfPageTree } from './pdfObjects';
 
 interface ObjectStream {
+	/** Which of the object streams it is, from 1 on. */
+	order: number;
 	count: number;
 	first: number;
 	/** Undefined when the dictionary gives the length as a reference to another object. */
@@ -82,7 +84,7 @@ export class PdfPageCounter {
 		const isBroken = ending[0].endsWith(' obj');
 		const dictionary = this.text.slice(found.start, end);
 		this.text = this.text.slice(isBroken ? found.start : end + ending[0].length);
-		if (!isBroken) this.tree.add(found.number, dictionary);
+		if (!isBroken) this.tree.add(found.number, dictionary, this.objectStreams.length);
 		if (ending[0].startsWith('stream')) this.enterStream(dictionary);
 		return true;
 	}
@@ -92,7 +94,9 @@ export class PdfPageCounter {
 		const length = match ? Number(match[1]) : undefined;
 		if (/\/Type\s*\/ObjStm\b/.test(dictionary)) {
 			const count = readNumber(dictionary, 'N');
-			this.collecting = { count, first: readNumber(dictionary, 'First'), length, parts: [] };
+			const first = readNumber(dictionary, 'First');
+			const order = this.objectStreams.length + 1;
+			this.collecting = { order, count, first, length, parts: [] };
 		} else if (length === undefined) {
 			this.skipToEnd = true;
 		} else {

@@ -18,6 +18,8 @@ export interface OutputOptions {
 	fieldNames?: string[];
 	/** 0 to 1: fields below it are listed under `review`. */
 	reviewThreshold?: number;
+	/** For `lineItems`: names that stand beside a line's own, which no column may have. */
+	reservedNames?: string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export interface OutputOptions {
  */
 export function formatResult(body: unknown, options: OutputOptions): IDataObject[] {
 	const result = readResult(body);
-	const { output, fieldNames = [], reviewThreshold } = options;
+	const { output, fieldNames = [], reviewThreshold, reservedNames = [] } = options;
 	const review = reviewThreshold === undefined ? {} : toReview(result.fields, reviewThreshold);
 	switch (output) {
 		case 'raw':
@@ -36,7 +38,7 @@ export function formatResult(body: unknown, options: OutputOptions): IDataObject
 		case 'selected':
 			return [simplify({ ...result, fields: selectFields(result, fieldNames) }, review)];
 		case 'lineItems':
-			return toLines(result, fieldNames, review);
+			return toLines(result, fieldNames, review, reservedNames);
 		case 'simplified':
 			return [simplify(result, review)];
 	}
@@ -60,7 +62,12 @@ function toRaw(body: unknown, review: IDataObject): IDataObject {
 	return raw;
 }
 
-function toLines(result: SyphtResult, fieldNames: string[], review: IDataObject): IDataObject[] {
+function toLines(
+	result: SyphtResult,
+	fieldNames: string[],
+	review: IDataObject,
+	reservedNames: string[],
+): IDataObject[] {
 	const { fileId, fields } = result;
 	// A group such as `invoice` has the lines themselves in it, which are not to stand in each line.
 	const header = nestFields(
@@ -72,7 +79,8 @@ function toLines(result: SyphtResult, fieldNames: string[], review: IDataObject)
 			fields: toObject(header, ({ name, value }) => simplifyValue(value, name)),
 			...structuredClone(review),
 		};
-		const taken: IDataObject = { ...line, ...document };
+		const reserved = Object.fromEntries(reservedNames.map((name) => [name, null]));
+		const taken: IDataObject = { ...reserved, ...line, ...document };
 		const columns: IDataObject = {};
 		for (const [column, text] of Object.entries(row)) {
 			const key = findFreeKey(taken, column);

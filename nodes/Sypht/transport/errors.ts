@@ -66,15 +66,15 @@ export async function toNodeError(
 ): Promise<NodeApiError> {
 	const secrets = await listSecrets(context);
 	const httpCode = failure.kind === 'status' ? String(failure.statusCode) : undefined;
-	const isPerhapsTaken = request.repeat === 'ifNotTaken' && mayBeTaken(failure);
-	const description = [...describe(failure, secrets), isPerhapsTaken ? request.ifTaken : undefined];
+	const isTaken = isPerhapsTaken(request, failure);
+	const description = [...describe(failure, secrets), isTaken ? request.ifTaken : undefined];
 	const error = new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
 		message: summarise(request, failure),
 		description: description.filter(Boolean).join(' '),
 		httpCode,
 		failure: toFailureCause(failure),
 	});
-	if (isPerhapsTaken) perhapsTaken.add(error);
+	if (isTaken) perhapsTaken.add(error);
 	if (failure.kind === 'network' && !failure.neverSent) unanswered.add(error);
 	return keepOwnMessage(error);
 }
@@ -93,6 +93,11 @@ export async function toAnswerError(
 	});
 	if (request.repeat === 'ifNotTaken') perhapsTaken.add(error);
 	return keepOwnMessage(error);
+}
+
+/** Whether the service may have taken a request that must not be taken twice. */
+export function isPerhapsTaken({ repeat }: SyphtRequest, failure: Failure): boolean {
+	return repeat === 'ifNotTaken' && mayBeTaken(failure);
 }
 
 /** Whether it is the error of a request that must not be sent again, since it may have been taken. */

@@ -9,7 +9,7 @@ import type {
 import { withTimeLimit } from '../../../credentials/timeLimit';
 import { getStopSignal, orCancelled, pause, throwIfCancelled } from './cancellation';
 import { withCredential } from './credential';
-import { toNodeError } from './errors';
+import { isPerhapsTaken, toNodeError } from './errors';
 import { readFailure, type Failure } from './failure';
 import { mayRepeat, readDelayMs, type Repeat } from './retry';
 import { readStreamedReason } from './streamedReason';
@@ -79,8 +79,13 @@ export async function requestSypht(
 		try {
 			return await send(context, request);
 		} catch (thrown) {
-			throwIfCancelled(signal);
 			const failure = await readStreamedReason(readFailure(thrown));
+			const isStopped = getStopSignal(context)?.aborted;
+			if (!isStopped && isPerhapsTaken(request, failure)) {
+				// Also when the run ends for another document: this one must not be sent again.
+				throw await toNodeError(context, request, failure);
+			}
+			throwIfCancelled(signal);
 			const delayMs = readDelayMs(failure, attempt);
 			const windowMs = failure.kind === 'status' ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 			const deadline = request.deadline ?? startedAt + windowMs;

@@ -12,6 +12,8 @@ export interface FinishedDocument extends SeenDocument {
 
 export interface LookOutcome {
 	finished: FinishedDocument[];
+	/** The documents that there was no time for, or that could not be looked at. */
+	unseen: string[];
 	/** The first document that there was no time for. */
 	resumeAt?: string;
 	/** Why a document could not be looked at; the others were. */
@@ -32,19 +34,22 @@ export async function lookAtDocuments(
 	deadline: number,
 ): Promise<LookOutcome> {
 	const limit = new Limit(CONCURRENCY);
-	const outcome: LookOutcome = { finished: [] };
+	const outcome: LookOutcome = { finished: [], unseen: [] };
 	const looks = await Promise.all(
 		fileIds.map((fileId) =>
 			limit.run(async () => {
 				if (Date.now() > deadline) {
 					outcome.resumeAt ??= fileId;
+					outcome.unseen.push(fileId);
 					return undefined;
 				}
 				try {
 					return await lookAtDocument(context, fileId, Math.min(deadline, Date.now() + LOOK_MS));
 				} catch (error) {
 					// A document that was deleted may still be listed for a while.
-					if (!isNotFound(error)) outcome.error ??= error;
+					if (isNotFound(error)) return undefined;
+					outcome.error ??= error;
+					outcome.unseen.push(fileId);
 					return undefined;
 				}
 			}),

@@ -14,7 +14,8 @@ import {
 	advance,
 	listCandidates,
 	listSettled,
-	skip,
+	listUnseen,
+	stateOf,
 	type TriggerEvent,
 	type TriggerState,
 } from './state';
@@ -38,25 +39,34 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 	const settings = await readSettings(context, deadline);
 	const { tag, companyId, events, maxDocuments } = settings;
 	const kept = context.getWorkflowStaticData('node') as { state?: TriggerState };
+	const queue = `${companyId}/${tag}`;
+	const readState = () => stateOf(kept.state, queue);
 	const listed = await listDocuments(context, settings, deadline);
 	if (!listed) {
-		if (settings.onlyNew) kept.state ??= skip(PROCESS_ID, []);
+		if (!readState()) kept.state = advance(undefined, PROCESS_ID, [], [], { queue }).state;
 		return null;
 	}
-	const candidates = listCandidates(kept.state, PROCESS_ID, listed, events);
-	const settled = settings.removesTag ? listSettled(kept.state, listed) : [];
+	const old = new Set(settings.onlyNew ? listUnseen(readState(), listed) : []);
+	const candidates = listCandidates(readState(), PROCESS_ID, listed, events);
+	const settled = settings.removesTag ? listSettled(readState(), listed) : [];
 	const looks = await lookAtDocuments(context, candidates, deadline);
 	const removalError = await removeTags(context, companyId, tag, settled, deadline);
-	const wanted = looks.finished.filter(({ event }) => events.includes(event));
+	const isWanted = ({ event, fileId }: FinishedDocument) =>
+		events.includes(event) && !old.has(fileId);
 
-	if (settings.onlyNew && !kept.state) {
-		kept.state = skip(PROCESS_ID, wanted);
-		return null;
-	}
-	const { state, emit } = advance(kept.state, PROCESS_ID, listed, wanted, {
-		maxDocuments,
-		resumeAt: looks.resumeAt,
-	});
+	const { state, emit } = advance(
+		readState(),
+		PROCESS_ID,
+		listed,
+		looks.finished.filter(isWanted),
+		{
+			queue,
+			maxDocuments,
+			resumeAt: looks.resumeAt,
+			skipped: looks.finished.filter((document) => !isWanted(document)),
+			unseen: looks.unseen.filter((fileId) => old.has(fileId)),
+		},
+	);
 	// Also before an error, so that the next poll goes on behind what could not be looked at.
 	kept.state = state;
 	const error = looks.error ?? removalError;
@@ -136,7 +146,7 @@ function toItems(
 /** One at least: a document without line items starts the workflow too. */
 function toOutputs(event: TriggerEvent, body: IDataObject, output: OutputOptions): IDataObject[] {
 	if (event === 'documentFailed') return [body];
-	const outputs = formatResult(body, output);
+	const outputs = formatResult(body, { ...output, reservedNames: ['event'] });
 	return outputs.length > 0 ? outputs : formatResult(body, { ...output, output: 'selected' });
 }
 

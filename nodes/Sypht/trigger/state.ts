@@ -18,8 +18,14 @@ export interface TriggerState {
 	 * the other, so after a crash in between these may have no execution.
 	 */
 	latest: string[];
+	/** Events that are not to be given out at all. */
+	skipped?: string[];
+	/** Documents that were there when the trigger began and were not looked at yet (Only New). */
+	unseen?: string[];
 	/** The process that gave out `latest`. */
 	processId: string;
+	/** The tag, and the company that it belongs to: for another one all of this says nothing. */
+	queue?: string;
 	/** Where the next poll goes on, when the last one had no time to look at all documents. */
 	resumeAt?: string;
 }
@@ -30,11 +36,25 @@ export interface TriggerState {
  */
 function listKnown(state: TriggerState | undefined, processId: string): Set<string> {
 	if (!state) return new Set();
+	const { emitted, latest, skipped = [] } = state;
 	const isSameProcess = state.processId === processId;
-	return new Set([...state.emitted, ...(isSameProcess ? state.latest : [])]);
+	return new Set([...emitted, ...skipped, ...(isSameProcess ? latest : [])]);
 }
 
-/** The documents that a poll is to look at, those that the last one did not get to first. */
+/** What is kept of a queue; undefined when the trigger was for another one. */
+export function stateOf(state: TriggerState | undefined, queue: string): TriggerState | undefined {
+	return state?.queue === queue ? state : undefined;
+}
+
+/** The documents of before the trigger began of which it is not known yet whether they were finished. */
+export function listUnseen(state: TriggerState | undefined, listed: string[]): string[] {
+	return state ? (state.unseen ?? []) : listed;
+}
+
+/**
+ * The documents that a poll is to look at, those that the last one did not get to first. One that is
+ * completed stays so, while one that failed may yet be.
+ */
 export function listCandidates(
 	state: TriggerState | undefined,
 	processId: string,
@@ -42,11 +62,23 @@ export function listCandidates(
 	wanted: TriggerEvent[],
 ): string[] {
 	const known = listKnown(state, processId);
-	const candidates = listed.filter((fileId) =>
-		wanted.some((event) => !known.has(toKey({ fileId, event }))),
+	const candidates = listed.filter(
+		(fileId) =>
+			!known.has(toKey({ fileId, event: 'documentCompleted' })) &&
+			wanted.some((event) => !known.has(toKey({ fileId, event }))),
 	);
 	const start = state?.resumeAt === undefined ? -1 : candidates.indexOf(state.resumeAt);
 	return start < 0 ? candidates : [...candidates.slice(start), ...candidates.slice(0, start)];
+}
+
+/** What a poll saw beside the documents to be given out. */
+interface PollOutcome {
+	queue?: string;
+	maxDocuments?: number;
+	resumeAt?: string;
+	/** Finished documents that are not to be given out. */
+	skipped?: SeenDocument[];
+	unseen?: string[];
 }
 
 /**
@@ -61,7 +93,7 @@ export function advance<T extends SeenDocument>(
 	processId: string,
 	listed: string[],
 	seen: T[],
-	{ maxDocuments = Infinity, resumeAt }: { maxDocuments?: number; resumeAt?: string } = {},
+	{ queue, maxDocuments = Infinity, resumeAt, skipped = [], unseen = [] }: PollOutcome = {},
 ): { state: TriggerState; emit: T[] } {
 	const known = listKnown(state, processId);
 	const emit = seen
@@ -69,20 +101,25 @@ export function advance<T extends SeenDocument>(
 		.sort(compareCompletion)
 		.slice(0, maxDocuments);
 	const isListed = new Set(listed);
+	const allSkipped = new Set([...(state?.skipped ?? []), ...skipped.map(toKey)]);
+	const keep = (keys: Iterable<string>) => [...keys].filter((key) => isListed.has(toFileId(key)));
 	return {
 		state: {
-			emitted: [...known].filter((key) => isListed.has(toFileId(key))),
+			emitted: keep(known).filter((key) => !allSkipped.has(key)),
 			latest: emit.map(toKey),
+			...orNothing({ skipped: keep(allSkipped), unseen: keep(unseen) }),
 			processId,
-			...(resumeAt === undefined ? {} : { resumeAt }),
+			queue,
+			resumeAt,
 		},
 		emit,
 	};
 }
 
-/** Takes documents as if they had been given out, for those who want new ones only. */
-export function skip(processId: string, seen: SeenDocument[]): TriggerState {
-	return { emitted: seen.map(toKey), latest: [], processId };
+/** Leaves out empty lists. */
+function orNothing<T extends Record<string, unknown[]>>(lists: T): Partial<T> {
+	const filled = Object.entries(lists).filter(([, entries]) => entries.length > 0);
+	return Object.fromEntries(filled) as Partial<T>;
 }
 
 /** The documents that were given out and may lose their tag: all of whose executions are stored. */

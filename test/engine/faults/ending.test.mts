@@ -85,6 +85,36 @@ it('a document that fails ends the waits for others at once', async () => {
 	expect(isClosed).toBe(true);
 });
 
+it('an upload that may have been taken while another failed is told, and not sent again', async () => {
+	const received: string[] = [];
+	sypht.fault = {
+		applies: (call) => call === 'upload',
+		play: (request, response) =>
+			void readBody(request).then((body) => {
+				const isSlow = body.includes('slow.pdf');
+				received.push(isSlow ? 'slow' : 'refused');
+				if (isSlow) setTimeout(() => request.socket.destroy(), SLOW_MS);
+				else setTimeout(() => sendJson(response, 400, { message: 'No' }), 100);
+			}),
+	};
+	const { error } = await runWorkflow({
+		parameters: {
+			resource: 'document',
+			operation: 'upload',
+			inputDataFieldName: 'data',
+			products: 'invoices',
+		},
+		input: ['refused', 'slow'].map((name) => ({
+			json: {},
+			binary: { data: inlineFile(Buffer.from('%PDF-1.4'), `${name}.pdf`) },
+		})),
+		credential: credential(),
+		retryOnFail: true,
+	});
+	expect(received.filter((name) => name === 'slow')).toHaveLength(1);
+	expect(error?.description).toMatch(/may have received .*slow\.pdf/);
+});
+
 it('a document that fails ends the node, but not the uploads on their way: their file IDs are told', async () => {
 	sypht.fault = {
 		applies: (call) => call === 'upload',

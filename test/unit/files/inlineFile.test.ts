@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { openDocumentFile, toDocumentFile } from '../../../nodes/Sypht/files/documentFile';
+import { toDocumentFile } from '../../../nodes/Sypht/files/documentFile';
+import { findItemFiles } from '../../../nodes/Sypht/files/itemFiles';
 import { prepareFile } from '../../../nodes/Sypht/files/prepareFile';
 
 const CONTENTS: Array<[string, Buffer]> = [
@@ -24,7 +25,7 @@ const WRITINGS: Array<[string, (base64: string) => string]> = [
 const fake = (binary: Partial<IBinaryData>) =>
 	({
 		getNode: () => ({ name: 'Sypht' }),
-		helpers: { assertBinaryData: () => binary },
+		getInputData: () => [{ json: {}, binary: { data: binary } }],
 	}) as unknown as IExecuteFunctions;
 
 describe.each(CONTENTS)('a %s in an item is sent byte for byte', (_type, content) => {
@@ -41,6 +42,6 @@ describe.each(CONTENTS)('a %s in an item is sent byte for byte', (_type, content
 });
 
 it.each([[null], [undefined]])('a file whose data is %s is refused in words', (data) => {
-	const open = () => openDocumentFile(fake({ data: data as never, mimeType: 'x/y' }), 0, 'data');
-	expect(open).toThrow('The file in the field "data" has no data');
+	const find = () => findItemFiles(fake({ data: data as never, mimeType: 'x/y' }), 0, 'data');
+	expect(find).toThrow('The file in the field "data" has no data');
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inspectFile } from '../../../nodes/Sypht/files/inspect';
-import { chunkedFile, makePdf, makeTiff } from './support.mts';
+import { chunkedFile, makeObjectStream, makePdf, makeTiff } from './support.mts';
 
 const inspect = async (content: Buffer, chunkBytes?: number) =>
 	await inspectFile(chunkedFile(content, chunkBytes), Infinity);
@@ -80,6 +80,37 @@ describe('pages of a PDF', () => {
 	it('a page that was replaced counts once', async () => {
 		const pdf = pdfOf(...onePageTree).toString('latin1');
 		expect((await inspect(text(`${pdf}2 0 obj << /Type /Page >> endobj`))).pages).toBe(1);
+	});
+
+	it.each<[string, string[], number | undefined]>([
+		['as it is', [], 2],
+		['one page less', ['2 0 obj << /Type /Pages /Count 1 >> endobj'], undefined],
+		[
+			'one page less, its object used for something else',
+			['2 0 obj << /Type /Pages /Count 1 >> endobj', '4 0 obj << /Type /Font >> endobj'],
+			1,
+		],
+		[
+			'and again, in a stream of its own',
+			[
+				'2 0 obj << /Type /Pages /Count 1 >> endobj',
+				`9 0 obj\n${makeObjectStream({
+					2: '<< /Type /Pages /Count 3 >>',
+					5: '<< /Type /Page >>',
+				})}\nendobj`,
+			],
+			3,
+		],
+	])('what was saved later counts, %s', async (_title, later, pages) => {
+		const first = makeObjectStream({
+			2: '<< /Type /Pages /Count 2 >>',
+			3: '<< /Type /Page >>',
+			4: '<< /Type /Page >>',
+		});
+		const pdf = text(`%PDF-1.5\n1 0 obj\n${first}\nendobj\n${later.join('\n')}\n`);
+		for (const chunkBytes of [7, 5000]) {
+			expect((await inspect(pdf, chunkBytes)).pages).toBe(pages);
+		}
 	});
 
 	it('the content of streams is passed over, with a length or without', async () => {

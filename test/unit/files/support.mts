@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { PDFDocument } from 'pdf-lib';
 import type { DocumentFile } from '../../../nodes/Sypht/files/documentFile';
 
@@ -6,6 +7,22 @@ export async function makePdf(pages: number, useObjectStreams: boolean): Promise
 	const pdf = await PDFDocument.create();
 	for (let page = 0; page < pages; page++) pdf.addPage([200, 100]).drawText(`Page ${page + 1}`);
 	return Buffer.from(await pdf.save({ useObjectStreams }));
+}
+
+/** The object of a PDF that has others in it, compressed; each is given by its number. */
+export function makeObjectStream(objects: Record<number, string>): string {
+	const entries = Object.entries(objects);
+	const contents = entries.map(([, content]) => content).join('\n');
+	let offset = 0;
+	const pairs = entries.map(([number, content]) => {
+		const pair = `${number} ${offset}`;
+		offset += content.length + 1;
+		return pair;
+	});
+	const index = `${pairs.join(' ')}\n`;
+	const data = deflateSync(Buffer.from(index + contents, 'latin1')).toString('latin1');
+	const size = `/N ${entries.length} /First ${index.length} /Length ${data.length}`;
+	return `<< /Type /ObjStm ${size} >>\nstream\n${data}\nendstream`;
 }
 
 /** A TIFF with so many directories, and nothing in them. */

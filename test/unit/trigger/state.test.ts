@@ -3,7 +3,8 @@ import {
 	advance,
 	listCandidates,
 	listSettled,
-	skip,
+	listUnseen,
+	stateOf,
 	type SeenDocument,
 	type TriggerState,
 } from '../../../nodes/Sypht/trigger/state';
@@ -87,9 +88,34 @@ it('only a document whose execution is stored may lose its tag', () => {
 	expect(listSettled(undefined, ['a'])).toEqual([]);
 });
 
-it('skipped documents count as given out', () => {
-	const state = skip('p', [completed('a'), failed('b')]);
-	expect(advance(state, 'p', ['a', 'b'], [completed('a'), failed('b')]).emit).toEqual([]);
+it('skipped documents are never given out, looked at or settled', () => {
+	const listed = ['a', 'b', 'c'];
+	const skipped = [completed('a'), failed('b')];
+	const first = advance(undefined, 'p', listed, [], { skipped });
+	const { state, emit } = advance(first.state, 'q', listed, [...skipped, completed('c')]);
+	expect(idsOf(emit)).toEqual(['c']);
+	expect(listCandidates(state, 'q', listed, ['documentCompleted'])).toEqual(['b']);
+	expect(listCandidates(state, 'q', listed, ['documentFailed'])).toEqual([]);
+	const { state: later } = advance(state, 'q', listed, []);
+	expect(listSettled(later, listed)).toEqual(['c']);
+});
+
+it('a completed document is not looked at again, whatever is waited for', () => {
+	const { state } = advance(undefined, 'p', ['a'], [completed('a')]);
+	expect(listCandidates(state, 'p', ['a'], ['documentCompleted', 'documentFailed'])).toEqual([]);
+});
+
+it('what was there at the beginning stays so until it was seen', () => {
+	expect(listUnseen(undefined, ['a', 'b'])).toEqual(['a', 'b']);
+	const { state } = advance(undefined, 'p', ['a', 'b'], [], { unseen: ['b'] });
+	expect(listUnseen(state, ['a', 'b', 'c'])).toEqual(['b']);
+	expect(listUnseen(advance(state, 'p', ['a', 'b'], []).state, ['a', 'b'])).toEqual([]);
+});
+
+it('what is known of one tag says nothing of another', () => {
+	const { state } = advance(undefined, 'p', ['a'], [completed('a')], { queue: 'company/tag' });
+	expect(stateOf(state, 'company/tag')).toBe(state);
+	expect(stateOf(state, 'company/other')).toBeUndefined();
 });
 
 it('ten thousand documents take less than a megabyte', () => {

@@ -55,7 +55,7 @@ export const extract: Operation = {
 					signal: run.signal,
 					onStatus: (status) => (run.known.status = status),
 				});
-				const outputs = formatResult(result, output);
+				const outputs = formatResult(result, { ...output, reservedNames: ['fileName'] });
 				report.onRead(fileId, outputs);
 				return outputs.map((json) => ({ fileName: document.fileName, ...json }));
 			},

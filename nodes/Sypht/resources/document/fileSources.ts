@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { listDataFields, openDocumentFile, type DocumentFile } from '../../files/documentFile';
+import { toDocumentFile, type DocumentFile } from '../../files/documentFile';
 import { fetchFile, readFileUrl, toFileName } from '../../files/fetchFile';
+import { findItemFiles } from '../../files/itemFiles';
 
 /** Where a file comes from. */
 export interface FileSource {
 	fileName: string;
-	/** The data field of the item; a file that is fetched has none. */
+	/** The data field of the item; one that is fetched, or that an expression gives, has none. */
 	inputDataFieldName?: string;
 	open(signal: AbortSignal): Promise<DocumentFile>;
 }
@@ -27,8 +28,8 @@ export function listFileSources(
 		return [{ fileName: toFileName(url), open }];
 	}
 	const parameter = context.getNodeParameter('inputDataFieldName', itemIndex);
-	return listDataFields(context, itemIndex, parameter).map((inputDataFieldName) => {
-		const file = openDocumentFile(context, itemIndex, inputDataFieldName);
-		return { fileName: file.name, inputDataFieldName, open: async () => file };
+	return findItemFiles(context, itemIndex, parameter).map(({ fieldName, binary }) => {
+		const file = toDocumentFile(context, binary);
+		return { fileName: file.name, inputDataFieldName: fieldName, open: async () => file };
 	});
 }

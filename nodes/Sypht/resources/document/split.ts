@@ -66,13 +66,15 @@ export const splitDocument: Operation = {
 				run.known.childFileIds = children;
 				const parts = children.map(async (fileId, index) => {
 					const known = { fileName: document.fileName, parentFileId, part: index + 1 };
-					const childRun = { ...run, known: { ...known, fileId } };
+					const { inputDataFieldName } = run.known;
+					const childRun = { ...run, known: { ...known, inputDataFieldName, fileId } };
 					try {
 						const result = await runJob(context, limits, childRun, deadline, EXTRACT_WORKFLOW, {
 							file_id: fileId,
 							product_ids: products,
 						});
-						const items = formatResult(result, output);
+						const reservedNames = Object.keys(known);
+						const items = formatResult(result, { ...output, reservedNames });
 						return toItems(items.map((item) => ({ ...known, ...item })));
 					} catch (error) {
 						return [run.toPartError(error, childRun.known)];

@@ -7,7 +7,7 @@ import {
 import { readJson, readJsonObject } from './json';
 import { readList, readNumber, toText } from './parameters';
 
-type NodeContext = Pick<IExecuteFunctions, 'getNode'>;
+type NodeContext = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;
 
 type NamedProperty<Name extends string> = INodeProperties & { name: Name };
 
@@ -128,7 +128,7 @@ export function dayField<const Name extends string>(
 	return {
 		property,
 		read(context, value) {
-			const text = value instanceof Date ? value.toISOString() : toText(value);
+			const text = isDate(value) ? toDay(value, context.getTimezone()) : toText(value);
 			if (text === '' || /^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return text.slice(0, 10);
 			throw new NodeOperationError(
 				context.getNode(),
@@ -136,6 +136,15 @@ export function dayField<const Name extends string>(
 			);
 		},
 	};
+}
+
+function isDate(value: unknown): value is Date {
+	return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+/** The day that it is in the time zone of the workflow; Swedes write it as the service does. */
+function toDay(date: Date, timeZone: string): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(date);
 }
 
 /** Fields of which a user adds those that are wanted; the others are undefined. */

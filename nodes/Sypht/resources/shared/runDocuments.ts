@@ -5,8 +5,9 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { listItemFiles } from '../../files/itemFiles';
 import { CancelledError, getStopSignal, throwIfCancelled } from '../../transport/cancellation';
-import { keepOwnMessage } from '../../transport/errors';
+import { keepOwnMessage, mayHaveBeenTaken } from '../../transport/errors';
 import { Tries } from './tries';
 
 /** One document on its way. */
@@ -44,9 +45,12 @@ export interface RunObserver {
 /** `id` is the same when n8n runs the node again. */
 type Planned<T> = { id: string; itemIndex: number } & ({ plan: T } | { error: unknown });
 
-const MAX_LISTED_IDS = 20;
+const MAX_LISTED = 20;
 const UPLOADED_HINT =
 	'Sypht has these documents of this run already; fetch them with Get Results instead of uploading them again';
+const TAKEN_HINT =
+	'Sypht may have received these files too; look for them in the Sypht app before you upload them again';
+const HINTS = new RegExp(`${UPLOADED_HINT}|${TAKEN_HINT}`);
 
 /** Runs documents as `runItems` does, each of which gives out data without files. */
 export async function runDocuments<T>(
@@ -81,6 +85,7 @@ export async function runItems<T>(
 	const ending = new AbortController();
 	const signal = AbortSignal.any([ending.signal, ...(stopSignal ? [stopSignal] : [])]);
 	const uploadedIds: string[] = [];
+	const perhapsTaken: string[] = [];
 	const tries = new Tries(context);
 	const endUnlessContinued = (error: unknown) => {
 		if (!continues) ending.abort();
@@ -123,6 +128,7 @@ export async function runItems<T>(
 			} catch (thrown) {
 				if (thrown instanceof CancelledError) return [];
 				const error = toItemError(context, thrown, itemIndex);
+				if (firstError && mayHaveBeenTaken(error)) perhapsTaken.push(String(known.fileName));
 				firstError ??= error;
 				observer?.onFailed();
 				return [toErrorItem(context, error, known, itemIndex)];
@@ -131,7 +137,7 @@ export async function runItems<T>(
 	);
 
 	throwIfCancelled(stopSignal);
-	if (firstError && !continues) throw addUploadedIds(firstError, uploadedIds);
+	if (firstError && !continues) throw addHints(firstError, uploadedIds, perhapsTaken);
 	return outputs.flat();
 }
 
@@ -172,10 +178,10 @@ function pickFiles(
 	itemIndex: number,
 	fieldName: unknown,
 ): Pick<INodeExecutionData, 'binary'> {
-	const { binary } = context.getInputData()[itemIndex];
-	if (!binary) return {};
-	const file = typeof fieldName === 'string' ? binary[fieldName] : undefined;
-	return { binary: file ? { [String(fieldName)]: file } : binary };
+	const files = listItemFiles(context.getInputData()[itemIndex]);
+	if (Object.keys(files).length === 0) return {};
+	const file = typeof fieldName === 'string' ? files[fieldName] : undefined;
+	return { binary: file ? { [String(fieldName)]: file } : files };
 }
 
 function toItemError(
@@ -197,17 +203,24 @@ function toItemError(
 }
 
 /** What went through before the node ended is paid for: it must not be uploaded again. */
-function addUploadedIds<E extends NodeApiError | NodeOperationError>(
+function addHints<E extends NodeApiError | NodeOperationError>(
 	error: E,
 	fileIds: string[],
+	fileNames: string[],
 ): E {
 	if (fileIds.length > 0) error.context.fileIds = fileIds;
-	// The error may be that of an earlier try, which had its own list.
-	const own = (error.description ?? '').split(UPLOADED_HINT)[0].trimEnd();
+	// The error may be that of an earlier try, which had its own hints.
+	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
 	const others = fileIds.filter((fileId) => !own.includes(fileId));
-	if (others.length === 0) return error;
-	const listed = others.slice(0, MAX_LISTED_IDS).join(', ');
-	const more = others.length > MAX_LISTED_IDS ? ` and ${others.length - MAX_LISTED_IDS} more` : '';
-	error.description = [own, `${UPLOADED_HINT}: ${listed}${more}.`].filter(Boolean).join(' ');
+	const hints = [
+		others.length > 0 ? `${UPLOADED_HINT}: ${list(others)}.` : '',
+		fileNames.length > 0 ? `${TAKEN_HINT}: ${list(fileNames)}.` : '',
+	];
+	error.description = [own, ...hints].filter(Boolean).join(' ');
 	return error;
+}
+
+function list(names: string[]): string {
+	const more = names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '';
+	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
