@@ -51,22 +51,18 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 	const settled = settings.removesTag ? listSettled(readState(), listed) : [];
 	const looks = await lookAtDocuments(context, candidates, deadline);
 	const removalError = await removeTags(context, companyId, tag, settled, deadline);
-	const isWanted = ({ event, fileId }: FinishedDocument) =>
-		events.includes(event) && !old.has(fileId);
+	const isOld = ({ fileId }: FinishedDocument) => old.has(fileId);
+	const isWanted = ({ event }: FinishedDocument) => events.includes(event);
 
-	const { state, emit } = advance(
-		readState(),
-		PROCESS_ID,
-		listed,
-		looks.finished.filter(isWanted),
-		{
-			queue,
-			maxDocuments,
-			resumeAt: looks.resumeAt,
-			skipped: looks.finished.filter((document) => !isWanted(document)),
-			unseen: looks.unseen.filter((fileId) => old.has(fileId)),
-		},
-	);
+	const seen = looks.finished.filter((document) => isWanted(document) && !isOld(document));
+	const { state, emit } = advance(readState(), PROCESS_ID, listed, seen, {
+		queue,
+		maxDocuments,
+		resumeAt: looks.resumeAt,
+		skipped: looks.finished.filter(isOld),
+		unwanted: looks.finished.filter((document) => !isWanted(document)),
+		unseen: looks.unseen.filter((fileId) => old.has(fileId)),
+	});
 	// Also before an error, so that the next poll goes on behind what could not be looked at.
 	kept.state = state;
 	const error = looks.error ?? removalError;

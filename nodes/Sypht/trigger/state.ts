@@ -18,8 +18,10 @@ export interface TriggerState {
 	 * the other, so after a crash in between these may have no execution.
 	 */
 	latest: string[];
-	/** Events that are not to be given out at all. */
+	/** Events that are not to be given out at all (Only New). */
 	skipped?: string[];
+	/** Events that were not waited for. A completed document among them is not looked at again. */
+	unwanted?: string[];
 	/** Documents that were there when the trigger began and were not looked at yet (Only New). */
 	unseen?: string[];
 	/** The process that gave out `latest`. */
@@ -62,9 +64,10 @@ export function listCandidates(
 	wanted: TriggerEvent[],
 ): string[] {
 	const known = listKnown(state, processId);
+	const completed = new Set(wanted.includes('documentCompleted') ? known : state?.unwanted);
 	const candidates = listed.filter(
 		(fileId) =>
-			!known.has(toKey({ fileId, event: 'documentCompleted' })) &&
+			!completed.has(toKey({ fileId, event: 'documentCompleted' })) &&
 			wanted.some((event) => !known.has(toKey({ fileId, event }))),
 	);
 	const start = state?.resumeAt === undefined ? -1 : candidates.indexOf(state.resumeAt);
@@ -78,6 +81,8 @@ interface PollOutcome {
 	resumeAt?: string;
 	/** Finished documents that are not to be given out. */
 	skipped?: SeenDocument[];
+	/** Finished documents that are not waited for. */
+	unwanted?: SeenDocument[];
 	unseen?: string[];
 }
 
@@ -93,8 +98,10 @@ export function advance<T extends SeenDocument>(
 	processId: string,
 	listed: string[],
 	seen: T[],
-	{ queue, maxDocuments = Infinity, resumeAt, skipped = [], unseen = [] }: PollOutcome = {},
+	outcome: PollOutcome = {},
 ): { state: TriggerState; emit: T[] } {
+	const { queue, maxDocuments = Infinity, resumeAt } = outcome;
+	const { skipped = [], unwanted = [], unseen = [] } = outcome;
 	const known = listKnown(state, processId);
 	const emit = seen
 		.filter((document) => !known.has(toKey(document)))
@@ -102,12 +109,17 @@ export function advance<T extends SeenDocument>(
 		.slice(0, maxDocuments);
 	const isListed = new Set(listed);
 	const allSkipped = new Set([...(state?.skipped ?? []), ...skipped.map(toKey)]);
+	const allUnwanted = new Set([...(state?.unwanted ?? []), ...unwanted.map(toKey)]);
 	const keep = (keys: Iterable<string>) => [...keys].filter((key) => isListed.has(toFileId(key)));
 	return {
 		state: {
 			emitted: keep(known).filter((key) => !allSkipped.has(key)),
 			latest: emit.map(toKey),
-			...orNothing({ skipped: keep(allSkipped), unseen: keep(unseen) }),
+			...orNothing({
+				skipped: keep(allSkipped),
+				unwanted: keep(allUnwanted),
+				unseen: keep(unseen),
+			}),
 			processId,
 			queue,
 			resumeAt,

@@ -95,9 +95,16 @@ it('skipped documents are never given out, looked at or settled', () => {
 	const { state, emit } = advance(first.state, 'q', listed, [...skipped, completed('c')]);
 	expect(idsOf(emit)).toEqual(['c']);
 	expect(listCandidates(state, 'q', listed, ['documentCompleted'])).toEqual(['b']);
-	expect(listCandidates(state, 'q', listed, ['documentFailed'])).toEqual([]);
 	const { state: later } = advance(state, 'q', listed, []);
 	expect(listSettled(later, listed)).toEqual(['c']);
+});
+
+it('a document that was not waited for is not looked at again, until it is', () => {
+	const { state } = advance(undefined, 'p', ['a'], [], { unwanted: [completed('a')] });
+	expect(listCandidates(state, 'p', ['a'], ['documentFailed'])).toEqual([]);
+	expect(listCandidates(state, 'p', ['a'], ['documentCompleted'])).toEqual(['a']);
+	expect(advance(state, 'p', ['a'], [completed('a')]).emit).toEqual([completed('a')]);
+	expect(listSettled(state, ['a'])).toEqual([]);
 });
 
 it('a completed document is not looked at again, whatever is waited for', () => {
