@@ -1,30 +1,14 @@
 import { NodeApiError, type JsonObject, type NodeOperationError } from 'n8n-workflow';
 import { isCertificateCode } from '../../../credentials/certificates';
-import { redact } from '../../../credentials/redaction';
 import { listSecrets } from './credential';
 import type { Failure } from './failure';
 import { mayBeTaken, readRetryAfterMs } from './retry';
+import { cut, quote, readReason } from './serviceWords';
 import type { SyphtContext, SyphtRequest } from './request';
 
 type FailureCause = NonNullable<
 	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']
 >;
-
-const MAX_QUOTED_CHARACTERS = 300;
-const MAX_SEARCHED_CHARACTERS = 10_000;
-const MAX_REASON_DEPTH = 5;
-
-/** Where services put their words, the first three as Sypht's official clients look for them. */
-const REASON_KEYS = [
-	'message',
-	'error_description',
-	'error',
-	'Message',
-	'errorMessage',
-	'detail',
-	'errors',
-	'title',
-];
 
 const NETWORK_REASONS: Record<string, string> = {
 	ECONNREFUSED: 'the connection was refused',
@@ -131,27 +115,6 @@ export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
-/** The service's own words in an answer; without any of the known keys the answer itself. */
-function readReason(body: unknown): string | undefined {
-	const words = findWords(body, 0);
-	if (words !== undefined || typeof body !== 'object' || body === null) return words;
-	return Object.keys(body).length > 0 ? toJson(body) : undefined;
-}
-
-function findWords(body: unknown, depth: number): string | undefined {
-	if (typeof body === 'string') {
-		const text = body.trim();
-		return text === '' || text.startsWith('<') ? undefined : text;
-	}
-	if (typeof body !== 'object' || body === null || depth > MAX_REASON_DEPTH) return undefined;
-	const keys = Array.isArray(body) ? body.slice(0, 1).keys() : REASON_KEYS;
-	for (const key of keys) {
-		const words = findWords((body as Record<string, unknown>)[key], depth + 1);
-		if (words !== undefined) return words;
-	}
-	return undefined;
-}
-
 function summarise(request: SyphtRequest, failure: Failure): string {
 	switch (failure.kind) {
 		case 'status':
@@ -215,26 +178,4 @@ function toFailureCause(failure: Failure): FailureCause | undefined {
 		return { cause: 'rate-limited', retryAfterMs: readRetryAfterMs(failure) };
 	}
 	return failure.statusCode >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
-}
-
-function quote(body: unknown, secrets: string[]): string {
-	if (typeof body === 'string' && body.trim() === '') return 'an empty answer';
-	const text = typeof body === 'string' ? body.trim() : toJson(body);
-	if (text === undefined) return 'an empty answer';
-	return text.startsWith('<') ? 'a web page' : cut(text, secrets);
-}
-
-function toJson(body: unknown): string | undefined {
-	try {
-		return JSON.stringify(body);
-	} catch {
-		return 'JSON that is nested too deep';
-	}
-}
-
-function cut(text: string, secrets: string[]): string {
-	const redacted = redact(text.slice(0, MAX_SEARCHED_CHARACTERS), secrets);
-	return redacted.length > MAX_QUOTED_CHARACTERS
-		? `${redacted.slice(0, MAX_QUOTED_CHARACTERS)}…`
-		: redacted;
 }
