@@ -5,6 +5,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Account } from './account';
+import { isWebPage } from './webPage';
 
 const TIMEOUT_MS = 30_000;
 
@@ -53,8 +54,4 @@ function findProblem({ statusCode, body }: IN8nHttpFullResponse): string | undef
 	return statusCode >= 500 || statusCode === 429
 		? `it is not available at the moment (HTTP ${statusCode}). Try again later`
 		: `it answered with HTTP ${statusCode}. Check Environment or API Base URL in the Sypht credential`;
-}
-
-function isWebPage(body: unknown): boolean {
-	return typeof body === 'string' && body.trimStart().startsWith('<');
 }

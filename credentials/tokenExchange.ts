@@ -9,6 +9,7 @@ import type { Account } from './account';
 import { isCertificateCode } from './certificates';
 import { redact } from './redaction';
 import { withTimeLimit } from './timeLimit';
+import { isWebPage } from './webPage';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
 export interface Token {
@@ -199,7 +200,7 @@ function describeAnswer({ statusCode, body }: IN8nHttpFullResponse): string {
 	}
 	const text = typeof body === 'string' ? body.trim() : '';
 	if (text === '') return `${status} with an empty answer`;
-	return text.startsWith('<') ? `${status} with a web page` : `${status} with something else`;
+	return isWebPage(text) ? `${status} with a web page` : `${status} with something else`;
 }
 
 function isObject(value: unknown): value is IDataObject {

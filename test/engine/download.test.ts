@@ -2,6 +2,7 @@ import nock from 'nock';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { API, mockNetwork, mockTokens, newCredential } from './support/service.mts';
 import { cutOffFile, stalledFile } from './support/streams.mts';
+import { withShortTimeLimits } from './support/timeLimits.mts';
 import { runWorkflow, startWorkflow, storeFile } from './support/workflow.mts';
 
 mockNetwork();
@@ -127,13 +128,10 @@ describe('all pages', () => {
 });
 
 it('a download that stalls ends with an error', async () => {
-	const { timeout } = AbortSignal;
-	const limit = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(300));
 	nock(API)
 		.get('/app/docs/f/download')
 		.reply(200, () => stalledFile());
-	const { error } = await run({ operation: 'download' });
-	limit.mockRestore();
+	const { error } = await withShortTimeLimits(async () => await run({ operation: 'download' }));
 	expect(error?.message).toContain('give the file of the document: no answer came in time');
 });
 

@@ -10,6 +10,7 @@ import {
 	readParts,
 } from './support/service.mts';
 import { stalledFile } from './support/streams.mts';
+import { withShortTimeLimits } from './support/timeLimits.mts';
 import { runWorkflow } from './support/workflow.mts';
 
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document, \xff\xfe\x00 bytes and all', 'latin1');
@@ -89,13 +90,10 @@ it.each([
 });
 
 it('an address that sends and sends is not waited for', async () => {
-	const { timeout } = AbortSignal;
-	const limit = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(300));
 	nock(FILES)
 		.get('/invoice.pdf')
 		.reply(200, () => stalledFile());
-	const { error } = await upload(`${FILES}/invoice.pdf`);
-	limit.mockRestore();
+	const { error } = await withShortTimeLimits(async () => await upload(`${FILES}/invoice.pdf`));
 	expect(error?.message).toContain('could not be fetched: no answer came in time');
 });
 

@@ -2,14 +2,14 @@ import nock from 'nock';
 import { sleep, type INodeParameters, type OnError } from 'n8n-workflow';
 import {
 	API,
-	AUTH,
 	finished,
 	mockResult,
+	mockTokenOfEachTest,
 	mockNetwork,
 	mockUpload,
 	newCredential,
 } from './support/service.mts';
-import { inlineFile, runWorkflow, startWorkflow, type SyphtWorkflow } from './support/workflow.mts';
+import { fileItems, runWorkflow, startWorkflow, type SyphtWorkflow } from './support/workflow.mts';
 
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
 const pending = (fileId = 'file-1') => ({ fileId, status: 'IN_PROGRESS' });
@@ -42,21 +42,13 @@ const extract = (
 		products: 'invoices',
 		...parameters,
 	},
-	input: Array.from({ length: documents }, (_, n) => ({
-		json: {},
-		binary: { data: inlineFile(PDF, `invoice-${n}.pdf`) },
-	})),
+	input: fileItems(documents, PDF),
 	credential: newCredential(),
 	onError,
 });
 
 mockNetwork();
-beforeEach(() => {
-	nock(AUTH)
-		.post('/oauth2/token')
-		.optionally()
-		.reply(200, { access_token: 'token', expires_in: 3600 });
-});
+mockTokenOfEachTest();
 
 describe('ready', () => {
 	it('is HTTP 200 with FINALISED', async () => {

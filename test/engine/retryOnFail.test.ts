@@ -2,25 +2,20 @@ import nock from 'nock';
 import type { INodeParameters, OnError } from 'n8n-workflow';
 import {
 	API,
-	AUTH,
 	finished,
 	mockNetwork,
 	mockResult,
+	mockTokenOfEachTest,
 	mockUpload,
 	newCredential,
 } from './support/service.mts';
-import { inlineFile, runWorkflow } from './support/workflow.mts';
+import { fileItems, runWorkflow } from './support/workflow.mts';
 
 const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
 const FAILED = { fileId: 'a', status: 'FAILED' };
 
 mockNetwork();
-beforeEach(() => {
-	nock(AUTH)
-		.post('/oauth2/token')
-		.optionally()
-		.reply(200, { access_token: 'token', expires_in: 3600 });
-});
+mockTokenOfEachTest();
 
 /** Runs an operation on a file each, one document at a time; n8n tries the node three times. */
 async function run(
@@ -38,10 +33,7 @@ async function run(
 			options: { concurrency: 1 },
 			...parameters,
 		},
-		input: Array.from({ length: documents }, (_, n) => ({
-			json: {},
-			binary: { data: inlineFile(PDF, `invoice-${n}.pdf`) },
-		})),
+		input: fileItems(documents, PDF),
 		credential: newCredential(),
 		onError,
 		retryOnFail: true,

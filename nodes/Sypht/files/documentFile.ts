@@ -84,7 +84,7 @@ async function* readInline({ data }: IBinaryData): AsyncIterable<Uint8Array> {
 }
 
 function withoutSpace(text: string): string {
-	return /\s/.test(text) ? text.replace(/\s+/g, '') : text;
+	return text.replace(/\s+/g, '');
 }
 
 async function readStoredSize(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {

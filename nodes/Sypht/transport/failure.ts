@@ -57,8 +57,7 @@ export function readFailure(thrown: unknown): Failure {
 	const code = chain.find((link) => typeof link.code === 'string' && link.code !== '')?.code;
 	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) {
 		const neverSent =
-			CONNECTING_CODES.has(String(code)) ||
-			isCertificateCode(String(code)) ||
+			isOfConnecting(String(code)) ||
 			chain.some((link) => CONNECTING_CALLS.has(String(link.syscall)));
 		return { kind: 'network', code: String(code ?? 'unknown'), neverSent };
 	}
@@ -80,15 +79,16 @@ function readWrapper(thrown: unknown): Failure | undefined {
 		return { kind: 'token', error: new TokenExchangeError(message, { isTemporary }) };
 	}
 	if (!/^\d{3}$/.test(code)) {
-		return {
-			kind: 'network',
-			code,
-			neverSent: CONNECTING_CODES.has(code) || isCertificateCode(code),
-		};
+		return { kind: 'network', code, neverSent: isOfConnecting(code) };
 	}
 	return isSuccess(code)
 		? CUT_ANSWER
 		: { kind: 'status', statusCode: Number(code), body: context.data };
+}
+
+/** Whether a code is that of a connection which was not made, or given up before anything was sent. */
+function isOfConnecting(code: string): boolean {
+	return CONNECTING_CODES.has(code) || isCertificateCode(code);
 }
 
 function readMessage(thrown: unknown): string {

@@ -1,4 +1,5 @@
 import { redact } from '../../../credentials/redaction';
+import { isWebPage } from '../../../credentials/webPage';
 
 const MAX_QUOTED_CHARACTERS = 300;
 const MAX_SEARCHED_CHARACTERS = 10_000;
@@ -26,7 +27,7 @@ export function readReason(body: unknown): string | undefined {
 function findWords(body: unknown, depth: number): string | undefined {
 	if (typeof body === 'string') {
 		const text = body.trim();
-		return text === '' || text.startsWith('<') ? undefined : text;
+		return text === '' || isWebPage(text) ? undefined : text;
 	}
 	if (typeof body !== 'object' || body === null || depth > MAX_REASON_DEPTH) return undefined;
 	const keys = Array.isArray(body) ? body.slice(0, 1).keys() : REASON_KEYS;
@@ -42,7 +43,7 @@ export function quote(body: unknown, secrets: string[]): string {
 	if (typeof body === 'string' && body.trim() === '') return 'an empty answer';
 	const text = typeof body === 'string' ? body.trim() : toJson(body);
 	if (text === undefined) return 'an empty answer';
-	return text.startsWith('<') ? 'a web page' : cut(text, secrets);
+	return isWebPage(text) ? 'a web page' : cut(text, secrets);
 }
 
 function toJson(body: unknown): string | undefined {

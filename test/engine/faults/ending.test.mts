@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { sleep } from 'n8n-workflow';
 import { StoredCredential } from '../support/credentials.mts';
+import { withShortTimeLimits } from '../support/timeLimits.mts';
 import { inlineFile, runWorkflow } from '../support/workflow.mts';
 import { readBody, sendJson, startFaultServer, type FaultServer } from './server.mts';
 
@@ -52,14 +53,12 @@ it('an answer that never comes to its end does not outlast the timeout', async (
 });
 
 it('a token that never comes to its end is not waited for', async () => {
-	const { timeout } = AbortSignal;
-	const limit = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(300));
 	sypht.fault = { applies: (call) => call === 'token', play: drip };
-	const { error } = await runWorkflow({
+	const workflow = {
 		parameters: { resource: 'document', operation: 'get', fileId: 'f' },
 		credential: credential('dripping'),
-	});
-	limit.mockRestore();
+	};
+	const { error } = await withShortTimeLimits(async () => await runWorkflow(workflow));
 	expect(error?.message).toContain('The token service at 127.0.0.1');
 });
 

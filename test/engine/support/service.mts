@@ -43,6 +43,16 @@ export function mockTokens(...accessTokens: string[]): void {
 	}
 }
 
+/** Answers a token request in each test, if there is one. */
+export function mockTokenOfEachTest(): void {
+	beforeEach(() => {
+		nock(AUTH)
+			.post('/oauth2/token')
+			.optionally()
+			.reply(200, { access_token: 'token', expires_in: 3600 });
+	});
+}
+
 /** Answers an upload and tells what was received; the default answer takes the document. */
 export function mockUpload(
 	fileId = 'file-1',

@@ -91,6 +91,14 @@ export function inlineFile(content: Buffer, fileName: string): IBinaryData {
 	return { ...describeFile(fileName), data: content.toString('base64') };
 }
 
+/** So many items, each with a file in `data`: `invoice-0.pdf` and so on. */
+export function fileItems(count: number, content: Buffer): INodeExecutionData[] {
+	return Array.from({ length: count }, (_, n) => ({
+		json: {},
+		binary: { data: inlineFile(content, `invoice-${n}.pdf`) },
+	}));
+}
+
 function describeFile(fileName: string): { fileName: string; mimeType: string } {
 	return { fileName, mimeType: 'application/octet-stream' };
 }
