@@ -2,33 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { toMarkdown as describeFaults } from '../engine/faults/toMarkdown.mts';
-import { renderTroubleshooting, troubleshootingFile } from '../../scripts/lib/troubleshooting.mts';
 
-const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')];
+const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md')];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 	scripts: Record<string, string>;
 };
-
-for (const [page, render] of [
-	[troubleshootingFile, renderTroubleshooting],
-	['docs/faults.md', describeFaults],
-] as const) {
-	it(`${page} is what the code says ("npx gulp docs" renews it)`, () => {
-		assert.equal(readFileSync(page, 'utf8'), render());
-	});
-}
-
-it('no message speaks of an error, problem, failure or mistake, as n8n asks', () => {
-	const messages = renderTroubleshooting()
-		.split('\n')
-		.filter((line) => line.startsWith('|'));
-	assert.ok(messages.length > 50);
-	assert.deepEqual(
-		messages.filter((line) => /\b(error|problem|failure|mistake)s?\b/i.test(line)),
-		[],
-	);
-});
 
 it('every script brings what it needs, so that it runs in a fresh clone', () => {
 	const RELEASING = ['release', 'prepublishOnly'];
@@ -54,11 +32,9 @@ for (const page of pages) {
 		});
 
 		it('commands exist', () => {
-			const unknown = [...text.matchAll(/\bnpm run ([\w:-]+)|\bnpx gulp (\w+)/g)].filter(
-				([, script, task]) => (script ? !scripts[script] : !hasTask(task)),
-			);
+			const named = [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script]) => script);
 			assert.deepEqual(
-				unknown.map(([command]) => command),
+				named.filter((script) => !scripts[script]),
 				[],
 			);
 		});
@@ -104,8 +80,4 @@ function listAnchors(text: string): string[] {
 			.replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
 			.replaceAll(' ', '-'),
 	);
-}
-
-function hasTask(name: string): boolean {
-	return new RegExp(`^exports\\.${name} = `, 'm').test(readFileSync('gulpfile.js', 'utf8'));
 }

@@ -31,7 +31,7 @@ async function readSchemas(): Promise<Record<string, unknown>> {
 	return Object.fromEntries(await Promise.all(read));
 }
 
-it('the output schemas are what the operations give out ("npx gulp schemas" renews them)', async () => {
+it('the output schemas match what the operations return ("npm run schemas" updates them)', async () => {
 	assert.deepEqual(schemas, await makeSchemas(setup));
 });
 
