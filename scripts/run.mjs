@@ -1,20 +1,20 @@
 #!/usr/bin/env node
 /**
- * Runs a task of this project on a machine that has nothing but some Node and npm: brings what the
- * task needs first, and does so only once.
+ * Runs a task of this project on a machine that has nothing but Node 20 or newer and npm. What the
+ * task needs is installed first, and only once.
  */
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
-import { Failure } from './lib/failure.mjs';
+import { Failure } from './lib/install.mjs';
 import { ensureN8n, takeN8nVersion } from './lib/n8n.mjs';
 import { ensureNode } from './lib/node24.mjs';
 
 /**
- * What each task needs beside Node and the development dependencies. One without a script in
- * `tasks/` is a command of these.
+ * What each task needs besides Node and the development dependencies. A task is a script in `tasks/`
+ * or a command of a dependency.
  */
 const TASKS = {
 	bench: { needsN8n: true },
@@ -48,16 +48,18 @@ async function runTask() {
 	const needs = Object.hasOwn(TASKS, task ?? '') && TASKS[task];
 	if (!needs) throw new Failure(`Choose a task: ${Object.keys(TASKS).join(', ')}`);
 	const n8n = needs.needsN8n && takeN8nVersion(needs.takesVersion ? args : []);
-	const node = await ensureNode(n8n?.newestNode);
-	await ensureDependencies(projectFolder, node);
-	const n8nFolder = n8n && (await ensureN8n(projectFolder, n8n.version, node));
+	const [node, n8nFolder] = await Promise.all([
+		ensureNode(n8n?.newestNode),
+		n8n && ensureN8n(projectFolder, n8n.version),
+		ensureDependencies(projectFolder),
+	]);
 	const script = path.join('scripts', 'tasks', `${task}.mts`);
 	return await (needs.command
 		? run([needs.command, ...args].join(' '), [], node, n8nFolder)
 		: run(node, [script, ...args], node, n8nFolder));
 }
 
-/** Without arguments the command is a line for a shell. */
+/** A command without arguments is a line for a shell. */
 function run(command, givenArgs, node, n8nFolder) {
 	const bin = path.join(projectFolder, 'node_modules', '.bin');
 	const child = spawn(command, givenArgs, {
@@ -70,7 +72,7 @@ function run(command, givenArgs, node, n8nFolder) {
 			...(n8nFolder ? { N8N_FOLDER: n8nFolder } : {}),
 		},
 	});
-	// A terminal sends Ctrl+C to the child as well; whoever signals only this process means it too.
+	// A terminal sends Ctrl+C to the child as well. A signal to this process alone is passed on.
 	process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 	process.on('SIGTERM', () => child.kill('SIGTERM'));
 	return new Promise((resolve) => {

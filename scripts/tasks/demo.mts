@@ -1,85 +1,105 @@
 /**
- * The whole way once: a simulator of Sypht, a real n8n with this package, and a sample invoice that
- * goes through the example workflows. Stays open until Ctrl+C, or ends with `--exit`.
+ * A simulator of Sypht, a real n8n with this package, and a sample invoice sent through it. Runs until
+ * Ctrl+C, or stops by itself with `--exit`.
  */
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { OWNER, type N8nApi } from '../../test/e2e/harness/api.mts';
 import { importExample } from '../../test/e2e/harness/examples.mts';
-import { startN8n } from '../../test/e2e/harness/n8n.mts';
 import { packPackage, projectFolder } from '../../test/e2e/harness/pack.mts';
 import { findFreePort } from '../../test/e2e/harness/ports.mts';
-import { credentialFor, CREDENTIAL_TYPE } from '../../test/e2e/harness/setup.mts';
+import {
+	CREDENTIAL_TYPE,
+	credentialFor,
+	pinnedWorkflow,
+	readOutput,
+	setUp,
+	type InputItem,
+	type OutputItem,
+	type Setup,
+} from '../../test/e2e/harness/setup.mts';
 import { DEFAULT_PORT, startSimulator } from '../../test/simulator/index.mts';
-import { printFields, printLines, type Extraction, type Line } from '../lib/printResults.mts';
+import { printFields, printLines, type Extraction } from '../lib/printResults.mts';
+import { step } from '../lib/step.mjs';
 
 const EDITOR_PORT = 5678;
+const SAMPLE = 'test/samples/invoice.pdf';
 
 const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } });
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+const content = await readFile(path.join(projectFolder, SAMPLE));
+const invoice: InputItem = { files: { data: { name: 'invoice.pdf', content } } };
 const simulator = await startSimulator({ port: await choosePort(DEFAULT_PORT) });
-say(`The simulator of Sypht runs at ${simulator.url}`);
-say('Building this package, and starting n8n with it (10 to 40 seconds)');
-const n8n = await startN8n({
-	tarball: await packPackage(),
-	port: await choosePort(EDITOR_PORT),
-}).catch(async (error: Error) => {
-	await simulator.close();
-	process.stderr.write(`${error.message}\n`);
-	process.exit(1);
-});
-
+let setup: Setup | undefined;
 try {
-	await showDemo(n8n.api);
+	const tarball = await step('Package built', packPackage);
+	const port = await choosePort(EDITOR_PORT);
+	setup = await step('n8n started', async () => await setUp(simulator, { tarball, port }));
+	const shown = await showDemo(setup);
+	if (!values.exit) await stayOpen(setup.n8n.url, shown);
 } catch (error) {
-	process.stderr.write(`The demo did not get through: ${(error as Error).message}\n`);
+	process.stderr.write(`The demo stopped: ${(error as Error).message}\n`);
 	process.exitCode = 1;
 }
-
-if (!values.exit && process.exitCode !== 1) {
-	say(`\nThe editor is open at ${n8n.url}. Log in with ${OWNER.email} and ${OWNER.password}`);
-	say('Ctrl+C ends the demo.');
-	await new Promise((resolve) => {
-		process.on('SIGINT', resolve);
-		process.on('SIGTERM', resolve);
-	});
-}
-await n8n.stop();
+await setup?.n8n.stop();
 await simulator.close();
 
-async function showDemo(api: N8nApi): Promise<void> {
-	await api.setUpOwner();
-	const data = credentialFor(simulator);
-	const credentialId = await api.createCredential('Sypht', CREDENTIAL_TYPE, data);
-	const { status, message } = await api.testCredential(credentialId, CREDENTIAL_TYPE, data);
-	say(`The credential was tested: ${message}`);
-	if (status !== 'OK') throw new Error(message);
-
-	const content = await readFile(path.join(projectFolder, 'test/samples/invoice.pdf'));
-	const invoice = () => new File([new Uint8Array(content)], 'invoice.pdf');
-
-	await importExample(api, 'invoice-to-fields.json', credentialId);
-	say('\nWorkflow "Invoice to fields": Extract Data reads the sample invoice\n');
-	printFields(await readAnswer<Extraction>(api, 'invoice-to-fields', invoice()));
-
-	await importExample(api, 'upload-then-results.json', credentialId);
-	say(
-		'\nWorkflow "Upload, then get the results": Upload Document, then Get Results as line items\n',
-	);
-	printLines(await readAnswer<Line[]>(api, 'upload-then-results', invoice()));
+interface Shown {
+	workflowId: string;
+	examples: number;
 }
 
-async function readAnswer<T>(api: N8nApi, webhook: string, data: File): Promise<T> {
-	const answer = await api.callWebhook(webhook, { data });
-	const text = await answer.text();
-	if (!answer.ok) throw new Error(`the workflow answered ${answer.status}: ${text}`);
-	return JSON.parse(text) as T;
+async function showDemo({ api, credentialId }: Setup): Promise<Shown> {
+	await step('Credential tested', async () => {
+		const data = credentialFor(simulator);
+		const { status, message } = await api.testCredential(credentialId, CREDENTIAL_TYPE, data);
+		if (status !== 'OK') throw new Error(message);
+	});
+	const extract = { operation: 'extract', output: 'simplified' };
+	const [id, [extraction]] = await step('Invoice uploaded, fields received', async () => {
+		return await runWorkflow(api, credentialId, 'Extract the fields of an invoice', extract);
+	});
+	const getLines = { operation: 'getResults', fileId: extraction.fileId, output: 'lineItems' };
+	const [, lines] = await step('Line items received', async () => {
+		return await runWorkflow(api, credentialId, 'Get the line items of an invoice', getLines);
+	});
+	const examples = globSync('*.json', { cwd: path.join(projectFolder, 'examples') });
+	await step('Example workflows imported', async () => {
+		for (const file of examples) await importExample(api, file, credentialId, { isActive: false });
+	});
+
+	say(`\nThe fields of ${SAMPLE}\n`);
+	printFields(extraction as unknown as Extraction);
+	say('\nIts line items\n');
+	printLines(lines);
+	return { workflowId: id, examples: examples.length };
+}
+
+async function stayOpen(url: string, { workflowId, examples }: Shown): Promise<void> {
+	say(`\nNext: open ${url}/workflow/${workflowId}`);
+	say(`log in with ${OWNER.email} and ${OWNER.password}, and click Execute workflow.`);
+	say(`The workflow list has ${examples} examples. Where one asks for a file, use ${SAMPLE}.`);
+	say('Press Ctrl+C to stop.');
+	await new Promise((resolve) => process.on('SIGINT', resolve).on('SIGTERM', resolve));
+}
+
+/** Runs an operation on the sample invoice; the workflow stays in n8n and can be run again. */
+async function runWorkflow(
+	api: N8nApi,
+	credentialId: string,
+	name: string,
+	parameters: Record<string, unknown>,
+): Promise<[id: string, items: OutputItem[]]> {
+	const workflow = pinnedWorkflow(credentialId, parameters, [invoice]);
+	const id = await api.createWorkflow({ ...workflow, name });
+	return [id, readOutput(await api.runManually(id, 'Start'))];
 }
 
 async function choosePort(wanted: number): Promise<number> {
 	const port = await findFreePort(wanted);
-	if (port !== wanted) say(`Port ${wanted} is taken, so ${port} is used`);
+	if (port !== wanted) say(`Port ${wanted} is in use, so ${port} is used instead.`);
 	return port;
 }

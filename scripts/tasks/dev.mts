@@ -1,4 +1,4 @@
-/** The editor with this package, rebuilt and reloaded on every change, and a simulator beside it. */
+/** The editor with this package, rebuilt and reloaded on every change, and a simulator of Sypht. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { findFreePort } from '../../test/e2e/harness/ports.mts';
 import { credentialFor, CREDENTIAL_TYPE } from '../../test/e2e/harness/setup.mts';
 import { DEFAULT_PORT, startSimulator } from '../../test/simulator/index.mts';
 import { cacheFolder } from '../lib/cache.mjs';
+import { step } from '../lib/step.mjs';
 
 const EDITOR_PORT = 5678;
 
@@ -17,21 +18,19 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 const userFolder = path.join(cacheFolder(), 'dev');
 const isNew = !existsSync(userFolder);
 
-await runGulp();
+await step('Package built', runGulp);
 await linkPackage();
 const simulator = await startSimulator({ port: await findFreePort(DEFAULT_PORT) });
-say(`The simulator of Sypht runs at ${simulator.url}. Starting n8n (10 to 40 seconds)`);
-const n8n = await startN8n({
-	userFolder,
-	port: EDITOR_PORT,
-	env: { N8N_DEV_RELOAD: 'true' },
+const n8n = await step('n8n started', async () => {
+	return await startN8n({ userFolder, port: EDITOR_PORT, env: { N8N_DEV_RELOAD: 'true' } });
 });
 if (isNew) {
 	await n8n.api.setUpOwner();
 	await n8n.api.createCredential('Simulator', CREDENTIAL_TYPE, credentialFor(simulator));
 }
-say(`The editor is open at ${n8n.url}. Log in with ${OWNER.email} and ${OWNER.password}`);
-say('Changes are compiled and loaded at once. Ctrl+C ends it.\n');
+say(`\nThe editor: ${n8n.url} (log in with ${OWNER.email} and ${OWNER.password})`);
+say(`The simulator: ${simulator.url}`);
+say('Changes are compiled and loaded at once. Press Ctrl+C to stop.\n');
 
 const watchers = [
 	startTool('rollup', ['--config', '--watch']),
@@ -56,10 +55,10 @@ function startTool(name: string, args: string[]): ChildProcess {
 async function runGulp(): Promise<void> {
 	const gulp = spawn('gulp', ['build'], { cwd: projectFolder, stdio: 'ignore' });
 	const code = await new Promise((resolve) => gulp.on('close', resolve));
-	if (code !== 0) say('The package does not compile yet; the errors follow below');
+	if (code !== 0) say('The package does not compile yet. The messages follow below.');
 }
 
-/** n8n loads packages from this folder too, and a link shows it the work in progress. */
+/** n8n also loads packages from this folder; the link makes it load the work in progress. */
 async function linkPackage(): Promise<void> {
 	const folder = path.join(userFolder, '.n8n', 'nodes', 'node_modules');
 	await mkdir(folder, { recursive: true });

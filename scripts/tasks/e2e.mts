@@ -1,10 +1,10 @@
-/** The packed package in a real n8n. Arguments choose test files by parts of their names. */
+/** Tests the packed package in a real n8n. Arguments select test files by parts of their names. */
 import { packPackage } from '../../test/e2e/harness/pack.mts';
+import { step } from '../lib/step.mjs';
 import { runNodeTests } from '../lib/nodeTests.mts';
 import { reportCounts } from '../lib/testCounts.mts';
 
-process.stdout.write('Building and packing\n');
-process.env.SYPHT_TARBALL = await packPackage();
+process.env.SYPHT_TARBALL = await step('Package built', packPackage);
 const filters = process.argv.slice(2);
 const counts = await runNodeTests('test/e2e/*.test.mts', filters.length > 0 ? filters : undefined);
 await reportCounts(counts);

@@ -10,18 +10,20 @@ const CREDENTIALS_OF_NODES: Record<string, string> = {
 const folder = path.join(projectFolder, 'examples');
 
 export interface ExampleChanges {
-	/** Credentials of other nodes than Sypht's, by type. */
+	/** Credentials for nodes other than Sypht's, by type. */
 	credentials?: Record<string, string>;
-	/** Fits the example to where it runs: addresses of services, for one. */
+	/** Adapts the example to where it runs, such as the URLs of services. */
 	adapt?: (workflow: WorkflowData) => void;
+	/** On by default. */
+	isActive?: boolean;
 }
 
-/** Brings an example workflow into n8n, its nodes with credentials, and switches it on. */
+/** Imports an example workflow into n8n, with credentials for its nodes, and activates it. */
 export async function importExample(
 	api: N8nApi,
 	file: string,
 	credentialId: string,
-	{ credentials = {}, adapt }: ExampleChanges = {},
+	{ credentials = {}, adapt, isActive = true }: ExampleChanges = {},
 ): Promise<string> {
 	const text = await readFile(path.join(folder, file), 'utf8');
 	const workflow = JSON.parse(text) as WorkflowData;
@@ -36,6 +38,6 @@ export async function importExample(
 	}
 	adapt?.(workflow);
 	const id = await api.createWorkflow(workflow);
-	await api.activate(id);
+	if (isActive) await api.activate(id);
 	return id;
 }

@@ -8,14 +8,16 @@ const run = promisify(execFile);
 
 export const projectFolder = path.resolve(import.meta.dirname, '../../..');
 
+const GULP = path.join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js');
+
 const options = { cwd: projectFolder, shell: process.platform === 'win32' };
 
 /** Compiles the package into `dist/`. */
 export async function buildPackage(): Promise<void> {
-	await run('npm', ['run', 'build'], options);
+	await run(process.execPath, [GULP, 'build'], { cwd: projectFolder });
 }
 
-/** Builds the package and packs it as it is published; gives the path of the tarball. */
+/** Builds the package and packs it as it is published; returns the path of the tarball. */
 export async function packPackage(): Promise<string> {
 	const target = await makeTemporaryFolder('pack');
 	await buildPackage();
