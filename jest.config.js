@@ -3,6 +3,8 @@ module.exports = {
 	roots: ['unit', 'engine', 'fuzz'].map((folder) => `<rootDir>/test/${folder}`),
 	globalSetup: '<rootDir>/test/engine/support/userFolder.js',
 	setupFiles: ['<rootDir>/test/engine/support/environment.js'],
+	// By default Jest leaves one core unused, which is half of two.
+	maxWorkers: '100%',
 	testMatch: ['**/*.test.{ts,mts}'],
 	transform: {
 		'^.+\\.m?ts$': [

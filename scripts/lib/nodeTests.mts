@@ -1,14 +1,20 @@
+import { glob } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { glob } from 'node:fs/promises';
 import type { TestCounts } from './testCounts.mts';
 
 /**
- * Runs test files with Node's own runner, one file after the other, and prints what they say.
+ * Runs test files with Node's own test runner, one after the other.
  *
- * @param filters parts of file names, of which one has to fit; without any, all files run
+ * @param filters parts of file names, one of which has to match; without any, all files run
+ * @param output where the report goes
  */
-export async function runNodeTests(pattern: string, filters: string[] = ['']): Promise<TestCounts> {
+export async function runNodeTests(
+	pattern: string,
+	filters: string[] = [''],
+	output: Writable = process.stdout,
+): Promise<TestCounts> {
 	const files: string[] = [];
 	for await (const file of glob(pattern)) {
 		if (filters.some((part) => file.includes(part))) files.push(file);
@@ -21,7 +27,7 @@ export async function runNodeTests(pattern: string, filters: string[] = ['']): P
 	tests.on('test:fail', ({ details }) => {
 		if (details.type !== 'suite') counts.failed++;
 	});
-	tests.compose(spec).pipe(process.stdout);
+	tests.compose(spec).on('data', (text) => output.write(text));
 	await new Promise((resolve) => tests.on('end', resolve));
 	return counts;
 }

@@ -1,59 +1,89 @@
-/** Lint, types, unit and engine tests, and the simulator's own. All run, whatever fails. */
+/**
+ * Everything that runs without n8n: lint, types, and all tests but those in test/e2e. All steps run,
+ * whatever fails; the output of a step is printed only if it fails.
+ */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { PassThrough, type Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { makeTemporaryFolder } from '../../test/e2e/harness/temporaryFolder.mts';
 import { runNodeTests } from '../lib/nodeTests.mts';
+import { step } from '../lib/step.mjs';
 import { reportCounts, type TestCounts } from '../lib/testCounts.mts';
 
-const steps: Array<[string, () => Promise<TestCounts>]> = [
-	['Lint', async () => await runCommand('n8n-node', ['lint'])],
-	['Format', async () => await runCommand('prettier', ['--check', '--log-level', 'warn', '.'])],
-	['Types of the package', async () => await runCommand('tsc', ['--noEmit'])],
-	['Types of the tests', async () => await runCommand('tsc', ['-p', 'test'])],
-	['Package and workflows', async () => await runNodeTests('test/package/*.test.mts')],
-	['Unit and engine tests', runJest],
-	['Documents', async () => await runNodeTests('test/docs/*.test.mts')],
-	['Live check, against the simulator', async () => await runNodeTests('test/live/*.test.mts')],
-	['Simulator', async () => await runNodeTests('test/simulator/*.test.mts')],
+type Run = (output: Writable) => Promise<TestCounts>;
+type Step = [title: string, run: Run];
+
+/** The steps of a lane run one after the other; the lanes run side by side, on two cores. */
+const LANES: Step[][] = [
+	[['Unit, engine and fuzz tests', runJest]],
+	[
+		['Lint', command('n8n-node', 'lint')],
+		['Format', command('prettier', '--check', '--log-level', 'warn', '.')],
+		['Types of the package', command('tsc', '--noEmit')],
+		['Types of the tests', command('tsc', '-p', 'test')],
+		['Documents', nodeTests('test/docs/*.test.mts')],
+		['Package and workflows', nodeTests('test/package/*.test.mts')],
+		['Live check, against the simulator', nodeTests('test/live/*.test.mts')],
+		['Simulator', nodeTests('test/simulator/*.test.mts')],
+	],
 ];
 
-const failedSteps: string[] = [];
-for (const [name, step] of steps) {
-	const startedAt = Date.now();
-	process.stdout.write(`\n== ${name}\n`);
-	const counts = await step().catch((error: Error) => {
-		process.stdout.write(`${error.message}\n`);
-		return { passed: 0, failed: 1 };
-	});
-	await reportCounts(counts);
-	if (counts.failed > 0) failedSteps.push(name);
-	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-	process.stdout.write(
-		`== ${name}: ${counts.failed === 0 ? 'passed' : 'failed'} in ${seconds} s\n`,
-	);
+const total: TestCounts = { passed: 0, failed: 0 };
+await Promise.all(LANES.map(runLane));
+const ran = total.passed + total.failed;
+process.stdout.write(
+	total.failed === 0 ? `\nAll ${ran} tests passed\n` : `\n${total.failed} of ${ran} tests failed\n`,
+);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+async function runLane(lane: Step[]): Promise<void> {
+	for (const [title, run] of lane) {
+		const output = new PassThrough();
+		const printed = text(output);
+		const counts = await step(title, async () => {
+			return await run(output).catch((error: Error) => {
+				output.write(`${error.stack}\n`);
+				return { passed: 0, failed: 1 };
+			});
+		});
+		output.end();
+		if (counts.failed > 0) process.stdout.write(`${await printed}\n${title}: failed\n\n`);
+		total.passed += counts.passed;
+		total.failed += counts.failed;
+		await reportCounts(counts);
+	}
 }
-if (failedSteps.length > 0) {
-	process.stdout.write(`\nFailed: ${failedSteps.join(', ')}\n`);
-	process.exitCode = 1;
+
+function nodeTests(pattern: string): Run {
+	return async (output) => await runNodeTests(pattern, undefined, output);
 }
 
 /** A command counts as one test. */
-async function runCommand(command: string, args: string[]): Promise<TestCounts> {
-	const child = spawn(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
-	const code = await new Promise((resolve) => child.on('error', resolve).on('close', resolve));
-	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+function command(program: string, ...args: string[]): Run {
+	return async (output) => {
+		const child = spawn(program, args, {
+			stdio: ['ignore', 'pipe', 'pipe'],
+			shell: process.platform === 'win32',
+		});
+		child.stdout.pipe(output, { end: false });
+		child.stderr.pipe(output, { end: false });
+		const code = await new Promise((resolve) => child.on('error', resolve).on('close', resolve));
+		return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+	};
 }
 
-async function runJest(): Promise<TestCounts> {
-	const outputFile = path.join(await makeTemporaryFolder('jest'), 'jest.json');
-	const jest = await runCommand('jest', ['--coverage', '--json', `--outputFile=${outputFile}`]);
-	const results = JSON.parse(await readFile(outputFile, 'utf8')) as {
+async function runJest(output: Writable): Promise<TestCounts> {
+	const resultsFile = path.join(await makeTemporaryFolder('jest'), 'jest.json');
+	const jest = command('jest', '--coverage', '--json', `--outputFile=${resultsFile}`);
+	const { failed } = await jest(output);
+	const results = JSON.parse(await readFile(resultsFile, 'utf8')) as {
 		numPassedTests: number;
 		numFailedTests: number;
 		numRuntimeErrorTestSuites: number;
 	};
-	const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-	// Coverage below the threshold ends Jest with a failure though every test passed.
-	return { passed: results.numPassedTests, failed: Math.max(failed, jest.failed) };
+	const failedTests = results.numFailedTests + results.numRuntimeErrorTestSuites;
+	// Coverage below the threshold makes Jest fail although every test passed.
+	return { passed: results.numPassedTests, failed: Math.max(failedTests, failed) };
 }
