@@ -5,7 +5,7 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Account } from './account';
-import { isWebPage } from './webPage';
+import { isWebPage } from '../nodes/Sypht/http/webPage';
 
 const TIMEOUT_MS = 30_000;
 

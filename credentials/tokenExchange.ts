@@ -6,10 +6,10 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Account } from './account';
-import { isCertificateCode } from './certificates';
-import { redact } from './redaction';
-import { withTimeLimit } from './timeLimit';
-import { isWebPage } from './webPage';
+import { isCertificateCode } from '../nodes/Sypht/http/certificates';
+import { redact } from '../nodes/Sypht/http/redaction';
+import { withTimeLimit } from '../nodes/Sypht/http/timeLimit';
+import { isWebPage } from '../nodes/Sypht/http/webPage';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
 export interface Token {

@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { findOperation, resourceProperties, subtitle } from './resources';
-import { searchProducts } from './resources/shared/productsField';
+import { searchProducts } from './fields/products';
 
 export class Sypht implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { exchangeToken, TokenExchangeError } from '../../credentials/tokenExchange';
-import { readList } from '../../nodes/Sypht/resources/shared/parameters';
+import { readList } from '../../nodes/Sypht/fields/values';
 import { toAnswerError, toNodeError } from '../../nodes/Sypht/transport/errors';
 import { readFailure } from '../../nodes/Sypht/transport/failure';
-import type { SyphtContext } from '../../nodes/Sypht/transport/request';
+import type { SyphtContext } from '../../nodes/Sypht/transport/types';
 import { readDelayMs, readRetryAfterMs } from '../../nodes/Sypht/transport/retry';
 import { FUZZ_TIMEOUT_MS, RUNS } from './runs.mts';
 

@@ -1,7 +1,7 @@
 import { readAccount } from '../../../credentials/account';
 import { apiPath } from '../transport/request';
 import { defineOperation, passOn, toItems } from './shared/defineOperation';
-import { textField } from './shared/fields';
+import { textField } from '../fields/field';
 
 const clientIdOption = textField({
 	displayName: 'Client ID',

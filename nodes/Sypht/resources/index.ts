@@ -4,7 +4,7 @@ import { company } from './company';
 import { document } from './document';
 import { entity } from './entity';
 import { reviewTask } from './reviewTask';
-import { showFor, sortByText, type Operation } from './shared/parameters';
+import { showFor, sortByText, type Operation } from '../fields/values';
 import { specification } from './specification';
 import { tag } from './tag';
 import { validationRules } from './validationRules';

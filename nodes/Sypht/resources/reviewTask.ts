@@ -1,7 +1,7 @@
 import { apiPath } from '../transport/request';
-import { companyIdOption, fileIdField } from './shared/commonFields';
+import { companyIdOption, fileIdField } from '../fields/common';
 import { defineOperation } from './shared/defineOperation';
-import { listField, nameField, namesField, numberField } from './shared/fields';
+import { listField, nameField, namesField, numberField } from '../fields/field';
 
 const specificationField = nameField({
 	displayName: 'Specification',

@@ -1,5 +1,5 @@
 import { defineOperation } from './shared/defineOperation';
-import { filledObjectField } from './shared/fields';
+import { filledObjectField } from '../fields/field';
 
 const specificationField = filledObjectField({
 	displayName: 'Specification',

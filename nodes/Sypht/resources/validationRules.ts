@@ -1,8 +1,8 @@
 import type { GenericValue } from 'n8n-workflow';
 import { apiPath } from '../transport/request';
-import { companyIdOption } from './shared/commonFields';
+import { companyIdOption } from '../fields/common';
 import { defineOperation } from './shared/defineOperation';
-import { booleanField, jsonField, nameField } from './shared/fields';
+import { booleanField, jsonField, nameField } from '../fields/field';
 
 const rulesIdField = nameField({
 	displayName: 'Rules ID',

@@ -1,8 +1,8 @@
 import type { GenericValue } from 'n8n-workflow';
 import { apiPath } from '../transport/request';
-import { companyIdOption } from './shared/commonFields';
+import { companyIdOption } from '../fields/common';
 import { defineOperation } from './shared/defineOperation';
-import { jsonField, nameField } from './shared/fields';
+import { jsonField, nameField } from '../fields/field';
 
 const dataKeyField = nameField({
 	displayName: 'Data Key',

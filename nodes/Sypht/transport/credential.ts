@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
 import { endWith } from '../../../credentials/stopSignals';
 import { getStopSignal } from './cancellation';
-import type { SyphtContext } from './request';
+import type { SyphtContext } from './types';
 
 interface Reading {
 	readAt: number;

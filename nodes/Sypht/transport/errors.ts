@@ -1,10 +1,10 @@
 import { NodeApiError, type JsonObject, type NodeOperationError } from 'n8n-workflow';
-import { isCertificateCode } from '../../../credentials/certificates';
+import { isCertificateCode } from '../http/certificates';
 import { listSecrets } from './credential';
 import type { Failure } from './failure';
 import { mayBeTaken, readRetryAfterMs } from './retry';
-import { cut, quote, readReason } from './serviceWords';
-import type { SyphtContext, SyphtRequest } from './request';
+import { cut, quote, readReason } from './serviceMessage';
+import type { SyphtContext, SyphtRequest } from './types';
 
 type FailureCause = NonNullable<
 	NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure']

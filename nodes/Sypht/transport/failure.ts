@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import { isCertificateCode } from '../../../credentials/certificates';
+import { isCertificateCode } from '../http/certificates';
 import {
 	TOKEN_REFUSED,
 	TOKEN_UNAVAILABLE,

@@ -1,44 +1,12 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-} from 'n8n-workflow';
-import { withTimeLimit } from '../../../credentials/timeLimit';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { withTimeLimit } from '../http/timeLimit';
 import { getStopSignal, orCancelled, pause, throwIfCancelled } from './cancellation';
 import { withCredential } from './credential';
 import { isPerhapsTaken, toNodeError } from './errors';
 import { readFailure, type Failure } from './failure';
-import { mayRepeat, readDelayMs, type Repeat } from './retry';
-import { readStreamedReason } from './streamedReason';
-
-export type SyphtContext = IExecuteFunctions | IPollFunctions;
-
-export interface SyphtRequest {
-	method: IHttpRequestMethods;
-	/** Made with `apiPath`. */
-	path: string;
-	qs?: IDataObject;
-	body?: FormData | IDataObject | IDataObject[];
-	/** Gives the body of the answer while it comes; without it the whole body is read as JSON. */
-	encoding?: 'stream';
-	/** Completes "Sypht did not …" in messages. */
-	task: string;
-	repeat: Repeat;
-	/** For `ifNotTaken`: what to do when it can't be known whether the service took the request. */
-	ifTaken?: string;
-	/**
-	 * When the last try may start, in ms since 1970; its answer may come a little later. Without it
-	 * each kind of failure has its own.
-	 */
-	deadline?: number;
-	/** How long the connection may be silent. */
-	timeoutMs?: number;
-	/** Without it that of Stop. */
-	signal?: AbortSignal;
-}
+import { mayRepeat, readDelayMs } from './retry';
+import { readStreamedReason } from './errorStream';
+import type { SyphtContext, SyphtRequest } from './types';
 
 /** How long a service that answers "too busy" is asked again, and one that can't be reached. */
 const BUSY_WINDOW_MS = 120_000;

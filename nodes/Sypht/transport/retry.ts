@@ -1,14 +1,6 @@
-import { isCertificateCode } from '../../../credentials/certificates';
+import { isCertificateCode } from '../http/certificates';
 import type { Failure } from './failure';
-
-/**
- * Which failed requests may be sent again.
- *
- * - `always`: sending it twice does no harm (GET, PUT, DELETE)
- * - `ifNotTaken`: only when the service provably did not take it, as an upload that is taken twice
- *   is charged twice
- */
-export type Repeat = 'always' | 'ifNotTaken';
+import type { Repeat } from './types';
 
 /** Statuses with which the service says that it did not take the request. */
 const NOT_TAKEN_STATUSES = new Set([429, 503]);

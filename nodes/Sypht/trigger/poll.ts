@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 import { formatResult, type OutputOptions } from '../results';
 import { isNotFound, keepOwnMessage } from '../transport/errors';
-import { listTaggedDocuments, removeTag } from '../transport/tags';
-import { lookAtDocuments, type FinishedDocument } from './lookAtDocuments';
+import { listTaggedDocuments, removeTag } from '../api/tags';
+import { lookAtDocuments, type FinishedDocument } from './checkDocuments';
 import { readSettings, type TriggerSettings } from './settings';
 import {
 	advance,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { resultFields, reviewThresholdOption } from '../resources/document/resultFields';
-import { companyIdOption } from '../resources/shared/commonFields';
-import { tagField } from '../resources/tag/fields';
+import { resultFields, reviewThresholdOption } from '../fields/result';
+import { companyIdOption } from '../fields/common';
+import { tagField } from '../fields/tags';
 
 export const maxDocumentsOption: INodeProperties = {
 	displayName: 'Max Documents',

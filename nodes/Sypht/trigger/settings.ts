@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { OutputMode, OutputOptions } from '../results';
-import { readReviewThreshold } from '../resources/document/resultFields';
-import { readList, readNumber, toText } from '../resources/shared/parameters';
-import { tagField } from '../resources/tag/fields';
-import { findCompanyId } from '../transport/company';
+import { readReviewThreshold } from '../fields/result';
+import { readList, readNumber, toText } from '../fields/values';
+import { tagField } from '../fields/tags';
+import { findCompanyId } from '../api/company';
 import { maxDocumentsOption } from './properties';
 import type { TriggerEvent } from './state';
 

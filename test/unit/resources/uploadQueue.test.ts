@@ -1,8 +1,8 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import type { DocumentUpload } from '../../../nodes/Sypht/resources/document/planUploads';
 import { UploadQueue } from '../../../nodes/Sypht/resources/document/uploadQueue';
-import type { DocumentRun } from '../../../nodes/Sypht/resources/shared/runDocuments';
-import { EXTRACTING } from '../../../nodes/Sypht/files/sendFile';
+import type { DocumentRun } from '../../../nodes/Sypht/resources/shared/runItems';
+import { EXTRACTING } from '../../../nodes/Sypht/api/upload';
 import { Limit } from '../../../nodes/Sypht/transport/limit';
 
 const CONCURRENCY = 3;

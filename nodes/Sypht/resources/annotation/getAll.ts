@@ -1,7 +1,7 @@
 import { collectPages } from '../shared/collectPages';
-import { companyIdOption, limitField, returnAllField } from '../shared/commonFields';
+import { companyIdOption, limitField, returnAllField } from '../../fields/common';
 import { defineOperation, toItems } from '../shared/defineOperation';
-import { collectionField, dayField, textField } from '../shared/fields';
+import { collectionField, dayField, textField } from '../../fields/field';
 import { ANNOTATIONS_TASK, readAnnotations } from './readAnnotations';
 
 const filtersField = collectionField(

@@ -1,5 +1,5 @@
 import { collectPages } from '../shared/collectPages';
-import { fileIdsField, limitField, returnAllField } from '../shared/commonFields';
+import { fileIdsField, limitField, returnAllField } from '../../fields/common';
 import { defineOperation, toItems } from '../shared/defineOperation';
 import { ANNOTATIONS_TASK, readAnnotations } from './readAnnotations';
 

@@ -1,8 +1,8 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { apiPath } from '../../transport/request';
-import { companyIdOption, fileIdField } from '../shared/commonFields';
+import { companyIdOption, fileIdField } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
-import type { Field } from '../shared/fields';
+import type { Field } from '../../fields/field';
 
 /** As the Python client's `set_company_annotations` shapes a field. */
 interface SimpleAnnotation extends IDataObject {

@@ -1,6 +1,6 @@
-import { downloadFile } from '../../transport/download';
+import { downloadFile } from '../../api/download';
 import { apiPath } from '../../transport/request';
-import { fileIdField, outputDataFieldNameField } from '../shared/commonFields';
+import { fileIdField, outputDataFieldNameField } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
 
 export const downloadDocument = defineOperation({

@@ -1,22 +1,17 @@
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
-import { waitForResult } from '../../transport/results';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+import { waitForResult } from '../../api/results';
+import { concurrencyOption, readConcurrency, toOptions, type Operation } from '../../fields/values';
+import { runDocuments } from '../shared/runItems';
 import { planUploads } from './planUploads';
 import {
 	readResultSettings,
 	resultFields,
 	reviewThresholdOption,
 	timeoutOption,
-} from './resultFields';
+} from '../../fields/result';
 import { RunReport } from './runReport';
-import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
+import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { UploadQueue } from './uploadQueue';
 
 export const extract: Operation = {

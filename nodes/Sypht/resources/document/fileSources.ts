@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { toDocumentFile, type DocumentFile } from '../../files/documentFile';
-import { fetchFile, readFileUrl, toFileName } from '../../files/fetchFile';
-import { findItemFiles } from '../../files/itemFiles';
+import { toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
+import { fetchFile, readFileUrl, toFileName } from '../../files/source/fetchFile';
+import { findItemFiles } from '../../files/source/itemFiles';
 
 /** Where a file comes from. */
 export interface FileSource {

@@ -1,5 +1,5 @@
 import { apiPath } from '../../transport/request';
-import { fileIdField } from '../shared/commonFields';
+import { fileIdField } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
 
 export const getDocument = defineOperation({

@@ -1,10 +1,10 @@
 import { NodeApiError, type IBinaryKeyData, type IExecuteFunctions } from 'n8n-workflow';
-import { DEFAULT_MAX_PAGES } from '../../files/checkFile';
-import { downloadFile } from '../../transport/download';
+import { DEFAULT_MAX_PAGES } from '../../files/check/checkFile';
+import { downloadFile } from '../../api/download';
 import { apiPath } from '../../transport/request';
-import { fileIdField, outputDataFieldNameField } from '../shared/commonFields';
+import { fileIdField, outputDataFieldNameField } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
-import { booleanField, numberField } from '../shared/fields';
+import { booleanField, numberField } from '../../fields/field';
 
 const allPagesField = booleanField({
 	displayName: 'All Pages',

@@ -1,22 +1,22 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { formatResult, type OutputOptions } from '../../results';
 import { Limit } from '../../transport/limit';
-import { lookAtResult, toFailedError, waitForResult } from '../../transport/results';
-import { fileIdField } from '../shared/commonFields';
+import { lookAtResult, toFailedError, waitForResult } from '../../api/results';
+import { fileIdField } from '../../fields/common';
 import {
 	concurrencyOption,
 	readConcurrency,
 	showWhile,
 	toOptions,
 	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+} from '../../fields/values';
+import { runDocuments } from '../shared/runItems';
 import {
 	readResultSettings,
 	resultFields,
 	reviewThresholdOption,
 	timeoutOption,
-} from './resultFields';
+} from '../../fields/result';
 import { RunReport } from './runReport';
 
 export const getResults: Operation = {

@@ -4,14 +4,14 @@ import {
 	DEFAULT_MAX_PAGES,
 	DEFAULT_MAX_SIZE_MB,
 	type FileLimits,
-} from '../../files/checkFile';
-import { lastPathPart } from '../../files/documentFile';
-import { EXTRACTING, STORING, type UploadTarget } from '../../files/sendFile';
-import { readList, readNumber, toText } from '../shared/parameters';
-import { productsField } from '../shared/productsField';
+} from '../../files/check/checkFile';
+import { lastPathPart } from '../../files/source/documentFile';
+import { EXTRACTING, STORING, type UploadTarget } from '../../api/upload';
+import { readList, readNumber, toText } from '../../fields/values';
+import { productsField } from '../../fields/products';
 import { listFileSources, type FileSource } from './fileSources';
-import { maxFileSizeOption, maxPagesOption } from './uploadFields';
-import { readWorkflow } from './workflow';
+import { maxFileSizeOption, maxPagesOption } from '../../fields/upload';
+import { readWorkflow } from '../../fields/uploadWorkflow';
 
 /** A file of an item, and how it is to be uploaded. */
 export interface DocumentUpload extends FileSource {

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { RunObserver } from '../shared/runDocuments';
+import type { RunObserver } from '../shared/runItems';
 
 /** What became of the documents of a run so far. */
 export interface Tally {

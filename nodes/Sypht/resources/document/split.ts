@@ -1,16 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { formatResult } from '../../results';
-import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../transport/jobs';
+import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
 import { Limit } from '../../transport/limit';
-import { waitForResult, type WaitOptions } from '../../transport/results';
+import { waitForResult, type WaitOptions } from '../../api/results';
 import { toItems } from '../shared/defineOperation';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runItems, type DocumentRun } from '../shared/runDocuments';
+import { concurrencyOption, readConcurrency, toOptions, type Operation } from '../../fields/values';
+import { runItems, type DocumentRun } from '../shared/runItems';
 import { planStores, readProducts } from './planUploads';
 import { readChildren } from './readChildren';
 import {
@@ -18,8 +13,8 @@ import {
 	resultFields,
 	reviewThresholdOption,
 	timeoutOption,
-} from './resultFields';
-import { additionalStoreFields, uploadFields, uploadOptions } from './uploadFields';
+} from '../../fields/result';
+import { additionalStoreFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { UploadQueue } from './uploadQueue';
 
 /** Bounds the requests of all documents. */

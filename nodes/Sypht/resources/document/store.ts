@@ -1,13 +1,8 @@
 import { Limit } from '../../transport/limit';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+import { concurrencyOption, readConcurrency, toOptions, type Operation } from '../../fields/values';
+import { runDocuments } from '../shared/runItems';
 import { planStores } from './planUploads';
-import { additionalStoreFields, sourceFields, uploadOptions } from './uploadFields';
+import { additionalStoreFields, sourceFields, uploadOptions } from '../../fields/upload';
 import { UploadQueue } from './uploadQueue';
 
 export const storeDocument: Operation = {

@@ -1,13 +1,8 @@
 import { Limit } from '../../transport/limit';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+import { concurrencyOption, readConcurrency, toOptions, type Operation } from '../../fields/values';
+import { runDocuments } from '../shared/runItems';
 import { planUploads } from './planUploads';
-import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
+import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { UploadQueue } from './uploadQueue';
 
 export const upload: Operation = {

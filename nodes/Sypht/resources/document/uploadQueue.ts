@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { prepareFile, type PreparedFile } from '../../files/prepareFile';
-import { EXTRACTING, sendFile } from '../../files/sendFile';
+import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
+import { EXTRACTING, sendFile } from '../../api/upload';
 import { throwIfCancelled } from '../../transport/cancellation';
-import { findCompanyId } from '../../transport/company';
+import { findCompanyId } from '../../api/company';
 import { Limit } from '../../transport/limit';
-import { addTags } from '../../transport/tags';
-import type { DocumentRun } from '../shared/runDocuments';
+import { addTags } from '../../api/tags';
+import type { DocumentRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 
 /** More would only wait for each other: for the disk, and for Node's four threads for it. */

@@ -1,4 +1,4 @@
-import { filledObjectField, nameField } from '../shared/fields';
+import { filledObjectField, nameField } from '../../fields/field';
 
 export const entityTypeField = nameField({
 	displayName: 'Entity Type',

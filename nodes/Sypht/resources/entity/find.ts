@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toAnswerError } from '../../transport/errors';
 import { apiPath } from '../../transport/request';
-import { companyIdOption, limitField, returnAllField } from '../shared/commonFields';
+import { companyIdOption, limitField, returnAllField } from '../../fields/common';
 import { defineOperation, passOn, toItems } from '../shared/defineOperation';
-import { namesField, objectField } from '../shared/fields';
+import { namesField, objectField } from '../../fields/field';
 import { entityTypeField } from './fields';
 
 const TASK = 'list the entities';

@@ -1,5 +1,5 @@
 import { apiPath } from '../../transport/request';
-import { companyIdOption } from '../shared/commonFields';
+import { companyIdOption } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
 import { entityDataField, entityIdField, entityTypeField } from './fields';
 

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { findCompanyId } from '../../transport/company';
+import { findCompanyId } from '../../api/company';
 import { Limit } from '../../transport/limit';
 import { apiPath, requestSypht } from '../../transport/request';
-import { companyIdOption } from '../shared/commonFields';
+import { companyIdOption } from '../../fields/common';
 import { passOn, readValues, toCollection } from '../shared/defineOperation';
-import type { Operation } from '../shared/parameters';
-import { runItems } from '../shared/runDocuments';
+import type { Operation } from '../../fields/values';
+import { runItems } from '../shared/runItems';
 import { entityDataField, entityIdField, entityTypeField } from './fields';
 
 /** Entities that go in one request. */

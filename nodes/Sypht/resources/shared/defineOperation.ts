@@ -1,10 +1,11 @@
 import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { findCompanyId } from '../../transport/company';
+import { findCompanyId } from '../../api/company';
 import { Limit } from '../../transport/limit';
-import { requestSypht, type SyphtRequest } from '../../transport/request';
-import type { Field, FieldValues } from './fields';
-import { showWhile, toOptions, type Operation } from './parameters';
-import { runItems, type OutputItem } from './runDocuments';
+import { requestSypht } from '../../transport/request';
+import type { SyphtRequest } from '../../transport/types';
+import type { Field, FieldValues } from '../../fields/field';
+import { showWhile, toOptions, type Operation } from '../../fields/values';
+import { runItems, type OutputItem } from './runItems';
 
 /** A request of an operation; `repeat` is told by the method unless it is given. */
 export type Call = Omit<SyphtRequest, 'repeat' | 'signal'> & Partial<Pick<SyphtRequest, 'repeat'>>;

@@ -1,8 +1,8 @@
 import { apiPath } from '../../transport/request';
-import { addTags as addTagsToDocument } from '../../transport/tags';
-import { companyIdOption, fileIdField } from '../shared/commonFields';
+import { addTags as addTagsToDocument } from '../../api/tags';
+import { companyIdOption, fileIdField } from '../../fields/common';
 import { defineOperation, passOn, toItems } from '../shared/defineOperation';
-import { tagsField } from './fields';
+import { tagsField } from '../../fields/tags';
 
 export const getTags = defineOperation({
 	name: 'Get Tags of Document',

@@ -1,8 +1,8 @@
 import { apiPath } from '../../transport/request';
-import { listTaggedDocuments, removeTag } from '../../transport/tags';
-import { companyIdOption, fileIdsField, limitField, returnAllField } from '../shared/commonFields';
+import { listTaggedDocuments, removeTag } from '../../api/tags';
+import { companyIdOption, fileIdsField, limitField, returnAllField } from '../../fields/common';
 import { defineOperation, toItems } from '../shared/defineOperation';
-import { tagField } from './fields';
+import { tagField } from '../../fields/tags';
 
 export const getDocuments = defineOperation({
 	name: 'Get Many Documents',

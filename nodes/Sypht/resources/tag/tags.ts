@@ -1,8 +1,8 @@
 import { apiPath } from '../../transport/request';
-import { companyIdOption } from '../shared/commonFields';
+import { companyIdOption } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
-import { textField } from '../shared/fields';
-import { tagField } from './fields';
+import { textField } from '../../fields/field';
+import { tagField } from '../../fields/tags';
 
 const descriptionField = textField({
 	displayName: 'Description',

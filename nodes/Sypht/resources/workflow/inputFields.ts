@@ -1,8 +1,8 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { EXTRACT_WORKFLOW, SPLIT_WORKFLOW } from '../../transport/jobs';
+import { EXTRACT_WORKFLOW, SPLIT_WORKFLOW } from '../../api/jobs';
 import { readValues } from '../shared/defineOperation';
-import { nameField, objectField, textField } from '../shared/fields';
-import { productsField } from '../shared/productsField';
+import { nameField, objectField, textField } from '../../fields/field';
+import { productsField } from '../../fields/products';
 
 /** What a workflow is to be run with, as `POST /workflows/{id}/jobs` and `/invoke` take it. */
 export interface WorkflowInput {

@@ -1,13 +1,9 @@
 import { Limit } from '../../transport/limit';
-import { apiPath, requestSypht, type SyphtRequest } from '../../transport/request';
+import { apiPath, requestSypht } from '../../transport/request';
+import type { SyphtRequest } from '../../transport/types';
 import { passOn } from '../shared/defineOperation';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+import { concurrencyOption, readConcurrency, toOptions, type Operation } from '../../fields/values';
+import { runDocuments } from '../shared/runItems';
 import { readWorkflowInput, stepIdOption, workflowInputFields } from './inputFields';
 
 /** How long the service may take for a workflow while the connection is silent. */

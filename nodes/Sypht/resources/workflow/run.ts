@@ -1,14 +1,14 @@
 import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
 import { formatResult } from '../../results';
-import { queueJob } from '../../transport/jobs';
+import { queueJob } from '../../api/jobs';
 import { Limit } from '../../transport/limit';
-import { waitForResult } from '../../transport/results';
+import { waitForResult } from '../../api/results';
 import {
 	readResultSettings,
 	resultFields,
 	reviewThresholdOption,
 	timeoutOption,
-} from '../document/resultFields';
+} from '../../fields/result';
 import { passOn } from '../shared/defineOperation';
 import {
 	concurrencyOption,
@@ -16,8 +16,8 @@ import {
 	showWhile,
 	toOptions,
 	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+} from '../../fields/values';
+import { runDocuments } from '../shared/runItems';
 import { readWorkflowInput, stepIdOption, workflowInputFields } from './inputFields';
 
 const waitField: INodeProperties = {
