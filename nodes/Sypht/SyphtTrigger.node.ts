@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { triggerProperties } from './trigger/properties';
+import { triggerProperties } from './trigger/settings';
 import { pollDocuments, pollSample } from './trigger/poll';
 
 export class SyphtTrigger implements INodeType {

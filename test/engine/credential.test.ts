@@ -300,7 +300,7 @@ describe('no token', () => {
 
 	it.each([
 		['a web page', 200, '<html>login</html>', 'a web page'],
-		['nothing', 200, '', 'an empty answer'],
+		['nothing', 200, '', 'an empty response'],
 		['something else', 200, 'OK', 'something else'],
 		['JSON without a token', 200, { token: 'x', expires_in: 1 }, 'only token, expires_in'],
 		['an empty token', 200, { access_token: '' }, 'JSON that has no access_token'],

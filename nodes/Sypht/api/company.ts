@@ -1,51 +1,70 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readAccount } from '../../../credentials/account';
+import { withTimeLimit } from '../http/timeLimit';
+import { getStopSignal, orCancelled, throwIfCancelled } from '../transport/cancellation';
 import { readCredential } from '../transport/credential';
-import { toAnswerError } from '../transport/errors';
+import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtContext } from '../transport/types';
 
-/** The companies of this process's credentials, known or asked for, by their account's fingerprint. */
+/** By the fingerprint of an account: its company, found or being looked up. */
 const companies = new Map<string, Promise<string>>();
+const MAX_COMPANIES = 100;
 
-const TASK = 'tell the company of the Client ID';
+/** How long to wait for a look-up that another execution has started. */
+const MAX_SHARED_WAIT_MS = 60_000;
+
+const TASK = 'look up the company of the Client ID';
 
 /**
- * Finds the id of the company that the credential belongs to; much is kept under it. It is asked for
- * once (`GET /app/company/byclientid`, as the Python client does).
+ * Finds the ID of the company that the credential belongs to. It is looked up once for each account
+ * (`GET /app/company/byclientid`, as the Python client does).
  *
- * @throws NodeApiError
+ * @throws SyphtApiError; CancelledError
  */
-export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
+export async function findCompanyId(context: SyphtContext, deadline = Infinity): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await readCredential(context));
-	// Whoever asked first may have failed for a reason of its own, such as a deadline.
-	const asked = companies.get(fingerprint);
-	const known = asked && (await asked.catch(() => undefined));
+	const shared = companies.get(fingerprint);
+	const known = shared && (await waitForShared(context, shared, deadline));
 	if (known) return known;
 
-	const company = askForCompany(context, clientId, deadline);
+	const company = lookUpCompany(context, clientId, deadline);
+	const [oldest] = companies.keys();
+	if (companies.size >= MAX_COMPANIES) companies.delete(oldest);
 	companies.set(fingerprint, company);
 	company.catch(() => companies.delete(fingerprint));
 	return await company;
 }
 
-async function askForCompany(
+/** The first caller may have failed for its own reason, e.g. a deadline: undefined then. */
+async function waitForShared(
+	context: SyphtContext,
+	shared: Promise<string>,
+	deadline: number,
+): Promise<string | undefined> {
+	const stopSignal = getStopSignal(context);
+	const leftMs = Math.min(MAX_SHARED_WAIT_MS, Math.max(0, deadline - Date.now()));
+	try {
+		return await withTimeLimit(leftMs, stopSignal, async (end) => await orCancelled(shared, end));
+	} catch {
+		throwIfCancelled(stopSignal);
+		return undefined;
+	}
+}
+
+async function lookUpCompany(
 	context: SyphtContext,
 	clientId: string,
-	deadline: number | undefined,
+	deadline: number,
 ): Promise<string> {
 	const { body } = await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/app/company/byclientid/${clientId}`,
 		task: TASK,
-		repeat: 'always',
-		deadline,
+		...(deadline === Infinity ? {} : { deadline }),
 	});
 	const { id } = (body ?? {}) as IDataObject;
-	if (typeof id !== 'string' || id === '') {
-		const advice =
-			'Ask Sypht for the Company ID, and give it in the options where there is one for it.';
-		throw await toAnswerError(context, { task: TASK }, body, advice);
-	}
-	return id;
+	if (typeof id === 'string' && id !== '') return id;
+	const advice = 'Ask Sypht for the Company ID, and enter it in the options that have one.';
+	throw await toUnexpectedAnswerError(context, { task: TASK }, body, advice);
 }

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { withTimeLimit } from '../http/timeLimit';
 import { CancelledError, orCancelled, throwIfCancelled } from '../transport/cancellation';
-import { toNodeError } from '../transport/errors';
+import { toApiError } from '../transport/errors';
 import { readFailure, type Failure } from '../transport/failure';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
@@ -29,7 +29,6 @@ export async function downloadFile(
 	const download: SyphtRequest = {
 		...request,
 		method: 'GET',
-		repeat: 'always',
 		encoding: 'stream',
 	};
 	return await withTimeLimit(
@@ -38,7 +37,7 @@ export async function downloadFile(
 		async (signal) => await receive(context, { ...download, signal }, name),
 	).catch(async (error) => {
 		const isLate = error instanceof CancelledError && !request.signal?.aborted;
-		throw isLate ? await toNodeError(context, download, LATE) : error;
+		throw isLate ? await toApiError(context, download, LATE) : error;
 	});
 }
 
@@ -49,7 +48,7 @@ async function receive(
 ): Promise<IBinaryData> {
 	const { body, headers, statusCode } = await requestSypht(context, download);
 	if (statusCode === NO_CONTENT) {
-		throw await toNodeError(context, download, { kind: 'status', statusCode, body: '' });
+		throw await toApiError(context, download, { kind: 'status', statusCode, body: '' });
 	}
 	const mimeType = String(headers['content-type'] ?? UNKNOWN_TYPE)
 		.split(';')[0]
@@ -65,7 +64,7 @@ async function receive(
 		return await orCancelled(storing, download.signal);
 	} catch (thrown) {
 		throwIfCancelled(download.signal);
-		throw await toNodeError(context, download, readFailure(thrown));
+		throw await toApiError(context, download, readFailure(thrown));
 	}
 }
 

@@ -1,23 +1,25 @@
-import {
-	NodeApiError,
-	type IDataObject,
-	type IN8nHttpFullResponse,
-	type JsonObject,
-} from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { isObject } from '../http/json';
 import { pause } from '../transport/cancellation';
-import { isUnanswered, toAnswerError } from '../transport/errors';
+import {
+	isNotFound,
+	isUnanswered,
+	SyphtApiError,
+	toUnexpectedAnswerError,
+} from '../transport/errors';
 import type { Limit } from '../transport/limit';
 import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtContext } from '../transport/types';
 
-/** A look at a document's results. */
-export interface ResultLook {
-	status?: string;
-	/** Set as soon as the document is finalised: the answer, under the ID that was asked for. */
-	result?: IDataObject;
-	/** Whether the document can't be read, so that waiting is of no use. */
-	hasFailed: boolean;
-}
+/** What an answer says about a document's results. */
+export type ResultState =
+	/** `result` is the answer, under the file ID that was asked for. */
+	| { kind: 'finished'; status: string; result: IDataObject }
+	/** Sypht gave up, so waiting is of no use. */
+	| { kind: 'failed'; status: string }
+	| { kind: 'pending'; status?: string }
+	/** A proxy's page, a truncated answer, or the answer of another service: it may pass. */
+	| { kind: 'unreadable'; body: unknown };
 
 export interface WaitOptions {
 	/** When to give up, in ms since 1970. */
@@ -25,18 +27,22 @@ export interface WaitOptions {
 	/** Bounds the result requests that are open at the same time. */
 	limit: Limit;
 	signal?: AbortSignal;
-	/** Told each status that the service answers with. */
+	/** Whether the document was uploaded just now, so that Sypht may not know it yet. */
+	isNew?: boolean;
+	/** Called with each status that Sypht returns. */
 	onStatus?: (status: string) => void;
 }
 
-/** The longest that the service is asked to hold a request: gateways cut longer ones. */
+/** How long Sypht is asked to hold a request; gateways close longer ones. */
 const MAX_HOLD_MS = 20_000;
-/** While other documents wait for their turn, one that takes long must not keep it. */
+/** While other documents wait for a turn, a slow one must not keep its own. */
 const SHARED_HOLD_MS = 2_500;
-/** Asks for an answer at once; whether 0 means that, or the service's own default, no source says. */
+/** Asks for an immediate answer; whether 0 means that or the service's default is undocumented. */
 const NO_HOLD_MS = 1;
-/** On top of the time that the service may hold the request. */
+/** On top of the time that Sypht may hold the request. */
 const ANSWER_TIMEOUT_MS = 30_000;
+/** How long a document that was just uploaded may be unknown. */
+const MAX_UNKNOWN_MS = 30_000;
 
 const NOT_READY = 202;
 
@@ -44,66 +50,70 @@ const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
 const MAX_UNREADABLE_ANSWERS = 3;
 
-const TASK = 'give the results';
+const TASK = 'get the results';
 
 /**
- * Asks for a document's results once, without waiting.
+ * Checks a document's results once, without waiting.
  *
- * @throws NodeApiError when the request failed or its answer makes no sense
+ * @throws SyphtApiError when the request failed or its answer makes no sense; CancelledError
  */
-export async function lookAtResult(
+export async function checkResult(
 	context: SyphtContext,
 	fileId: string,
 	options: { signal?: AbortSignal; deadline?: number },
-): Promise<ResultLook> {
-	const response = await askForResult(context, fileId, NO_HOLD_MS, options);
-	if (isUnreadable(response)) throw await toUnreadableError(context, response);
-	return readLook(response, fileId);
+): Promise<Exclude<ResultState, { kind: 'unreadable' }>> {
+	const state = classifyResult(await requestResult(context, fileId, NO_HOLD_MS, options), fileId);
+	if (state.kind === 'unreadable') throw await toUnreadableError(context, state.body);
+	return state;
 }
 
 /**
- * Waits until a document is finalised and gives its results.
+ * Waits until a document is finalised, and returns its results.
  *
- * @throws NodeApiError when the document failed, is not finalised by the deadline, or a request failed
- * @throws CancelledError
+ * @throws SyphtApiError when the document failed, is not finalised by the deadline, or cannot be
+ * read; CancelledError
  */
 export async function waitForResult(
 	context: SyphtContext,
 	fileId: string,
-	options: WaitOptions,
+	{ deadline, limit, signal, isNew = false, onStatus }: WaitOptions,
 ): Promise<IDataObject> {
-	const { deadline, limit, signal, onStatus } = options;
 	const startedAt = Date.now();
 	let lastStatus: string | undefined;
-	let unreadable = 0;
+	let unreadableAnswers = 0;
 	let pauseMs = FIRST_PAUSE_MS;
 
-	for (;;) {
-		let wasHeld = false;
-		const response = await limit
-			.run(async () => {
-				const holdMs = chooseHoldMs(limit, deadline);
-				const askedAt = Date.now();
-				const held = await askForResult(context, fileId, holdMs, { signal, deadline });
-				wasHeld = Date.now() - askedAt >= holdMs / 2;
-				return held;
-			})
-			.catch((error) => {
-				if (Date.now() < deadline || !isUnanswered(error)) throw error;
-				throw toTimeoutError(context, fileId, startedAt, lastStatus);
-			});
-
-		unreadable = isUnreadable(response) ? unreadable + 1 : 0;
-		if (unreadable === MAX_UNREADABLE_ANSWERS) throw await toUnreadableError(context, response);
-
-		const { status, result, hasFailed } = readLook(response, fileId);
-		if (status !== undefined) {
-			lastStatus = status;
-			onStatus?.(status);
+	const ask = async () => {
+		const holdMs = chooseHoldMs(limit, deadline);
+		const askedAt = Date.now();
+		const answer = await requestResult(context, fileId, holdMs, { signal, deadline });
+		const wasHeld = Date.now() - askedAt >= holdMs / 2;
+		return { wasHeld, state: classifyResult(answer, fileId) };
+	};
+	const onRequestFailed = (error: unknown): Awaited<ReturnType<typeof ask>> => {
+		if (isNew && isNotFound(error) && Date.now() - startedAt < MAX_UNKNOWN_MS) {
+			return { wasHeld: false, state: { kind: 'pending' } };
 		}
-		if (hasFailed) throw toFailedError(context, fileId, status);
-		if (result) return result;
+		const isLate = Date.now() >= deadline && isUnanswered(error);
+		throw isLate ? toTimeoutError(context, fileId, startedAt, lastStatus) : error;
+	};
 
+	for (;;) {
+		const { state, wasHeld } = await limit.run(ask).catch(onRequestFailed);
+		if ('status' in state && state.status !== undefined) {
+			lastStatus = state.status;
+			onStatus?.(lastStatus);
+		}
+		unreadableAnswers = state.kind === 'unreadable' ? unreadableAnswers + 1 : 0;
+		switch (state.kind) {
+			case 'finished':
+				return state.result;
+			case 'failed':
+				throw toFailedError(context, fileId, state.status);
+			case 'unreadable':
+				if (unreadableAnswers < MAX_UNREADABLE_ANSWERS) break;
+				throw await toUnreadableError(context, state.body);
+		}
 		const leftMs = deadline - Date.now();
 		if (leftMs <= 0) throw toTimeoutError(context, fileId, startedAt, lastStatus);
 		// A service that holds the request sets the pace itself; one that answers at once is asked
@@ -120,7 +130,7 @@ function chooseHoldMs(limit: Limit, deadline: number): number {
 	return Math.max(NO_HOLD_MS, Math.min(maxMs, deadline - Date.now()));
 }
 
-async function askForResult(
+async function requestResult(
 	context: SyphtContext,
 	fileId: string,
 	holdMs: number,
@@ -131,7 +141,6 @@ async function askForResult(
 		path: apiPath`/result/final/${fileId}`,
 		qs: { timeout: holdMs },
 		task: TASK,
-		repeat: 'always',
 		timeoutMs: holdMs + ANSWER_TIMEOUT_MS,
 		deadline,
 		signal,
@@ -139,36 +148,34 @@ async function askForResult(
 }
 
 /**
- * Ready means HTTP 200 and `FINALISED` (all official clients). No source says how a failed document
- * shows, so a status that sounds like it ends the wait.
+ * Finished means HTTP 200 and `FINALISED` (all official clients). How Sypht shows a failed document is
+ * undocumented, so any status that sounds like it ends the wait; so is what comes with a 202.
  */
-function readLook({ statusCode, body }: IN8nHttpFullResponse, fileId: string): ResultLook {
-	const status = readStatus(body);
-	const isReady = statusCode === 200 && status === 'FINALISED';
-	return {
-		status,
-		result: isReady ? { ...(body as IDataObject), fileId } : undefined,
-		hasFailed: status !== undefined && /fail|error|reject/i.test(status),
-	};
+function classifyResult({ statusCode, body }: IN8nHttpFullResponse, fileId: string): ResultState {
+	const status = isObject(body) && typeof body.status === 'string' ? body.status : undefined;
+	if (status !== undefined && /fail|error|reject/i.test(status)) return { kind: 'failed', status };
+	if (statusCode === NOT_READY) return { kind: 'pending', status };
+	const isText = typeof body === 'string' && body.trim() !== '';
+	if (isText || (statusCode === 200 && status === undefined)) return { kind: 'unreadable', body };
+	return statusCode === 200 && status === 'FINALISED'
+		? { kind: 'finished', status, result: { ...(body as IDataObject), fileId } }
+		: { kind: 'pending', status };
 }
 
-/** The error of a document that Sypht gave up. */
+/** The error of a document that Sypht could not process. */
 export function toFailedError(
 	context: SyphtContext,
 	fileId: string,
-	status: string | undefined,
-): NodeApiError {
-	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-		message: `Sypht could not read the document (status ${status ?? 'unknown'})`,
+	status: string,
+): SyphtApiError {
+	return new SyphtApiError(context.getNode(), {
+		message: `Sypht could not process the document (status ${status})`,
 		description: `Look at the document ${fileId} in the Sypht app. A clearer scan or another product may help.`,
 	});
 }
 
-async function toUnreadableError(
-	context: SyphtContext,
-	{ body }: IN8nHttpFullResponse,
-): Promise<NodeApiError> {
-	return await toAnswerError(context, { task: TASK }, body, 'Try again later.');
+async function toUnreadableError(context: SyphtContext, body: unknown): Promise<NodeApiError> {
+	return await toUnexpectedAnswerError(context, { task: TASK }, body, 'Try again later.');
 }
 
 function toTimeoutError(
@@ -176,28 +183,10 @@ function toTimeoutError(
 	fileId: string,
 	startedAt: number,
 	lastStatus: string | undefined,
-): NodeApiError {
+): SyphtApiError {
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
-	return new NodeApiError(context.getNode(), { message: '' } as JsonObject, {
-		message: `The document is not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus ?? 'none'})`,
-		description: `Sypht goes on with it, so do not upload it again. Fetch it later with Get Results and File ID ${fileId}, or raise Timeout in the options.`,
+	return new SyphtApiError(context.getNode(), {
+		message: `The document was not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus ?? 'none'})`,
+		description: `Sypht is still processing it, so do not upload it again. Get its results later with Get Results and File ID ${fileId}, or raise Timeout in the options.`,
 	});
-}
-
-/**
- * A page of a proxy, an answer that was cut off, or one of another service: it may be better the
- * next time. What comes with 202, or instead of it, for a document that is not ready, no source says.
- */
-function isUnreadable({ statusCode, body }: IN8nHttpFullResponse): boolean {
-	if (statusCode === NOT_READY) return false;
-	const isText = typeof body === 'string' && body.trim() !== '';
-	return isText || (statusCode === 200 && readStatus(body) === undefined);
-}
-
-function readStatus(body: unknown): string | undefined {
-	return isJsonObject(body) && typeof body.status === 'string' ? body.status : undefined;
-}
-
-function isJsonObject(body: unknown): body is IDataObject {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

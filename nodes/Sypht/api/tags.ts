@@ -1,5 +1,5 @@
 import { describeListing, readListing } from './tagListing';
-import { toAnswerError } from '../transport/errors';
+import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtContext } from '../transport/types';
 
@@ -21,13 +21,12 @@ export async function listTaggedDocuments(
 		method: 'GET',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
 		task,
-		repeat: 'always',
 		deadline,
 	});
 	const ids = statusCode === NO_CONTENT ? [] : readListing(body);
 	if (ids) return ids;
 	const advice = `No list of documents was found in it; it has ${describeListing(body)}.`;
-	throw await toAnswerError(context, { task }, body, advice);
+	throw await toUnexpectedAnswerError(context, { task }, body, advice);
 }
 
 /** Takes a tag off a document. Off is off, so doing it twice does no harm. */
@@ -42,7 +41,6 @@ export async function removeTag(
 		method: 'DELETE',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents/${fileId}`,
 		task: `take the tag "${tag}" off the document`,
-		repeat: 'always',
 		deadline,
 	});
 }
@@ -63,7 +61,6 @@ export async function addTags(
 		path: apiPath`/app/company/${companyId}/documents/${fileId}/tags`,
 		body: { tags },
 		task: 'add tags to the document',
-		repeat: 'always',
 	});
 	return body;
 }

@@ -1,24 +1,27 @@
 import {
 	NodeOperationError,
 	type IDataObject,
-	type IExecuteFunctions,
 	type INodeProperties,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
+import type { SyphtContext } from '../transport/types';
 import { readJson, readJsonObject } from './json';
-import { readList, readNumber, toText } from './values';
+import { isEmpty, readList, readNumber, toText, type NodeContext } from './values';
 
-type NodeContext = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;
+export type NamedProperty<Name extends string> = INodeProperties & { name: Name };
 
-type NamedProperty<Name extends string> = INodeProperties & { name: Name };
-
-/** A parameter of the node: what the editor shows, and how its value is read and checked. */
+/** A parameter: what the editor shows, and how its value is read and checked. */
 export interface Field<Name extends string = string, Value = unknown> {
 	property: NamedProperty<Name>;
-	/** @throws NodeOperationError when the value can't be used */
+	/** The value while the editor does not show the parameter. */
+	hidden: Value;
+	/** @throws NodeOperationError when the value cannot be used */
 	read(context: NodeContext, value: unknown): Value;
+	/** Completes a value that only Sypht knows, once requests may be sent. */
+	resolve?(context: SyphtContext, value: Value, deadline?: number): Promise<Value>;
 }
 
-/** What fields give, by their names. */
+/** The values of fields, by name. Fields that share a name are shown in turn. */
 export type FieldValues<Fields extends readonly Field[]> = {
 	[F in Fields[number] as F['property']['name']]: ReturnType<F['read']>;
 };
@@ -27,108 +30,150 @@ export type FieldValues<Fields extends readonly Field[]> = {
 export function textField<const Name extends string>(
 	property: NamedProperty<Name>,
 ): Field<Name, string> {
-	return { property, read: (_context, value) => toText(value) };
+	return { property, hidden: '', read: (_context, value) => toText(value) };
 }
 
-/** An ID or a name: not empty, and nothing that would point elsewhere in an address. */
+/** An ID or a name in a path that may be empty. "." and ".." would point to another path. */
 export function nameField<const Name extends string>(
 	property: NamedProperty<Name>,
 ): Field<Name, string> {
 	const { displayName } = property;
 	return {
 		property,
+		hidden: '',
 		read(context, value) {
 			const name = toText(value);
-			if (name !== '' && name !== '.' && name !== '..') return name;
-			throw new NodeOperationError(
-				context.getNode(),
-				name === '' ? `${displayName} is empty` : `"${name}" can't be used as ${displayName}`,
-			);
+			if (name !== '.' && name !== '..') return name;
+			throw new NodeOperationError(context.getNode(), `"${name}" can't be used as ${displayName}`);
 		},
 	};
 }
 
-/** A list of texts, which may be empty. */
+/** An ID or a name in a path. */
+export function requiredNameField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, string> {
+	return required(nameField(property), (name) => name === '');
+}
+
+/** A list of text values that may be empty. */
 export function listField<const Name extends string>(
 	property: NamedProperty<Name>,
 ): Field<Name, string[]> {
-	return { property, read: (context, value) => readList(context, value, property.displayName) };
+	const { displayName } = property;
+	return { property, hidden: [], read: (context, value) => readList(context, value, displayName) };
 }
 
-/** A list of texts with one at least. */
-export function namesField<const Name extends string>(
+/** A list of at least one text value. */
+export function requiredListField<const Name extends string>(
 	property: NamedProperty<Name>,
+	advice?: string,
 ): Field<Name, string[]> {
-	return {
-		property,
-		read(context, value) {
-			const names = readList(context, value, property.displayName);
-			if (names.length > 0) return names;
-			throw new NodeOperationError(context.getNode(), `${property.displayName} is empty`);
-		},
-	};
+	return required(listField(property), (names) => names.length === 0, advice);
 }
 
 export function booleanField<const Name extends string>(
 	property: NamedProperty<Name>,
 ): Field<Name, boolean> {
-	return { property, read: (_context, value) => (value ?? property.default) === true };
-}
-
-/** A whole number in the property's bounds; undefined when it is not given. */
-export function numberField<const Name extends string>(
-	given: NamedProperty<Name>,
-): Field<Name, number | undefined> {
-	const property = { ...given, typeOptions: { ...given.typeOptions, numberPrecision: 0 } };
-	return { property, read: (context, value) => readNumber(context, value, property) };
-}
-
-/** Any JSON value, which must be there. */
-export function jsonField<const Name extends string>(
-	property: NamedProperty<Name>,
-): Field<Name, unknown> {
 	return {
 		property,
+		hidden: property.default === true,
+		read: (_context, value) => (value ?? property.default) === true,
+	};
+}
+
+/** A whole number within the property's bounds; the default of the property when empty. */
+export function numberField<const Name extends string>(
+	given: NamedProperty<Name> & { default: number },
+): Field<Name, number> {
+	const field = optionalNumberField(given);
+	return {
+		property: field.property,
+		hidden: given.default,
+		read: (context, value) => field.read(context, value) ?? given.default,
+	};
+}
+
+/** A whole number within the property's bounds; undefined when empty. */
+export function optionalNumberField<const Name extends string>(
+	given: NamedProperty<Name>,
+): Field<Name, number | undefined> {
+	const property = { ...given, typeOptions: { numberPrecision: 0, ...given.typeOptions } };
+	return {
+		property,
+		hidden: undefined,
+		read: (context, value) => readNumber(context, value, property),
+	};
+}
+
+/** One of the property's options. */
+export function optionsField<const Name extends string, const Value extends string>(
+	property: Omit<NamedProperty<Name>, 'options'> & {
+		options: Array<INodePropertyOptions & { value: Value }>;
+		default: Value;
+	},
+): Field<Name, Value> {
+	return {
+		property: property as NamedProperty<Name>,
+		hidden: property.default,
 		read(context, value) {
-			const read = readJson(context, value, property.displayName);
-			if (read !== undefined) return read;
-			throw new NodeOperationError(context.getNode(), `${property.displayName} is empty`);
+			const asked = isEmpty(value) ? property.default : value;
+			const option = property.options.find((known) => known.value === asked);
+			if (option) return option.value;
+			throw new NodeOperationError(
+				context.getNode(),
+				`"${toText(value)}" is not an option of ${property.displayName}`,
+				{
+					description: `Use one of: ${property.options.map((known) => known.value).join(', ')}.`,
+				},
+			);
 		},
 	};
 }
 
-/** A JSON object, which may be empty. */
+/** Any JSON value. */
+export function requiredJsonField<const Name extends string>(
+	property: NamedProperty<Name>,
+): Field<Name, unknown> {
+	const { displayName } = property;
+	return required(
+		{
+			property,
+			hidden: undefined as unknown,
+			read: (context, value) => readJson(context, value, displayName),
+		},
+		(value) => value === undefined,
+	);
+}
+
+/** A JSON object that may be empty. */
 export function objectField<const Name extends string>(
 	property: NamedProperty<Name>,
 ): Field<Name, IDataObject> {
+	const { displayName } = property;
 	return {
 		property,
-		read: (context, value) => readJsonObject(context, value, property.displayName),
+		hidden: {},
+		read: (context, value) => readJsonObject(context, value, displayName),
 	};
 }
 
-/** A JSON object with something in it. */
-export function filledObjectField<const Name extends string>(
+/** A JSON object that is not empty. */
+export function requiredObjectField<const Name extends string>(
 	property: NamedProperty<Name>,
 ): Field<Name, IDataObject> {
-	return {
-		property,
-		read(context, value) {
-			const object = readJsonObject(context, value, property.displayName);
-			if (Object.keys(object).length > 0) return object;
-			throw new NodeOperationError(context.getNode(), `${property.displayName} is empty`);
-		},
-	};
+	return required(objectField(property), (object) => Object.keys(object).length === 0);
 }
 
-/** A day, as `YYYY-MM-DD`, of what a date picker or an expression gives; empty when there is none. */
-export function dayField<const Name extends string>(
+/** A date as `YYYY-MM-DD`, from a date picker or an expression; empty when there is none. */
+export function dateField<const Name extends string>(
 	property: NamedProperty<Name>,
 ): Field<Name, string> {
 	return {
 		property,
+		hidden: '',
 		read(context, value) {
-			const text = isDate(value) ? toDay(value, context.getTimezone()) : toText(value);
+			const text = isDate(value) ? formatDate(value, context.getTimezone()) : toText(value);
 			if (text === '' || /^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return text.slice(0, 10);
 			throw new NodeOperationError(
 				context.getNode(),
@@ -142,25 +187,45 @@ function isDate(value: unknown): value is Date {
 	return value instanceof Date && !Number.isNaN(value.getTime());
 }
 
-/** The day that it is in the time zone of the workflow; Swedes write it as the service does. */
-function toDay(date: Date, timeZone: string): string {
+/** The date in the workflow's time zone; the Swedish locale formats it as YYYY-MM-DD. */
+function formatDate(date: Date, timeZone: string): string {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(date);
 }
 
-/** Fields of which a user adds those that are wanted; the others are undefined. */
+/** Fields of which a user adds some; the others are undefined. */
 export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
 	property: NamedProperty<Name>,
 	fields: Fields,
 ): Field<Name, Partial<FieldValues<Fields>>> {
 	return {
 		property: { ...property, options: fields.map((field) => field.property) },
+		hidden: {},
 		read(context, value) {
-			const given = Object.entries((value ?? {}) as IDataObject);
-			const read = given.flatMap(([name, part]) => {
-				const field = fields.find(({ property: { name: known } }) => known === name);
-				return field ? [[name, field.read(context, part)]] : [];
+			const given = (value ?? {}) as IDataObject;
+			const added = fields.filter((field) => given[field.property.name] !== undefined);
+			const entries = added.map(({ property: { name }, read }) => [
+				name,
+				read(context, given[name]),
+			]);
+			return Object.fromEntries(entries) as Partial<FieldValues<Fields>>;
+		},
+	};
+}
+
+/** The field with an error for an empty value. */
+export function required<Name extends string, Value>(
+	field: Field<Name, Value>,
+	isMissing: (value: Value) => boolean,
+	advice?: string,
+): Field<Name, Value> {
+	return {
+		...field,
+		read(context, given) {
+			const value = field.read(context, given);
+			if (!isMissing(value)) return value;
+			throw new NodeOperationError(context.getNode(), `${field.property.displayName} is empty`, {
+				description: advice,
 			});
-			return Object.fromEntries(read) as Partial<FieldValues<Fields>>;
 		},
 	};
 }

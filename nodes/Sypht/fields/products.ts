@@ -1,28 +1,31 @@
 import {
 	isResourceLocatorValue,
-	NodeOperationError,
 	type INodeListSearchResult,
-	type INodeProperties,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
-import type { Field } from './field';
-import { readList } from './values';
+import { listField, required, type Field } from './field';
 
 /**
- * Products that public clients and documents name. The service lists them to nobody, and companies
- * have products of their own.
+ * Products that public clients and documents name. The service has no list of them, and companies have
+ * products of their own.
  *
  * Sources: docs.sypht.com "Prediction" and "Split"; tests of the Python client.
  */
-const SUGGESTIONS = ['forms-&-reports', 'invoices', 'invoices:2', 'ndis-claims', 'ndis-claims:2'];
+const SUGGESTIONS: INodePropertyOptions[] = [
+	'forms-&-reports',
+	'invoices',
+	'invoices:2',
+	'ndis-claims',
+	'ndis-claims:2',
+].map((product) => ({ name: product, value: product }));
 
-/** It is not `required`, since n8n would then refuse a plain list of products. */
-const property: INodeProperties & { name: 'products' } = {
+const list = listField({
 	displayName: 'Products',
 	name: 'products',
 	type: 'resourceLocator',
 	default: { __rl: true, mode: 'list', value: 'invoices', cachedResultName: 'invoices' },
 	description:
-		'What to read from the document. Your account may have products that are not in the list: give their IDs, from the Sypht marketplace, with By ID.',
+		'What to extract. To use a product that is not listed, choose By ID and enter its ID from the Sypht marketplace.',
 	modes: [
 		{
 			displayName: 'From List',
@@ -36,32 +39,35 @@ const property: INodeProperties & { name: 'products' } = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. invoices, ndis-claims:2',
-			hint: 'Several by comma, or an array. A version follows after a colon.',
+			hint: 'Separate several with commas, or use an array. Add a version after a colon.',
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: '.*\\S.*', errorMessage: 'Name at least one product' },
+					properties: { regex: '.*\\S.*', errorMessage: 'Enter at least one product' },
 				},
 			],
 		},
 	],
-};
+});
 
-/** The products to read. A workflow that was not made in the editor may have a plain text or list. */
-export const productsField: Field<'products', string[]> = {
-	property,
-	read(context, given) {
-		const listed = isResourceLocatorValue(given) ? given.value : given;
-		const products = readList(context, listed, property.displayName);
-		if (products.length > 0) return products;
-		throw new NodeOperationError(context.getNode(), 'Products is empty', {
-			description: 'Name at least one product that Sypht is to read, e.g. invoices.',
-		});
+/**
+ * The products to extract. It is not `required` in the editor, since n8n would then refuse a plain text or list, which
+ * a workflow that was not made in the editor may have.
+ */
+export const productsField: Field<'products', string[]> = required(
+	{
+		...list,
+		read: (context, given) =>
+			list.read(context, isResourceLocatorValue(given) ? given.value : given),
 	},
-};
+	(products) => products.length === 0,
+	'Enter at least one product for Sypht to extract, e.g. invoices.',
+);
 
 /** Fills the list of products in the editor. */
 export async function searchProducts(filter = ''): Promise<INodeListSearchResult> {
-	const wanted = SUGGESTIONS.filter((product) => product.includes(filter.trim().toLowerCase()));
-	return { results: wanted.map((product) => ({ name: product, value: product })) };
+	const wanted = filter.trim().toLowerCase();
+	return {
+		results: SUGGESTIONS.filter(({ name }) => name.toLowerCase().includes(wanted)),
+	};
 }

@@ -1,19 +1,11 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
-import type { OutputMode, OutputOptions } from '../results';
-import { readList, readNumber } from './values';
+import type { OutputOptions } from '../results';
+import { listField, numberField, optionsField, requiredListField, type Field } from './field';
+import type { SetValues } from './readFields';
+import { readNumber } from './values';
 
-/** How a document's results are waited for and given out. */
-export interface ResultSettings {
-	output: OutputOptions;
-	timeoutMs: number;
-}
-
-const DEFAULT_TIMEOUT_SECONDS = 300;
-const DEFAULT_REVIEW_THRESHOLD = 0.8;
-
-/** The fields of every operation that gives out results. */
-export const resultFields: INodeProperties[] = [
-	{
+/** The fields of every operation that returns results. */
+export const resultFields = [
+	optionsField({
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
@@ -21,13 +13,13 @@ export const resultFields: INodeProperties[] = [
 			{
 				name: 'Line Items',
 				value: 'lineItems',
-				description: 'One item for each line of the document, as for rows of a sheet',
+				description: 'One item per line item, e.g. for spreadsheet rows',
 			},
-			{ name: 'Raw', value: 'raw', description: 'The answer of Sypht as it is' },
+			{ name: 'Raw', value: 'raw', description: "Sypht's response, unchanged" },
 			{
 				name: 'Selected Fields',
 				value: 'selected',
-				description: 'The fields that you name, with confidence, file ID, status and time',
+				description: 'Only the fields you list, with confidence, file ID, status and time',
 			},
 			{
 				name: 'Simplified',
@@ -36,20 +28,23 @@ export const resultFields: INodeProperties[] = [
 			},
 		],
 		default: 'simplified',
-		description: 'What to give out of the results',
-	},
-	{
-		displayName: 'Fields',
-		name: 'fieldNames',
-		type: 'string',
-		displayOptions: { show: { output: ['selected'] } },
-		default: 'issuer.name, document.referenceNo, document.date, invoice.dueDate, invoice.total',
-		required: true,
-		placeholder: 'e.g. invoice.total, issuer.name',
-		description:
-			'The names of the fields to keep, separated by commas. The first part of names, such as invoice, keeps all fields that begin with it.',
-	},
-	{
+		description: 'Which form the results take',
+	}),
+	requiredListField(
+		{
+			displayName: 'Fields',
+			name: 'fieldNames',
+			type: 'string',
+			displayOptions: { show: { output: ['selected'] } },
+			default: 'issuer.name, document.referenceNo, document.date, invoice.dueDate, invoice.total',
+			required: true,
+			placeholder: 'e.g. invoice.total, issuer.name',
+			description:
+				'The names of the fields to keep, separated by commas. The first part of a name, such as invoice, keeps all fields that begin with it.',
+		},
+		'Enter at least one field to keep, e.g. invoice.total.',
+	),
+	listField({
 		displayName: 'Document Fields',
 		name: 'fieldNames',
 		type: 'string',
@@ -58,62 +53,47 @@ export const resultFields: INodeProperties[] = [
 		placeholder: 'e.g. invoice.total, issuer.name',
 		description:
 			'The names of fields of the whole document to add to each line, separated by commas',
-	},
-];
+	}),
+] as const;
 
-export const reviewThresholdOption: INodeProperties = {
+const DEFAULT_REVIEW_THRESHOLD = 0.8;
+
+const reviewThresholdProperty = {
 	displayName: 'Review Threshold',
 	name: 'reviewThreshold',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 	default: DEFAULT_REVIEW_THRESHOLD,
 	description:
-		'Fields with a confidence below this (0 to 1) are listed in the output, with a mark whether a person should look at the document',
+		'List fields whose confidence (0 to 1) is below this value, and mark the document for review',
+} as const;
+
+/** Undefined only when the option was not added: an empty threshold must not approve everything. */
+const reviewThresholdOption: Field<'reviewThreshold', number | undefined> = {
+	property: { ...reviewThresholdProperty },
+	hidden: undefined,
+	read: (context, value) =>
+		value === undefined
+			? undefined
+			: (readNumber(context, value, reviewThresholdProperty) ?? DEFAULT_REVIEW_THRESHOLD),
 };
 
-export const timeoutOption: INodeProperties = {
+/** The options of every operation that returns results. */
+export const resultOptions = [reviewThresholdOption] as const;
+
+export const timeoutOption = numberField({
 	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: DEFAULT_TIMEOUT_SECONDS,
-	description: 'How long to wait for a document to be finished. Human review takes hours.',
-};
+	default: 300,
+	description: 'How long to wait for a document to be finished. Human review can take hours.',
+});
 
-/**
- * Reads the threshold under which a field is to be reviewed.
- *
- * @returns undefined only when the option was not added: one that is empty must not approve everything
- * @throws NodeOperationError when it is not a number from 0 to 1
- */
-export function readReviewThreshold(
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	value: unknown,
-): number | undefined {
-	if (value === undefined) return undefined;
-	return readNumber(context, value, reviewThresholdOption) ?? DEFAULT_REVIEW_THRESHOLD;
-}
-
-/**
- * Reads how an item's results are wanted.
- *
- * @throws NodeOperationError when a parameter is wrong
- */
-export function readResultSettings(context: IExecuteFunctions, itemIndex: number): ResultSettings {
-	const options = context.getNodeParameter('options', itemIndex, {});
-	const output = context.getNodeParameter('output', itemIndex, 'simplified') as OutputMode;
-	const fieldNames = readList(
-		context,
-		context.getNodeParameter('fieldNames', itemIndex, ''),
-		'Fields',
-	);
-	if (output === 'selected' && fieldNames.length === 0) {
-		throw new NodeOperationError(context.getNode(), 'Fields is empty', {
-			description: 'Name at least one field to keep, e.g. invoice.total.',
-		});
-	}
-	const reviewThreshold = readReviewThreshold(context, options.reviewThreshold);
-	const timeoutSeconds =
-		readNumber(context, options.timeout, timeoutOption) ?? DEFAULT_TIMEOUT_SECONDS;
-	return { output: { output, fieldNames, reviewThreshold }, timeoutMs: timeoutSeconds * 1000 };
+export function toOutputOptions({
+	output,
+	fieldNames,
+	reviewThreshold,
+}: SetValues<typeof resultFields, typeof resultOptions>): OutputOptions {
+	return { output, fieldNames, reviewThreshold };
 }

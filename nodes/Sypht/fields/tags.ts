@@ -1,6 +1,6 @@
-import { nameField, namesField } from './field';
+import { listField, requiredListField, requiredNameField } from './field';
 
-export const tagField = nameField({
+export const tagField = requiredNameField({
 	displayName: 'Tag',
 	name: 'tag',
 	type: 'string',
@@ -10,7 +10,7 @@ export const tagField = nameField({
 	description: 'The name of the tag',
 });
 
-export const tagsField = namesField({
+export const tagsField = requiredListField({
 	displayName: 'Tags',
 	name: 'tags',
 	type: 'string',
@@ -18,4 +18,14 @@ export const tagsField = namesField({
 	required: true,
 	placeholder: 'e.g. incoming, urgent',
 	description: 'The names of the tags, separated by commas, or an array',
+});
+
+export const uploadTagsField = listField({
+	displayName: 'Tags',
+	name: 'tags',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. incoming, urgent',
+	description:
+		'Tags to add to the document, separated by commas. Sypht Trigger can wait for the documents of a tag.',
 });

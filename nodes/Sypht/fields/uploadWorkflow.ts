@@ -1,18 +1,17 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { Field } from './field';
 import { readJsonObject } from './json';
-import { readList } from './values';
+import { readList, toText, type NodeContext } from './values';
 
 /** The form fields of an upload that choose what Sypht does with the document. */
-export interface WorkflowFields {
+export interface WorkflowFormFields {
 	workflowId?: string;
 	/** JSON text. */
 	workflowOptions?: string;
 }
+
+/** Makes the form fields of the workflow; products that it does not name are those of the upload. */
+export type UploadWorkflow = (products: string[]) => WorkflowFormFields;
 
 const conditions: INodeProperties = {
 	displayName: 'Conditions',
@@ -21,7 +20,7 @@ const conditions: INodeProperties = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Condition',
 	default: {},
-	description: 'The document goes to a person when a field is outside of its range',
+	description: 'Send the document for review when a field is outside its range',
 	options: [
 		{
 			displayName: 'Condition',
@@ -36,7 +35,7 @@ const conditions: INodeProperties = {
 						{ name: 'Value', value: 'field-value-range' },
 					],
 					default: 'field-confidence-range',
-					description: 'What of the field must be in the range',
+					description: 'What to check',
 				},
 				{
 					displayName: 'Field Name',
@@ -51,7 +50,7 @@ const conditions: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 0.9',
-					description: 'The lowest accepted value; empty for no bound',
+					description: 'The lowest accepted value; leave empty for no limit',
 				},
 				{
 					displayName: 'To',
@@ -59,20 +58,20 @@ const conditions: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1',
-					description: 'The highest accepted value; empty for no bound',
+					description: 'The highest accepted value; leave empty for no limit',
 				},
 			],
 		},
 	],
 };
 
-export const workflowField: INodeProperties = {
+const property: INodeProperties & { name: 'workflow' } = {
 	displayName: 'Workflow',
 	name: 'workflow',
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Choose Workflow',
-	description: 'What Sypht does with the document, if not plain extraction. Choose one.',
+	description: 'The workflow to run instead of plain extraction. Choose only one.',
 	options: [
 		{
 			displayName: 'Custom',
@@ -104,7 +103,7 @@ export const workflowField: INodeProperties = {
 					name: 'submit',
 					type: 'boolean',
 					default: true,
-					description: 'Whether a review task is created in Sypht for a document that needs one',
+					description: 'Whether to create a review task in Sypht when one is needed',
 				},
 				{
 					displayName: 'Field Set',
@@ -112,14 +111,14 @@ export const workflowField: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. sypht.invoice',
-					description: 'The field set or product to review; the first product when empty',
+					description: 'The field set or product to review; defaults to the first product',
 				},
 				{
 					displayName: 'Task Priority',
 					name: 'priority',
 					type: 'number',
 					default: 1,
-					description: 'Where the task stands among the others',
+					description: 'The priority of the task',
 				},
 			],
 		},
@@ -128,87 +127,85 @@ export const workflowField: INodeProperties = {
 			name: 'split',
 			values: [
 				{
-					displayName: 'Products of the Parts',
+					displayName: 'Products for Each Part',
 					name: 'childProducts',
 					type: 'string',
 					default: 'sypht.invoice',
 					description:
-						'What to read from each document that the file is split into. The output has only the IDs of these documents; the operation Split and Extract Data gives their fields.',
+						'What to extract from each document that the file is split into. The output contains only the IDs of these documents; Split and Extract Data returns their fields.',
 				},
 			],
 		},
 	],
 };
 
-/**
- * Turns the Workflow field into the upload's form fields, shaped as on docs.sypht.com, "Validation"
- * and "Smart document split".
- *
- * @throws NodeOperationError when two workflows are chosen, or the custom one is incomplete
- */
-export function readWorkflow(
-	context: IExecuteFunctions,
-	workflow: IDataObject,
-	products: string[],
-): WorkflowFields {
-	const chosen = Object.keys(workflow);
-	if (chosen.length > 1) {
-		throw new NodeOperationError(context.getNode(), 'Only one Workflow can be chosen');
-	}
-	const [name] = chosen;
-	const values = (workflow[name] ?? {}) as IDataObject;
-	switch (name) {
-		case 'humanReview':
-			return { workflowId: 'validate', workflowOptions: buildReview(values, products[0]) };
-		case 'split':
-			return {
-				workflowId: 'split',
-				workflowOptions: buildSplit(
-					readList(context, values.childProducts, 'Products of the Parts'),
-				),
-			};
-		case 'custom':
-			return readCustom(context, values);
-		default:
-			return {};
-	}
-}
+/** The shapes are those of docs.sypht.com, "Validation" and "Smart document split". */
+export const workflowField: Field<'workflow', UploadWorkflow> = {
+	property,
+	hidden: () => ({}),
+	read(context, value) {
+		const workflows = (value ?? {}) as Record<string, IDataObject>;
+		const chosen = Object.keys(workflows);
+		if (chosen.length > 1) {
+			throw new NodeOperationError(context.getNode(), 'Only one Workflow can be chosen');
+		}
+		const [name] = chosen;
+		const values = workflows[name] ?? {};
+		switch (name) {
+			case 'humanReview':
+				return readReview(values);
+			case 'split':
+				return readSplit(context, values);
+			case 'custom':
+				return readCustom(context, values);
+			default:
+				return () => ({});
+		}
+	},
+};
 
-function buildReview(values: IDataObject, firstProduct: string): string {
+function readReview(values: IDataObject): UploadWorkflow {
 	const { condition = [] } = (values.conditions ?? {}) as { condition?: IDataObject[] };
-	return JSON.stringify({
-		prediction: {
-			fieldset: values.fieldset || firstProduct,
-			conditions: condition.map(({ type, field, min, max }) => ({
-				type,
-				field,
-				min: toBound(min),
-				max: toBound(max),
-			})),
-			createTask: { submit: values.submit ?? true, priority: values.priority ?? 1 },
-		},
+	const conditionList = condition.map(({ type, field, min, max }) => ({
+		type,
+		field,
+		min: toBound(min),
+		max: toBound(max),
+	}));
+	const createTask = { submit: values.submit ?? true, priority: values.priority ?? 1 };
+	return ([firstProduct]) => ({
+		workflowId: 'validate',
+		workflowOptions: JSON.stringify({
+			prediction: {
+				fieldset: values.fieldset || firstProduct,
+				conditions: conditionList,
+				createTask,
+			},
+		}),
 	});
 }
 
-/** Sypht takes null for a side without a bound. */
+/** Sypht accepts null for a side without a limit. */
 function toBound(value: unknown): string | number | null {
-	const text = String(value ?? '').trim();
+	const text = toText(value);
 	if (text === '') return null;
 	return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-function buildSplit(childProducts: string[]): string {
-	return JSON.stringify({
+function readSplit(context: NodeContext, { childProducts }: IDataObject): UploadWorkflow {
+	const fieldSets = readList(context, childProducts, 'Products for Each Part');
+	const workflowOptions = JSON.stringify({
 		prediction: {
 			childWorkflow: 'prediction',
-			childWorkflowOptions: { prediction: { fieldSets: childProducts } },
+			childWorkflowOptions: { prediction: { fieldSets } },
 		},
 	});
+	return () => ({ workflowId: 'split', workflowOptions });
 }
 
-function readCustom(context: IExecuteFunctions, values: IDataObject): WorkflowFields {
-	const workflowId = String(values.workflowId ?? '').trim();
+function readCustom(context: NodeContext, values: IDataObject): UploadWorkflow {
+	const workflowId = toText(values.workflowId);
 	if (workflowId === '') throw new NodeOperationError(context.getNode(), 'Workflow ID is empty');
 	const options = readJsonObject(context, values.workflowOptions, 'Workflow Options');
-	return { workflowId, workflowOptions: JSON.stringify(options) };
+	return () => ({ workflowId, workflowOptions: JSON.stringify(options) });
 }

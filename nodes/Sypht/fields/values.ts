@@ -1,74 +1,32 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-/** An operation of the node: what the editor shows of it, and what it does with the input items. */
-export interface Operation {
-	/** Its entry in the Operation list and the node panel. */
-	option: INodePropertyOptions & { value: string };
-	/** The fields of this operation alone. */
-	properties: INodeProperties[];
-	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
+/** What reading a value needs of n8n. */
+export type NodeContext = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;
+
+/** A text without blanks around it, whatever an expression returned. */
+export function toText(value: unknown): string {
+	return String(value ?? '').trim();
 }
 
-/** Shows the properties for one operation of a resource only. */
-export function showFor(
-	resource: string,
-	operation: string,
-	properties: INodeProperties[],
-): INodeProperties[] {
-	return properties.map((property) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
-		},
-	}));
-}
-
-/** Shows an option, or a collection of them, only while a switch outside of it is on. */
-export function showWhile(parameter: string, option: INodeProperties): INodeProperties {
-	return { ...option, displayOptions: { show: { [`/${parameter}`]: [true] } } };
-}
-
-/** By the characters alone: comparing by language costs n8n's start several milliseconds. */
-export function sortByText<T>(entries: T[], read: (entry: T) => string): T[] {
-	return [...entries].sort((a, b) => (read(a) < read(b) ? -1 : 1));
-}
-
-/** What is rarely needed, in one collection, sorted by name. */
-export function toOptions(options: INodeProperties[]): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: sortByText(options, ({ displayName }) => displayName),
-	};
+/** Whether a parameter was left empty; 0 and false are values. */
+export function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
 }
 
 /**
  * Reads a list in any of the ways that users write one: separated by commas, as a JSON array, or as
- * the array that an expression gives. Empty and repeated entries are left out.
+ * the array that an expression returns. Empty and repeated entries are left out.
  *
- * @throws NodeOperationError when an entry is not a text
+ * @throws NodeOperationError when an entry is not text
  */
-export function readList(
-	context: Pick<IExecuteFunctions, 'getNode'>,
-	value: unknown,
-	displayName: string,
-): string[] {
-	const entries = toEntries(value ?? '');
-	const texts = entries.map((entry) => {
+export function readList(context: NodeContext, value: unknown, displayName: string): string[] {
+	const texts = toEntries(value ?? '').map((entry) => {
 		if (typeof entry === 'string' || typeof entry === 'number') return String(entry).trim();
-		throw new NodeOperationError(context.getNode(), `${displayName} must be a list of texts`, {
-			description: 'Write the entries with commas between them, or give an array of texts.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`${displayName} must be a list of text values`,
+			{ description: 'Separate the entries with commas, or use an array of text values.' },
+		);
 	});
 	return [...new Set(texts)].filter((text) => text !== '');
 }
@@ -83,61 +41,44 @@ function splitText(text: string): unknown[] {
 		try {
 			return JSON.parse(text) as unknown[];
 		} catch {
-			// Not JSON after all, but ids that are written with a bracket, as in "sypht.invoice[lineitems]".
+			// Not JSON after all, but IDs that begin with a bracket.
 		}
 	}
 	return text.split(',');
 }
 
-/** A text without blanks around it, whatever an expression gave. */
-export function toText(value: unknown): string {
-	return String(value ?? '').trim();
-}
-
 /**
- * Reads a number, which an expression may give as a text. The property says which it may be: its
- * `minValue` and `maxValue`, and whole when its `numberPrecision` is 0.
+ * Reads a number, which an expression may return as text. The property sets its bounds (`minValue`,
+ * `maxValue`), and whether it is whole (`numberPrecision` 0).
  *
- * @returns undefined when none is given
- * @throws NodeOperationError for anything else
+ * @returns undefined when the parameter is empty
+ * @throws NodeOperationError for anything else; a blank must not become 0
  */
 export function readNumber(
-	context: Pick<IExecuteFunctions, 'getNode'>,
+	context: NodeContext,
 	value: unknown,
 	{ displayName, typeOptions = {} }: INodeProperties,
 ): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (isEmpty(value)) return undefined;
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
 	const isWhole = numberPrecision === 0;
-	const number = Number(value);
+	const number = toNumber(value);
 	const isNumber = isWhole ? Number.isInteger(number) : Number.isFinite(number);
 	if (isNumber && number >= minValue && number <= maxValue) return number;
 
-	const from = Number.isFinite(minValue) ? ` from ${minValue}` : '';
-	const to = Number.isFinite(maxValue) ? ` to ${maxValue}` : from && ' on';
+	const kind = isWhole ? 'whole number' : 'number';
 	throw new NodeOperationError(
 		context.getNode(),
-		`${displayName} must be a ${isWhole ? 'whole ' : ''}number${from}${to}`,
+		`${displayName} must be a ${kind}${describeBounds(minValue, maxValue)}`,
 	);
 }
 
-/**
- * Reads how many requests of a kind may be open at the same time. It is one for all items.
- *
- * @throws NodeOperationError when it is not a whole number from 1 on
- */
-export function readConcurrency(context: IExecuteFunctions): number {
-	const { concurrency } = context.getNodeParameter('options', 0, {});
-	return readNumber(context, concurrency, concurrencyOption) ?? DEFAULT_CONCURRENCY;
+function toNumber(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
 }
 
-const DEFAULT_CONCURRENCY = 5;
-
-export const concurrencyOption: INodeProperties = {
-	displayName: 'Concurrency',
-	name: 'concurrency',
-	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
-	default: DEFAULT_CONCURRENCY,
-	description: 'How many documents may be uploaded, and how many waited for, at the same time',
-};
+function describeBounds(min: number, max: number): string {
+	if (Number.isFinite(max)) return ` from ${min} to ${max}`;
+	return Number.isFinite(min) ? ` of at least ${min}` : '';
+}

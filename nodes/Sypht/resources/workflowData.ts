@@ -1,10 +1,10 @@
 import type { GenericValue } from 'n8n-workflow';
-import { apiPath } from '../transport/request';
 import { companyIdOption } from '../fields/common';
+import { requiredJsonField, requiredNameField } from '../fields/field';
+import { apiPath } from '../transport/request';
 import { defineOperation } from './shared/defineOperation';
-import { jsonField, nameField } from '../fields/field';
 
-const dataKeyField = nameField({
+const dataKeyField = requiredNameField({
 	displayName: 'Data Key',
 	name: 'dataKey',
 	type: 'string',
@@ -18,7 +18,7 @@ const getWorkflowData = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get workflow data',
-	description: 'Retrieve data that workflows use by their key',
+	description: 'Retrieve data of workflows by key (for administrators of Sypht)',
 
 	fields: [dataKeyField],
 	options: [companyIdOption],
@@ -26,11 +26,11 @@ const getWorkflowData = defineOperation({
 	request: ({ companyId, dataKey }) => ({
 		method: 'GET',
 		path: apiPath`/workflows/${companyId}/data/${dataKey}`,
-		task: `give the workflow data "${dataKey}"`,
+		task: `get the workflow data "${dataKey}"`,
 	}),
 });
 
-const dataField = jsonField({
+const dataField = requiredJsonField({
 	displayName: 'Data',
 	name: 'data',
 	type: 'json',
@@ -52,7 +52,7 @@ const upsertWorkflowData = defineOperation({
 		method: 'PUT',
 		path: apiPath`/workflows/${companyId}/data/${dataKey}`,
 		body: { data: data as GenericValue },
-		task: `take the workflow data "${dataKey}"`,
+		task: `save the workflow data "${dataKey}"`,
 	}),
 });
 
@@ -60,17 +60,18 @@ const deleteWorkflowData = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete workflow data',
-	description: 'Remove data that workflows use for good',
+	description: 'Delete data of workflows permanently',
 
 	fields: [dataKeyField],
 	options: [companyIdOption],
 
-	/** The Python client's call of this name goes to the validation rules instead. */
+	/** The Python client's call of this name deletes validation rules instead. */
 	request: ({ companyId, dataKey }) => ({
 		method: 'DELETE',
 		path: apiPath`/workflows/${companyId}/data/${dataKey}`,
 		task: `delete the workflow data "${dataKey}"`,
 	}),
+	emptyAnswer: { deleted: true },
 });
 
 export const workflowData = [deleteWorkflowData, getWorkflowData, upsertWorkflowData];

@@ -1,28 +1,36 @@
+import { withTimeLimit } from '../http/timeLimit';
+import { orCancelled } from './cancellation';
 import type { Failure } from './failure';
 
-const MAX_REASON_CHARACTERS = 10_000;
+const MAX_MESSAGE_CHARACTERS = 10_000;
+/** What a service says beside the status is worth no longer wait. */
+const MAX_READ_MS = 5_000;
 
-/** The refusal of a download comes as a stream too: this reads what the service says in it. */
-export async function readStreamedReason(failure: Failure): Promise<Failure> {
+/** The refusal of a download is a stream as well: this reads what the service says in it. */
+export async function readErrorStream(
+	failure: Failure,
+	signal: AbortSignal | undefined,
+): Promise<Failure> {
 	if (failure.kind !== 'status' || !isStream(failure.body)) return failure;
-	return { ...failure, body: toBody(await readText(failure.body)) };
-}
-
-async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
-	const decoder = new TextDecoder();
+	const { body } = failure;
 	let text = '';
-	try {
-		for await (const chunk of stream) {
+	const read = async () => {
+		const decoder = new TextDecoder();
+		for await (const chunk of body) {
 			text += decoder.decode(chunk, { stream: true });
-			if (text.length > MAX_REASON_CHARACTERS) break;
+			if (text.length > MAX_MESSAGE_CHARACTERS) break;
 		}
+	};
+	try {
+		await withTimeLimit(MAX_READ_MS, signal, async (end) => await orCancelled(read(), end));
 	} catch {
-		// What came before the connection was cut is all there is.
+		// What was read before the connection was closed, or the time was up, is all there is.
+		body.destroy?.();
 	}
-	return text;
+	return { ...failure, body: parse(text) };
 }
 
-function toBody(text: string): unknown {
+function parse(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
 	} catch {
@@ -30,6 +38,6 @@ function toBody(text: string): unknown {
 	}
 }
 
-function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> & { destroy?: () => void } {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

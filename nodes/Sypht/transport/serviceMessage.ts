@@ -5,7 +5,7 @@ const MAX_QUOTED_CHARACTERS = 300;
 const MAX_SEARCHED_CHARACTERS = 10_000;
 const MAX_REASON_DEPTH = 5;
 
-/** Where services put their words, the first three as Sypht's official clients look for them. */
+/** Where services put their message; the first three are those that Sypht's official clients read. */
 const REASON_KEYS = [
 	'message',
 	'error_description',
@@ -17,14 +17,14 @@ const REASON_KEYS = [
 	'title',
 ];
 
-/** The service's own words in an answer; without any of the known keys the answer itself. */
+/** The service's own message in an answer; without any of the known keys, the answer itself. */
 export function readReason(body: unknown): string | undefined {
-	const words = findWords(body, 0);
-	if (words !== undefined || typeof body !== 'object' || body === null) return words;
+	const message = findMessage(body, 0);
+	if (message !== undefined || typeof body !== 'object' || body === null) return message;
 	return Object.keys(body).length > 0 ? toJson(body) : undefined;
 }
 
-function findWords(body: unknown, depth: number): string | undefined {
+function findMessage(body: unknown, depth: number): string | undefined {
 	if (typeof body === 'string') {
 		const text = body.trim();
 		return text === '' || isWebPage(text) ? undefined : text;
@@ -32,30 +32,30 @@ function findWords(body: unknown, depth: number): string | undefined {
 	if (typeof body !== 'object' || body === null || depth > MAX_REASON_DEPTH) return undefined;
 	const keys = Array.isArray(body) ? body.slice(0, 1).keys() : REASON_KEYS;
 	for (const key of keys) {
-		const words = findWords((body as Record<string, unknown>)[key], depth + 1);
-		if (words !== undefined) return words;
+		const message = findMessage((body as Record<string, unknown>)[key], depth + 1);
+		if (message !== undefined) return message;
 	}
 	return undefined;
 }
 
-/** An answer as it is, for a message: cut, and without secrets. */
-export function quote(body: unknown, secrets: string[]): string {
-	if (typeof body === 'string' && body.trim() === '') return 'an empty answer';
+/** Quotes an answer for a message, truncated and without secrets. */
+export function quoteAnswer(body: unknown, secrets: string[]): string {
+	if (typeof body === 'string' && body.trim() === '') return 'an empty response';
 	const text = typeof body === 'string' ? body.trim() : toJson(body);
-	if (text === undefined) return 'an empty answer';
-	return isWebPage(text) ? 'a web page' : cut(text, secrets);
+	if (text === undefined) return 'an empty response';
+	return isWebPage(text) ? 'a web page' : redactAndTruncate(text, secrets);
 }
 
 function toJson(body: unknown): string | undefined {
 	try {
 		return JSON.stringify(body);
 	} catch {
-		return 'JSON that is nested too deep';
+		return 'JSON that is nested too deeply';
 	}
 }
 
-/** Words of the service for a message: not too many, and without secrets. */
-export function cut(text: string, secrets: string[]): string {
+/** Makes a text of the service fit for a message: without secrets, and not too long. */
+export function redactAndTruncate(text: string, secrets: string[]): string {
 	const redacted = redact(text.slice(0, MAX_SEARCHED_CHARACTERS), secrets);
 	return redacted.length > MAX_QUOTED_CHARACTERS
 		? `${redacted.slice(0, MAX_QUOTED_CHARACTERS)}…`

@@ -5,15 +5,6 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-/**
- * Which failed requests may be sent again.
- *
- * - `always`: sending it twice does no harm (GET, PUT, DELETE)
- * - `ifNotTaken`: only when the service provably did not take it, as an upload that is taken twice
- *   is charged twice
- */
-export type Repeat = 'always' | 'ifNotTaken';
-
 export type SyphtContext = IExecuteFunctions | IPollFunctions;
 
 export interface SyphtRequest {
@@ -22,20 +13,24 @@ export interface SyphtRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: FormData | IDataObject | IDataObject[];
-	/** Gives the body of the answer while it comes; without it the whole body is read as JSON. */
+	/** Returns the body as a stream; without it the whole body is read as JSON. */
 	encoding?: 'stream';
-	/** Completes "Sypht did not …" in messages. */
+	/** Completes "Could not …" in messages. */
 	task: string;
-	repeat: Repeat;
-	/** For `ifNotTaken`: what to do when it can't be known whether the service took the request. */
-	ifTaken?: string;
 	/**
-	 * When the last try may start, in ms since 1970; its answer may come a little later. Without it
-	 * each kind of failure has its own.
+	 * Whether sending it twice does no harm; by default that is so for everything but POST. Any other
+	 * request is sent again only when Sypht provably did not accept it: an upload that is accepted twice
+	 * is charged twice.
 	 */
+	isIdempotent?: boolean;
+	/** What to do when Sypht may have accepted a request that is not idempotent. */
+	adviceIfAccepted?: string;
+	/** When the last attempt may start, in ms since 1970; without it the retry policy decides. */
 	deadline?: number;
-	/** How long the connection may be silent. */
+	/** How long the connection may be idle, in ms. */
 	timeoutMs?: number;
-	/** Without it that of Stop. */
+	/** How long an attempt may take in all, in ms, even if bytes keep coming. */
+	maxDurationMs?: number;
+	/** Defaults to the signal of Stop. */
 	signal?: AbortSignal;
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readResult } from '../results/result';
 import { isNotFound } from '../transport/errors';
 import { Limit } from '../transport/limit';
-import { lookAtResult } from '../api/results';
+import { checkResult } from '../api/results';
 import type { SeenDocument } from './state';
 
 /** A finished document with what Sypht says of it. */
@@ -64,9 +64,11 @@ async function lookAtDocument(
 	fileId: string,
 	deadline: number,
 ): Promise<FinishedDocument | undefined> {
-	const { status, result, hasFailed } = await lookAtResult(context, fileId, { deadline });
-	if (hasFailed) return { fileId, event: 'documentFailed', body: { fileId, status } };
-	if (!result) return undefined;
+	const state = await checkResult(context, fileId, { deadline });
+	const { kind, status } = state;
+	if (kind === 'failed') return { fileId, event: 'documentFailed', body: { fileId, status } };
+	if (kind === 'pending') return undefined;
+	const { result } = state;
 	const { finalisedAt } = readResult(result);
 	return {
 		fileId,

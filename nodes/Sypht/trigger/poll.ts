@@ -48,7 +48,7 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 	}
 	const old = new Set(settings.onlyNew ? listUnseen(readState(), listed) : []);
 	const candidates = listCandidates(readState(), PROCESS_ID, listed, events);
-	const settled = settings.removesTag ? listSettled(readState(), listed) : [];
+	const settled = settings.removeTag ? listSettled(readState(), listed) : [];
 	const looks = await lookAtDocuments(context, candidates, deadline);
 	const removalError = await removeTags(context, companyId, tag, settled, deadline);
 	const isOld = ({ fileId }: FinishedDocument) => old.has(fileId);

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { dayField } from '../../../nodes/Sypht/fields/field';
+import { dateField } from '../../../nodes/Sypht/fields/field';
 
-const field = dayField({ displayName: 'Day', name: 'day', type: 'dateTime', default: '' });
+const field = dateField({ displayName: 'Day', name: 'day', type: 'dateTime', default: '' });
 
 const read = (value: unknown, timeZone = 'UTC') => {
 	const context = { getNode: () => ({ name: 'Sypht' }), getTimezone: () => timeZone };

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { withTimeLimit } from '../../http/timeLimit';
 import { throwIfCancelled } from '../../transport/cancellation';
-import { describeNetwork } from '../../transport/errors';
+import { describeConnection } from '../../transport/errors';
 import { readFailure, type Failure } from '../../transport/failure';
 import { BYTES_PER_MB } from '../check/checkFile';
 import { lastPathPart, toDocumentFile, type DocumentFile } from './documentFile';
@@ -109,7 +109,8 @@ function describe(failure: Failure): string {
 		case 'status':
 			return `its server answered HTTP ${failure.statusCode}`;
 		case 'network':
-			return describeNetwork(failure.code);
+		case 'untrusted':
+			return describeConnection(failure);
 		case 'token':
 			return failure.error.message;
 		case 'local':

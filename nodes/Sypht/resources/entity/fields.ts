@@ -1,16 +1,16 @@
-import { filledObjectField, nameField } from '../../fields/field';
+import { requiredNameField, requiredObjectField } from '../../fields/field';
 
-export const entityTypeField = nameField({
+export const entityTypeField = requiredNameField({
 	displayName: 'Entity Type',
 	name: 'entityType',
 	type: 'string',
 	default: '',
 	required: true,
 	placeholder: 'e.g. supplier',
-	description: 'The kind of the entity, as it is set up for entity matching',
+	description: 'The type of the entity, as set up for entity matching',
 });
 
-export const entityIdField = nameField({
+export const entityIdField = requiredNameField({
 	displayName: 'Entity ID',
 	name: 'entityId',
 	type: 'string',
@@ -20,11 +20,11 @@ export const entityIdField = nameField({
 	description: 'Your own ID of the entity',
 });
 
-export const entityDataField = filledObjectField({
+export const entityDataField = requiredObjectField({
 	displayName: 'Data',
 	name: 'data',
 	type: 'json',
 	default: '={{ $json }}',
 	required: true,
-	description: "The entity's fields as a flat JSON object; those of the input item by default",
+	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });

@@ -1,48 +1,47 @@
 import type { IExecuteData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { mayHaveBeenTaken } from '../../transport/errors';
-
-/** The steps that were taken, or begun, by their names. */
-type Steps = Map<string, Promise<unknown>>;
-
-/** What a run of a node that n8n tries again has come to. n8n keeps the key from try to try. */
-const runs = new WeakMap<IExecuteData, { firstItem?: INodeExecutionData; steps: Steps }>();
+import { isMaybeAccepted } from '../../transport/errors';
 
 /**
- * The steps of a node's run that are taken once, however often n8n tries it (Retry On Fail): it begins
- * anew with all items, those that went through included.
+ * The steps of a node's run that are taken once, however often n8n runs the node again (Retry On Fail):
+ * it then starts over with all items, including those that succeeded.
  */
-export class Tries {
-	private readonly steps: Steps;
-
-	constructor(context: IExecuteFunctions) {
-		this.steps = context.getNode().retryOnFail ? recallSteps(context) : new Map();
-	}
-
+export interface CompletedSteps {
 	/**
-	 * Takes a step, or gives what it gave in an earlier try. One that failed is taken again, unless the
-	 * service may have taken it all the same.
+	 * Takes a step, or returns what it returned before. One that failed is taken again, unless Sypht may
+	 * have accepted its request.
 	 *
-	 * @param name the same in each try, and of no other step
+	 * @param name the same each time, and of no other step
 	 */
-	async once<T>(name: string, take: () => Promise<T>): Promise<T> {
-		const known = this.steps.get(name) as Promise<T> | undefined;
-		if (known) return await known;
-		const step = take();
-		this.steps.set(name, step);
-		return await step.catch((error) => {
-			if (!mayHaveBeenTaken(error)) this.steps.delete(name);
-			return Promise.reject(error as Error);
-		});
-	}
+	once<T>(name: string, take: () => Promise<T>): Promise<T>;
 }
 
-function recallSteps(context: IExecuteFunctions): Steps {
+/** n8n passes the same key to each attempt. */
+const runs = new WeakMap<IExecuteData, { firstItem?: INodeExecutionData; steps: CompletedSteps }>();
+
+export function rememberSteps(context: IExecuteFunctions): CompletedSteps {
+	if (!context.getNode().retryOnFail) return createSteps();
 	const key = context.getExecuteData();
 	const [firstItem] = context.getInputData();
 	const known = runs.get(key);
-	// An agent's calls of a tool may all have the key of the agent; their items are not the same.
+	// An agent's calls of a tool may all have the key of the agent; their items differ.
 	if (known && known.firstItem === firstItem) return known.steps;
-	const steps: Steps = new Map();
+	const steps = createSteps();
 	runs.set(key, { firstItem, steps });
 	return steps;
+}
+
+function createSteps(): CompletedSteps {
+	const taken = new Map<string, Promise<unknown>>();
+	return {
+		async once<T>(name: string, take: () => Promise<T>): Promise<T> {
+			const earlier = taken.get(name) as Promise<T> | undefined;
+			if (earlier) return await earlier;
+			const step = take();
+			taken.set(name, step);
+			return await step.catch((error) => {
+				if (!isMaybeAccepted(error)) taken.delete(name);
+				return Promise.reject(error as Error);
+			});
+		},
+	};
 }

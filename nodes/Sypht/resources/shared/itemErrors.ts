@@ -10,35 +10,35 @@ import { keepOwnMessage } from '../../transport/errors';
 
 const MAX_LISTED = 20;
 const UPLOADED_HINT =
-	'Sypht has these documents of this run already; fetch them with Get Results instead of uploading them again';
-const TAKEN_HINT =
-	'Sypht may have received these files too; look for them in the Sypht app before you upload them again';
-const HINTS = new RegExp(`${UPLOADED_HINT}|${TAKEN_HINT}`);
+	'These documents of this run are already in Sypht; get them with Get Results instead of uploading them again';
+const MAYBE_UPLOADED_HINT =
+	'These files may be in Sypht too; check in the Sypht app before uploading them again';
+const HINTS = new RegExp(`${UPLOADED_HINT}|${MAYBE_UPLOADED_HINT}`);
 
 /**
  * Makes the item that stands for a document that failed.
  *
- * @param known what is known of the document; it stays in the data
+ * @param partialOutput what is known of the document
  */
 export function toErrorItem(
 	context: IExecuteFunctions,
 	error: NodeApiError | NodeOperationError,
-	known: IDataObject,
+	partialOutput: IDataObject,
 	itemIndex: number,
 ): INodeExecutionData {
-	const json: IDataObject = { ...known, error: error.message };
+	const json: IDataObject = { ...partialOutput, error: error.message };
 	if (error.description) json.errorDescription = error.description;
-	const binary = pickFiles(context, itemIndex, known.inputDataFieldName);
+	const binary = pickFiles(context, itemIndex, partialOutput.inputDataFieldName);
 	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex }, ...binary };
 	if (context.getNode().onError === 'continueErrorOutput') {
-		// n8n sends an item with `error` to the error output, and later replaces the data of an item
-		// that still has it. In between it copies the item, which leaves this property behind.
+		// n8n sends an item with `error` to the error output, and later replaces the data of any item
+		// that still has it. In between it copies the item, without this property.
 		Object.defineProperty(item, 'error', { value: error, writable: true, enumerable: false });
 	}
 	return item;
 }
 
-/** The file that failed, or all of the item when it is not known which: they may go somewhere else. */
+/** The file that failed, or all files of the item if it is unknown which, so that they can be handled elsewhere. */
 function pickFiles(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -50,7 +50,7 @@ function pickFiles(
 	return { binary: file ? { [String(fieldName)]: file } : files };
 }
 
-/** The error of an item, which says which one it is. */
+/** Makes an error that names its item. */
 export function toItemError(
 	context: IExecuteFunctions,
 	thrown: unknown,
@@ -63,25 +63,25 @@ export function toItemError(
 	error.context.itemIndex = itemIndex;
 	const label = `[item ${itemIndex}]`;
 	if (!error.message.includes(label)) {
-		// Items that went in one request share its error.
+		// Items that share a request share its error.
 		error.message = `${error.message.replace(/ \[item \d+\]$/, '')} ${label}`;
 	}
 	return error;
 }
 
-/** What went through before the node ended is paid for: it must not be uploaded again. */
-export function addHints<E extends NodeApiError | NodeOperationError>(
+/** Names what was uploaded before the node ended: it is paid for, and must not be uploaded again. */
+export function addUploadHints<E extends NodeApiError | NodeOperationError>(
 	error: E,
 	fileIds: string[],
-	fileNames: string[],
+	maybeUploadedNames: string[],
 ): E {
 	if (fileIds.length > 0) error.context.fileIds = fileIds;
-	// The error may be that of an earlier try, which had its own hints.
+	// The error may come from an earlier attempt, with hints of its own.
 	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
 	const others = fileIds.filter((fileId) => !own.includes(fileId));
 	const hints = [
 		others.length > 0 ? `${UPLOADED_HINT}: ${list(others)}.` : '',
-		fileNames.length > 0 ? `${TAKEN_HINT}: ${list(fileNames)}.` : '',
+		maybeUploadedNames.length > 0 ? `${MAYBE_UPLOADED_HINT}: ${list(maybeUploadedNames)}.` : '',
 	];
 	error.description = [own, ...hints].filter(Boolean).join(' ');
 	return error;
