@@ -101,6 +101,9 @@ describe('whatever the secret, its encoding and where it was cut off', () => {
 	const windowsOf = (units: string[]) =>
 		units.slice(WINDOW - 1).map((_, at) => units.slice(at, at + WINDOW).join(''));
 
+	const findAny = (text: string, windows: string[]) =>
+		windows.find((window) => text.includes(window));
+
 	it('no eight characters of it are left, with up to three encodings on top of each other', () => {
 		const encodings = fc.array(fc.constantFrom(...Object.keys(ENCODINGS)), { maxLength: 3 });
 		const someWays = fc.infiniteStream(fc.nat({ max: 11 }));
@@ -112,7 +115,7 @@ describe('whatever the secret, its encoding and where it was cut off', () => {
 						[...text].map((one) => ENCODINGS[name](one, ways.next().value as number)).join('');
 					const units = [...secret].map((character) => names.reduce(encode, character));
 					const redacted = redact(`${before}${cutOff(units, cut).join('')}${after}`, [secret]);
-					for (const window of windowsOf(units)) expect(redacted).not.toContain(window);
+					expect(findAny(redacted, windowsOf(units))).toBeUndefined();
 				},
 			),
 			{ numRuns: 500 },
@@ -133,7 +136,7 @@ describe('whatever the secret, its encoding and where it was cut off', () => {
 					for (const run of left.match(/[\w+/-]+/g) ?? []) {
 						for (const offset of [0, 1, 2, 3]) {
 							const readable = Buffer.from(run.slice(offset), 'base64').toString();
-							for (const window of windowsOf([...secret])) expect(readable).not.toContain(window);
+							expect(findAny(readable, windowsOf([...secret]))).toBeUndefined();
 						}
 					}
 				},
