@@ -43,8 +43,5 @@ export const ENVIRONMENTS: Record<string, Environment> = {
 		},
 		isPerCustomer: true,
 	},
-	custom: {
-		name: 'Custom',
-		description: 'Any other host with the same API',
-	},
+	custom: { name: 'Custom', description: 'Any other host with the same API' },
 };
