@@ -20,8 +20,8 @@ const TEST_HEADER = 'x-sypht-credential-test';
 const tests = new WeakMap<ICredentialDataDecryptedObject, 'begun' | 'passed'>();
 
 /**
- * The host fields of an environment, optional if it has hosts of its own. What was saved before does
- * not hold fields at their default, so that neither default may change.
+ * The host fields of an environment, optional if it has usual hosts. n8n does not store a field that
+ * is at its default, so the defaults of Custom must stay as they are.
  */
 function hostFields(environment: string, hosts: Hosts | undefined): INodeProperties[] {
 	const usual = hosts ?? SYPHT;
@@ -33,7 +33,7 @@ function hostFields(environment: string, hosts: Hosts | undefined): INodePropert
 		default: hosts ? '' : usual[name],
 		required: !hosts,
 		placeholder: `e.g. ${usual[name]}`,
-		hint: `${hosts ? 'Leave empty for' : 'For Sypht it is'} ${usual[name]}`,
+		hint: `${hosts ? 'The URL that you were given, or empty for' : 'For Sypht it is'} ${usual[name]}`,
 		description,
 	});
 	return [
@@ -78,7 +78,7 @@ export class SyphtApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 1a2b3c4d5e6f7g8h9i0j',
-			hint: 'In the Sypht app under settings > My API Credentials',
+			hint: 'In the Sypht app under Settings > My API Credentials',
 		},
 		{
 			displayName: 'Client Secret',
