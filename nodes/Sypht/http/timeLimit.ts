@@ -1,6 +1,6 @@
 /**
- * Runs a task with a signal that is raised by another one, or when the time is up. Both are listened
- * to: the signal of `AbortSignal.any` does not keep one of `AbortSignal.timeout` from being collected.
+ * Runs a task with a signal that is aborted by another signal, or when the time is up. It listens to
+ * both: `AbortSignal.any` does not keep a signal of `AbortSignal.timeout` from being collected.
  *
  * @param ms counted from now
  */
@@ -9,14 +9,14 @@ export async function withTimeLimit<T>(
 	signal: AbortSignal | undefined,
 	task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-	const ending = new AbortController();
-	const end = () => ending.abort();
+	const controller = new AbortController();
+	const abort = () => controller.abort();
 	const sources = [AbortSignal.timeout(ms), ...(signal ? [signal] : [])];
-	for (const source of sources) source.addEventListener('abort', end);
-	if (signal?.aborted) end();
+	for (const source of sources) source.addEventListener('abort', abort);
+	if (signal?.aborted) abort();
 	try {
-		return await task(ending.signal);
+		return await task(controller.signal);
 	} finally {
-		for (const source of sources) source.removeEventListener('abort', end);
+		for (const source of sources) source.removeEventListener('abort', abort);
 	}
 }

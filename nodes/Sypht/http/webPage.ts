@@ -1,4 +1,4 @@
-/** Whether an answer is a page for people, as of a proxy or a login, where data was asked for. */
+/** Whether a response is a page for people, e.g. of a proxy or a login, instead of data. */
 export function isWebPage(body: unknown): boolean {
 	return typeof body === 'string' && body.trimStart().startsWith('<');
 }
