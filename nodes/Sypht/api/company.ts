@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
 import { readAccount } from '../../../credentials/account';
+import { isObject } from '../http/isObject';
+import { setRecent } from '../http/recent';
 import { withTimeLimit } from '../http/timeLimit';
 import { getStopSignal, orCancelled, throwIfCancelled } from '../transport/cancellation';
 import { readCredential } from '../transport/credential';
@@ -29,9 +30,7 @@ export async function findCompanyId(context: SyphtContext, deadline = Infinity):
 	if (known) return known;
 
 	const company = lookUpCompany(context, clientId, deadline);
-	const [oldest] = companies.keys();
-	if (companies.size >= MAX_COMPANIES) companies.delete(oldest);
-	companies.set(fingerprint, company);
+	setRecent(companies, fingerprint, company, MAX_COMPANIES);
 	company.catch(() => companies.delete(fingerprint));
 	return await company;
 }
@@ -63,7 +62,7 @@ async function lookUpCompany(
 		task: TASK,
 		...(deadline === Infinity ? {} : { deadline }),
 	});
-	const { id } = (body ?? {}) as IDataObject;
+	const { id } = isObject(body) ? body : {};
 	if (typeof id === 'string' && id !== '') return id;
 	const advice = 'Ask Sypht for the Company ID, and enter it in the options that have one.';
 	throw await toUnexpectedAnswerError(context, { task: TASK }, body, advice);

@@ -1,5 +1,5 @@
 import { NodeApiError, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
-import { isObject } from '../http/json';
+import { isObject } from '../http/isObject';
 import { pause } from '../transport/cancellation';
 import {
 	isNotFound,

@@ -1,5 +1,5 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { isObject } from '../http/json';
+import { isObject } from '../http/isObject';
 import type { NodeContext } from './values';
 
 /**

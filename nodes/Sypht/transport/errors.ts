@@ -1,8 +1,8 @@
 import { NodeApiError, type INode, type JsonObject, type NodeOperationError } from 'n8n-workflow';
+import { findServiceMessage, quoteAnswer, redactAndTruncate } from '../http/serviceMessage';
 import { listSecrets } from './credential';
 import type { Failure } from './failure';
 import { isIdempotent, mayBeAccepted, readRetryAfterMs } from './retry';
-import { quoteAnswer, readReason, redactAndTruncate } from './serviceMessage';
 import type { SyphtContext, SyphtRequest } from './types';
 
 type ErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>;
@@ -142,9 +142,9 @@ function summarize({ task }: SyphtRequest, failure: Failure): string {
 function describe(failure: Failure, secrets: string[]): string[] {
 	switch (failure.kind) {
 		case 'status': {
-			const reason = readReason(failure.body);
+			const message = findServiceMessage(failure.body);
 			return [
-				...(reason ? [`Sypht says: "${redactAndTruncate(reason, secrets)}".`] : []),
+				...(message ? [`Sypht says: "${redactAndTruncate(message, secrets)}".`] : []),
 				advise(failure),
 			];
 		}

@@ -55,7 +55,7 @@ export const documentRequests: RequestCase[] = [
 		operation: 'document.download',
 		parameters: { fileId: 'a:b' },
 		requests: [{ method: 'GET', path: '/app/docs/a%3Ab/download' }],
-		output: [{ fileId: 'a:b', fileName: 'b' }],
+		output: [{ fileId: 'a:b', fileName: 'a:b' }],
 	},
 	{
 		operation: 'document.getPageImage',

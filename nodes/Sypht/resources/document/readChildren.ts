@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { isObject } from '../../http/json';
+import { isObject } from '../../http/isObject';
 import { toUnexpectedAnswerError } from '../../transport/errors';
 
 /** The field that lists the documents of a file that was split. */

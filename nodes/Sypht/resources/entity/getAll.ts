@@ -1,4 +1,4 @@
-import { isObject } from '../../http/json';
+import { isObject } from '../../http/isObject';
 import { companyIdOption, limitField, returnAllField } from '../../fields/common';
 import { toUnexpectedAnswerError } from '../../transport/errors';
 import { apiPath } from '../../transport/request';

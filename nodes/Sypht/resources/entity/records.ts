@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../../http/json';
+import { isObject } from '../../http/isObject';
 import { toJson } from '../shared/defineOperation';
 
 /** Reads the records of a list, which may be under `entities`. Any other answer is one record. */

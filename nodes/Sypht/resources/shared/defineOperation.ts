@@ -2,7 +2,7 @@ import type { GenericValue, IDataObject, IExecuteFunctions } from 'n8n-workflow'
 import { optionsCollection } from '../../fields/common';
 import type { Field } from '../../fields/field';
 import { readItemFields, resolveFields, type SetValues } from '../../fields/readFields';
-import { isObject } from '../../http/json';
+import { isObject } from '../../http/isObject';
 import { Limit } from '../../transport/limit';
 import { requestSypht } from '../../transport/request';
 import type { SyphtRequest } from '../../transport/types';
