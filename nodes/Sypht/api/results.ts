@@ -29,9 +29,13 @@ export interface WaitOptions {
 	signal?: AbortSignal;
 	/** Whether the document was uploaded just now, so that Sypht may not know it yet. */
 	isNew?: boolean;
+	/** Whether to ask for the verbose answer; what it adds is undocumented. */
+	verbose?: boolean;
 	/** Called with each status that Sypht returns. */
 	onStatus?: (status: string) => void;
 }
+
+type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'verbose'>>;
 
 /** How long Sypht is asked to hold a request; gateways close longer ones. */
 const MAX_HOLD_MS = 20_000;
@@ -60,7 +64,7 @@ const TASK = 'get the results';
 export async function checkResult(
 	context: SyphtContext,
 	fileId: string,
-	options: { signal?: AbortSignal; deadline?: number },
+	options: ResultRequestOptions,
 ): Promise<Exclude<ResultState, { kind: 'unreadable' }>> {
 	const state = classifyResult(await requestResult(context, fileId, NO_HOLD_MS, options), fileId);
 	if (state.kind === 'unreadable') throw await toUnreadableError(context, state.body);
@@ -76,7 +80,7 @@ export async function checkResult(
 export async function waitForResult(
 	context: SyphtContext,
 	fileId: string,
-	{ deadline, limit, signal, isNew = false, onStatus }: WaitOptions,
+	{ deadline, limit, signal, isNew = false, verbose, onStatus }: WaitOptions,
 ): Promise<IDataObject> {
 	const startedAt = Date.now();
 	let lastStatus: string | undefined;
@@ -86,7 +90,7 @@ export async function waitForResult(
 	const ask = async () => {
 		const holdMs = chooseHoldMs(limit, deadline);
 		const askedAt = Date.now();
-		const answer = await requestResult(context, fileId, holdMs, { signal, deadline });
+		const answer = await requestResult(context, fileId, holdMs, { signal, deadline, verbose });
 		const wasHeld = Date.now() - askedAt >= holdMs / 2;
 		return { wasHeld, state: classifyResult(answer, fileId) };
 	};
@@ -134,12 +138,12 @@ async function requestResult(
 	context: SyphtContext,
 	fileId: string,
 	holdMs: number,
-	{ signal, deadline }: { signal?: AbortSignal; deadline?: number },
+	{ signal, deadline, verbose }: ResultRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
 	return await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/result/final/${fileId}`,
-		qs: { timeout: holdMs },
+		qs: { timeout: holdMs, ...(verbose ? { verbose: true } : {}) },
 		task: TASK,
 		timeoutMs: holdMs + ANSWER_TIMEOUT_MS,
 		deadline,

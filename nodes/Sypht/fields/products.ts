@@ -1,29 +1,38 @@
-import {
-	isResourceLocatorValue,
-	type INodeListSearchResult,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import { isResourceLocatorValue, type INodeListSearchResult } from 'n8n-workflow';
 import { listField, required, type Field } from './field';
 
 /**
  * Products that public clients and documents name. The service has no list of them, and companies have
  * products of their own.
  *
- * Sources: docs.sypht.com "Prediction" and "Split"; tests of the Python client.
+ * Sources: docs.sypht.com "Prediction" and "Split"; tests of the Python client; for `sypht.…`, which are
+ * the only ones that SmartExtract is known to have, the README of pm-smartextract-node-client.
  */
-const SUGGESTIONS: INodePropertyOptions[] = [
-	'forms-&-reports',
-	'invoices',
-	'invoices:2',
-	'ndis-claims',
-	'ndis-claims:2',
-].map((product) => ({ name: product, value: product }));
+const SUGGESTIONS = {
+	invoices: 'Invoices',
+	'invoices:2': 'Invoices, version 2',
+	'forms-&-reports': 'Forms and reports',
+	'ndis-claims': 'NDIS claims',
+	'ndis-claims:2': 'NDIS claims, version 2',
+	'sypht.invoice': 'Invoice fields',
+	'sypht.document': 'Document fields',
+	'sypht.bill': 'Bill fields',
+	'sypht.bank': 'Bank fields',
+	'sypht.bpay': 'BPAY fields',
+	'sypht.generic': 'Any document',
+};
+const DEFAULT_PRODUCT = 'invoices';
 
 const list = listField({
 	displayName: 'Products',
 	name: 'products',
 	type: 'resourceLocator',
-	default: { __rl: true, mode: 'list', value: 'invoices', cachedResultName: 'invoices' },
+	default: {
+		__rl: true,
+		mode: 'list',
+		value: DEFAULT_PRODUCT,
+		cachedResultName: toName([DEFAULT_PRODUCT, SUGGESTIONS[DEFAULT_PRODUCT]]),
+	},
 	description:
 		'What to extract. To use a product that is not listed, choose By ID and enter its ID from the Sypht marketplace.',
 	modes: [
@@ -51,15 +60,16 @@ const list = listField({
 });
 
 /**
- * The products to extract. It is not `required` in the editor, since n8n would then refuse a plain text or list, which
- * a workflow that was not made in the editor may have.
+ * The products to extract; there may be none. Not `required` in the editor: n8n would then refuse plain
+ * text or a plain list, which workflows that were not made in the editor may have.
  */
-export const productsField: Field<'products', string[]> = required(
-	{
-		...list,
-		read: (context, given) =>
-			list.read(context, isResourceLocatorValue(given) ? given.value : given),
-	},
+export const optionalProductsField: Field<'products', string[]> = {
+	...list,
+	read: (context, given) => list.read(context, isResourceLocatorValue(given) ? given.value : given),
+};
+
+export const productsField = required(
+	optionalProductsField,
 	(products) => products.length === 0,
 	'Enter at least one product for Sypht to extract, e.g. invoices.',
 );
@@ -67,7 +77,13 @@ export const productsField: Field<'products', string[]> = required(
 /** Fills the list of products in the editor. */
 export async function searchProducts(filter = ''): Promise<INodeListSearchResult> {
 	const wanted = filter.trim().toLowerCase();
-	return {
-		results: SUGGESTIONS.filter(({ name }) => name.toLowerCase().includes(wanted)),
-	};
+	const results = Object.entries(SUGGESTIONS).map((product) => ({
+		name: toName(product),
+		value: product[0],
+	}));
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}
+
+function toName([id, name]: [string, string]): string {
+	return `${name} (${id})`;
 }

@@ -15,7 +15,7 @@ import {
 	type FieldValues,
 } from './field';
 import { optionalFileIdField } from './common';
-import { productsField } from './products';
+import { optionalProductsField, productsField } from './products';
 import { uploadTagsField } from './tags';
 import { workflowField } from './uploadWorkflow';
 import { toText } from './values';
@@ -78,7 +78,9 @@ export const sourceFields = [
 ] as const;
 
 /** The fields of every operation that uploads files for extraction. */
-export const uploadFields = [...sourceFields, productsField] as const;
+export const uploadFields = [...sourceFields, optionalProductsField] as const;
+
+export const splitFields = [...sourceFields, productsField] as const;
 
 const fileNameField = textField({
 	displayName: 'File Name',
@@ -134,6 +136,7 @@ export const additionalStoreFields = collectionField(additionalFields, [
 /** What else can be sent with a file. */
 export const additionalUploadFields = collectionField(additionalFields, [
 	fileNameField,
+	formFieldsField,
 	optionalFileIdField({
 		displayName: 'Parent Document ID',
 		name: 'parentDocumentId',

@@ -10,8 +10,14 @@ export interface WorkflowFormFields {
 	workflowOptions?: string;
 }
 
-/** Makes the form fields of the workflow; products that it does not name are those of the upload. */
-export type UploadWorkflow = (products: string[]) => WorkflowFormFields;
+export interface UploadWorkflow {
+	/** Sypht's own clients upload without products when they name a workflow. */
+	needsProducts: boolean;
+	/** Products that the workflow does not name are those of the upload. */
+	toFormFields(products: string[]): WorkflowFormFields;
+}
+
+const PLAIN_EXTRACTION: UploadWorkflow = { needsProducts: true, toFormFields: () => ({}) };
 
 const conditions: INodeProperties = {
 	displayName: 'Conditions',
@@ -142,7 +148,7 @@ const property: INodeProperties & { name: 'workflow' } = {
 /** The shapes are those of docs.sypht.com, "Validation" and "Smart document split". */
 export const workflowField: Field<'workflow', UploadWorkflow> = {
 	property,
-	hidden: () => ({}),
+	hidden: PLAIN_EXTRACTION,
 	read(context, value) {
 		const workflows = (value ?? {}) as Record<string, IDataObject>;
 		const chosen = Object.keys(workflows);
@@ -159,7 +165,7 @@ export const workflowField: Field<'workflow', UploadWorkflow> = {
 			case 'custom':
 				return readCustom(context, values);
 			default:
-				return () => ({});
+				return PLAIN_EXTRACTION;
 		}
 	},
 };
@@ -173,16 +179,19 @@ function readReview(values: IDataObject): UploadWorkflow {
 		max: toBound(max),
 	}));
 	const createTask = { submit: values.submit ?? true, priority: values.priority ?? 1 };
-	return ([firstProduct]) => ({
-		workflowId: 'validate',
-		workflowOptions: JSON.stringify({
-			prediction: {
-				fieldset: values.fieldset || firstProduct,
-				conditions: conditionList,
-				createTask,
-			},
+	return {
+		needsProducts: true,
+		toFormFields: ([firstProduct]) => ({
+			workflowId: 'validate',
+			workflowOptions: JSON.stringify({
+				prediction: {
+					fieldset: values.fieldset || firstProduct,
+					conditions: conditionList,
+					createTask,
+				},
+			}),
 		}),
-	});
+	};
 }
 
 /** Sypht accepts null for a side without a limit. */
@@ -200,12 +209,13 @@ function readSplit(context: NodeContext, { childProducts }: IDataObject): Upload
 			childWorkflowOptions: { prediction: { fieldSets } },
 		},
 	});
-	return () => ({ workflowId: 'split', workflowOptions });
+	return { needsProducts: true, toFormFields: () => ({ workflowId: 'split', workflowOptions }) };
 }
 
 function readCustom(context: NodeContext, values: IDataObject): UploadWorkflow {
 	const workflowId = toText(values.workflowId);
 	if (workflowId === '') throw new NodeOperationError(context.getNode(), 'Workflow ID is empty');
 	const options = readJsonObject(context, values.workflowOptions, 'Workflow Options');
-	return () => ({ workflowId, workflowOptions: JSON.stringify(options) });
+	const formFields = { workflowId, workflowOptions: JSON.stringify(options) };
+	return { needsProducts: false, toFormFields: () => formFields };
 }

@@ -17,6 +17,14 @@ const waitField = booleanField({
 	description: 'Whether to wait until the document is finished, or return its status at once',
 });
 
+const verboseOption = booleanField({
+	displayName: 'Verbose',
+	name: 'verbose',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to ask Sypht for its verbose response',
+});
+
 export const getResults = defineOperation({
 	name: 'Get Results',
 	value: 'getResults',
@@ -28,6 +36,7 @@ export const getResults = defineOperation({
 		concurrencyOption,
 		...resultOptions,
 		...showWhile('/waitForCompletion', true, [timeoutOption]),
+		...showWhile('/output', 'raw', [verboseOption]),
 	],
 
 	start: (context, { concurrency }) => ({
@@ -37,7 +46,7 @@ export const getResults = defineOperation({
 	observe: ({ report }) => report,
 
 	async run(values, session) {
-		const { fileId, waitForCompletion, timeout } = values;
+		const { fileId, waitForCompletion, timeout, verbose } = values;
 		const { context, partialOutput, shared, signal } = session;
 		const { limit, report } = shared;
 		partialOutput.fileId = fileId;
@@ -48,9 +57,11 @@ export const getResults = defineOperation({
 		};
 		if (waitForCompletion) {
 			const deadline = Date.now() + timeout * 1000;
-			return toItems(await waitForDocument(session, fileId, { deadline, limit }));
+			return toItems(await waitForDocument(session, fileId, { deadline, limit, verbose }));
 		}
-		const state = await limit.run(async () => await checkResult(context, fileId, { signal }));
+		const state = await limit.run(
+			async () => await checkResult(context, fileId, { signal, verbose }),
+		);
 		switch (state.kind) {
 			case 'finished':
 				return toItems(state.result);

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { EXTRACT_UPLOAD, STORE_UPLOAD, type UploadEndpoint } from '../../api/upload';
 import type { FieldValues } from '../../fields/field';
 import {
@@ -43,13 +43,20 @@ type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
  */
 export function planUploads(values: UploadValues, item: InputItem<unknown>): DocumentUpload[] {
 	const { products, additionalFields } = values;
-	const { tags = [], parentDocumentId, workflow } = additionalFields;
+	const { tags = [], parentDocumentId, workflow, formFields } = additionalFields;
+	if (products.length === 0 && (workflow?.needsProducts ?? true)) {
+		throw new NodeOperationError(item.context.getNode(), 'Products is empty', {
+			description:
+				'Enter at least one product for Sypht to extract, e.g. invoices. Only a custom workflow needs none.',
+		});
+	}
 	const fields: IDataObject = {
-		products: JSON.stringify(products),
+		products: products.length > 0 ? JSON.stringify(products) : undefined,
 		// One tag goes with the form; how to send several is undocumented.
 		tags: tags[0],
 		parentDocId: parentDocumentId,
-		...workflow?.(products),
+		...workflow?.toFormFields(products),
+		...formFields,
 	};
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
 	const upload = { fields: Object.fromEntries(filled), tags, endpoint: EXTRACT_UPLOAD };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
 import { concurrencyOption } from '../../fields/common';
 import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
-import { additionalStoreFields, uploadFields, uploadOptions } from '../../fields/upload';
+import { additionalStoreFields, splitFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
@@ -24,7 +24,7 @@ export const splitDocument = defineOperation({
 	action: 'Split document and extract data',
 	description: 'Upload a file that contains several documents and return the fields of each',
 
-	fields: [...uploadFields, ...resultFields, additionalStoreFields],
+	fields: [...splitFields, ...resultFields, additionalStoreFields],
 	options: [...uploadOptions, concurrencyOption, ...resultOptions, timeoutOption],
 
 	start(context, { concurrency }) {

@@ -1,4 +1,5 @@
 import { requiredNameField, requiredObjectField } from '../../fields/field';
+import { apiPath } from '../../transport/request';
 
 export const entityTypeField = requiredNameField({
 	displayName: 'Entity Type',
@@ -28,3 +29,8 @@ export const entityDataField = requiredObjectField({
 	required: true,
 	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });
+
+/** Builds a path as the Python client does: a blank in a type or ID becomes "+". */
+export function entityPath(texts: TemplateStringsArray, ...values: string[]): string {
+	return apiPath(texts, ...values).replaceAll('%20', '+');
+}

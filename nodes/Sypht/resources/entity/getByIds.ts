@@ -1,8 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { requiredListField } from '../../fields/field';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField } from './fields';
+import { entityPath, entityTypeField } from './fields';
 import { toRecords } from './records';
 
 const entityIdsField = requiredListField({
@@ -26,7 +25,7 @@ export const getEntitiesByIds = defineOperation({
 
 	request: ({ companyId, entityType, entityIds }) => ({
 		method: 'POST',
-		path: apiPath`/storage/${companyId}/entitysearch/${entityType}/by_id`,
+		path: entityPath`/storage/${companyId}/entitysearch/${entityType}/by_id`,
 		body: entityIds.map((id) => ({ entity_id: id })),
 		task: 'get the entities',
 		isIdempotent: true,

@@ -1,8 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { objectField } from '../../fields/field';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField } from './fields';
+import { entityPath, entityTypeField } from './fields';
 import { toRecords } from './records';
 
 const exactField = objectField({
@@ -34,7 +33,7 @@ export const searchEntities = defineOperation({
 
 	request: ({ companyId, entityType, exact, fuzzy }) => ({
 		method: 'POST',
-		path: apiPath`/storage/${companyId}/entitysearch/${entityType}/`,
+		path: entityPath`/storage/${companyId}/entitysearch/${entityType}/`,
 		body: { exact, fuzzy },
 		task: 'search for entities',
 		isIdempotent: true,

@@ -1,7 +1,6 @@
 import { companyIdOption } from '../../fields/common';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField } from './fields';
+import { entityDataField, entityIdField, entityPath, entityTypeField } from './fields';
 
 export const upsertEntity = defineOperation({
 	name: 'Create or Update',
@@ -14,7 +13,7 @@ export const upsertEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId, data }) => ({
 		method: 'PUT',
-		path: apiPath`/storage/${companyId}/entity/${entityType}/${entityId}`,
+		path: entityPath`/storage/${companyId}/entity/${entityType}/${entityId}`,
 		body: data,
 		task: `save the entity "${entityId}"`,
 	}),
