@@ -7,26 +7,20 @@ import {
 	required,
 	requiredListField,
 	requiredNameField,
+	textField,
 	type Field,
-	type NamedProperty,
 } from './field';
 import { toText } from './values';
 
 const FILE_ID_ADVICE = 'Use the fileId returned by Upload Document or Extract Data.';
-const FILE_ID_EXAMPLE = 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11';
+const ID_EXAMPLE = 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11';
 
 /** A file ID that may be empty. IDs are UUIDs; anything with a special meaning in a URL is refused. */
 export function optionalFileIdField<const Name extends string>(
-	property: Omit<NamedProperty<Name>, 'type' | 'default' | 'placeholder'>,
+	given: Parameters<typeof textField<Name>>[0],
 ): Field<Name, string> {
 	return {
-		property: {
-			...property,
-			type: 'string',
-			default: '',
-			placeholder: FILE_ID_EXAMPLE,
-		} as NamedProperty<Name>,
-		hidden: '',
+		...textField({ placeholder: ID_EXAMPLE, ...given }),
 		read(context, value) {
 			const fileId = toText(value);
 			if (fileId === '' || /^[\w-][\w.:-]*$/.test(fileId)) return fileId;
@@ -40,10 +34,9 @@ export function optionalFileIdField<const Name extends string>(
 }
 
 export function requiredFileIdField<const Name extends string>(
-	property: Parameters<typeof optionalFileIdField<Name>>[0],
+	given: Parameters<typeof textField<Name>>[0],
 ): Field<Name, string> {
-	const field = optionalFileIdField({ ...property, required: true });
-	return required(field, (fileId) => fileId === '', FILE_ID_ADVICE);
+	return required(optionalFileIdField(given), (fileId) => fileId === '', FILE_ID_ADVICE);
 }
 
 export const fileIdField = requiredFileIdField({
@@ -55,9 +48,6 @@ export const fileIdField = requiredFileIdField({
 export const fileIdsField = requiredListField({
 	displayName: 'File IDs',
 	name: 'fileIds',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
 	description: 'The file IDs of the documents, separated by commas, or an array',
 });
@@ -67,9 +57,7 @@ export const companyIdOption = {
 	...nameField({
 		displayName: 'Company ID',
 		name: 'companyId',
-		type: 'string',
-		default: '',
-		placeholder: FILE_ID_EXAMPLE,
+		placeholder: ID_EXAMPLE,
 		description: 'Leave empty to use the company of the credential',
 	}),
 	resolve: async (context, companyId, deadline?: number) =>
@@ -79,7 +67,6 @@ export const companyIdOption = {
 export const returnAllField = booleanField({
 	displayName: 'Return All',
 	name: 'returnAll',
-	type: 'boolean',
 	default: false,
 	description: 'Whether to return all results or only up to a given limit',
 });
@@ -87,7 +74,6 @@ export const returnAllField = booleanField({
 export const limitField = numberField({
 	displayName: 'Limit',
 	name: 'limit',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	displayOptions: { show: { returnAll: [false] } },
 	default: 50,
@@ -97,9 +83,7 @@ export const limitField = numberField({
 export const outputDataFieldNameField = requiredNameField({
 	displayName: 'Output Data Field Name',
 	name: 'outputDataFieldName',
-	type: 'string',
 	default: 'data',
-	required: true,
 	hint: 'The name of the output field to put the file in',
 });
 
@@ -109,7 +93,6 @@ const DEFAULT_CONCURRENCY = 5;
 export const concurrencyOption = numberField({
 	displayName: 'Concurrency',
 	name: 'concurrency',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_CONCURRENCY,
 	description: 'Max number of documents to upload, and to wait for, at the same time',

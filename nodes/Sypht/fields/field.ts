@@ -26,21 +26,27 @@ export type FieldValues<Fields extends readonly Field[]> = {
 	[F in Fields[number] as F['property']['name']]: ReturnType<F['read']>;
 };
 
+/** A property without what its kind of field implies: type, an empty default, and whether it is required. */
+type Given<Name extends string, Default = unknown> = Omit<
+	NamedProperty<Name>,
+	'type' | 'default' | 'required'
+> &
+	Partial<Pick<NamedProperty<Name>, 'type' | 'default'>> & { default?: Default };
+
 /** A text that may be empty. */
-export function textField<const Name extends string>(
-	property: NamedProperty<Name>,
-): Field<Name, string> {
-	return { property, hidden: '', read: (_context, value) => toText(value) };
+export function textField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+	return {
+		property: { type: 'string', default: '', ...given },
+		hidden: '',
+		read: (_context, value) => toText(value),
+	};
 }
 
 /** An ID or a name in a path that may be empty. "." and ".." would point to another path. */
-export function nameField<const Name extends string>(
-	property: NamedProperty<Name>,
-): Field<Name, string> {
-	const { displayName } = property;
+export function nameField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+	const { displayName } = given;
 	return {
-		property,
-		hidden: '',
+		...textField(given),
 		read(context, value) {
 			const name = toText(value);
 			if (name !== '.' && name !== '..') return name;
@@ -51,40 +57,41 @@ export function nameField<const Name extends string>(
 
 /** An ID or a name in a path. */
 export function requiredNameField<const Name extends string>(
-	property: NamedProperty<Name>,
+	given: Given<Name>,
 ): Field<Name, string> {
-	return required(nameField(property), (name) => name === '');
+	return required(nameField(given), (name) => name === '');
 }
 
 /** A list of text values that may be empty. */
-export function listField<const Name extends string>(
-	property: NamedProperty<Name>,
-): Field<Name, string[]> {
-	const { displayName } = property;
-	return { property, hidden: [], read: (context, value) => readList(context, value, displayName) };
+export function listField<const Name extends string>(given: Given<Name>): Field<Name, string[]> {
+	return {
+		property: { type: 'string', default: '', ...given },
+		hidden: [],
+		read: (context, value) => readList(context, value, given.displayName),
+	};
 }
 
 /** A list of at least one text value. */
 export function requiredListField<const Name extends string>(
-	property: NamedProperty<Name>,
+	given: Given<Name>,
 	advice?: string,
 ): Field<Name, string[]> {
-	return required(listField(property), (names) => names.length === 0, advice);
+	return required(listField(given), (names) => names.length === 0, advice);
 }
 
 export function booleanField<const Name extends string>(
-	property: NamedProperty<Name>,
+	given: Given<Name, boolean> & { default: boolean },
 ): Field<Name, boolean> {
 	return {
-		property,
-		hidden: property.default === true,
-		read: (_context, value) => (value ?? property.default) === true,
+		property: { type: 'boolean', ...given },
+		hidden: given.default,
+		read: (_context, value) => (value ?? given.default) === true,
 	};
 }
 
 /** A whole number within the property's bounds; the default of the property when empty. */
 export function numberField<const Name extends string>(
-	given: NamedProperty<Name> & { default: number },
+	given: Given<Name, number> & { default: number },
 ): Field<Name, number> {
 	const field = optionalNumberField(given);
 	return {
@@ -96,9 +103,13 @@ export function numberField<const Name extends string>(
 
 /** A whole number within the property's bounds; undefined when empty. */
 export function optionalNumberField<const Name extends string>(
-	given: NamedProperty<Name>,
+	given: Given<Name, number> & { default: number },
 ): Field<Name, number | undefined> {
-	const property = { ...given, typeOptions: { numberPrecision: 0, ...given.typeOptions } };
+	const property: NamedProperty<Name> = {
+		type: 'number',
+		...given,
+		typeOptions: { numberPrecision: 0, ...given.typeOptions },
+	};
 	return {
 		property,
 		hidden: undefined,
@@ -108,24 +119,22 @@ export function optionalNumberField<const Name extends string>(
 
 /** One of the property's options. */
 export function optionsField<const Name extends string, const Value extends string>(
-	property: Omit<NamedProperty<Name>, 'options'> & {
+	given: Omit<Given<Name>, 'options'> & {
 		options: Array<INodePropertyOptions & { value: Value }>;
 		default: Value;
 	},
 ): Field<Name, Value> {
 	return {
-		property: property as NamedProperty<Name>,
-		hidden: property.default,
+		property: { type: 'options', ...given } as NamedProperty<Name>,
+		hidden: given.default,
 		read(context, value) {
-			const asked = isEmpty(value) ? property.default : value;
-			const option = property.options.find((known) => known.value === asked);
-			if (option) return option.value;
+			const asked = isEmpty(value) ? given.default : value;
+			const values = given.options.map((option) => option.value);
+			if (values.includes(asked as Value)) return asked as Value;
 			throw new NodeOperationError(
 				context.getNode(),
-				`"${toText(value)}" is not an option of ${property.displayName}`,
-				{
-					description: `Use one of: ${property.options.map((known) => known.value).join(', ')}.`,
-				},
+				`"${toText(value)}" is not an option of ${given.displayName}`,
+				{ description: `Use one of: ${values.join(', ')}.` },
 			);
 		},
 	};
@@ -133,51 +142,45 @@ export function optionsField<const Name extends string, const Value extends stri
 
 /** Any JSON value. */
 export function requiredJsonField<const Name extends string>(
-	property: NamedProperty<Name>,
+	given: Given<Name>,
 ): Field<Name, unknown> {
-	const { displayName } = property;
-	return required(
-		{
-			property,
-			hidden: undefined as unknown,
-			read: (context, value) => readJson(context, value, displayName),
-		},
-		(value) => value === undefined,
-	);
+	const field: Field<Name> = {
+		property: { type: 'json', default: '{}', ...given },
+		hidden: undefined,
+		read: (context, value) => readJson(context, value, given.displayName),
+	};
+	return required(field, (value) => value === undefined);
 }
 
 /** A JSON object that may be empty. */
 export function objectField<const Name extends string>(
-	property: NamedProperty<Name>,
+	given: Given<Name>,
 ): Field<Name, IDataObject> {
-	const { displayName } = property;
 	return {
-		property,
+		property: { type: 'json', default: '{}', ...given },
 		hidden: {},
-		read: (context, value) => readJsonObject(context, value, displayName),
+		read: (context, value) => readJsonObject(context, value, given.displayName),
 	};
 }
 
 /** A JSON object that is not empty. */
 export function requiredObjectField<const Name extends string>(
-	property: NamedProperty<Name>,
+	given: Given<Name>,
 ): Field<Name, IDataObject> {
-	return required(objectField(property), (object) => Object.keys(object).length === 0);
+	return required(objectField(given), (object) => Object.keys(object).length === 0);
 }
 
 /** A date as `YYYY-MM-DD`, from a date picker or an expression; empty when there is none. */
-export function dateField<const Name extends string>(
-	property: NamedProperty<Name>,
-): Field<Name, string> {
+export function dateField<const Name extends string>(given: Given<Name>): Field<Name, string> {
 	return {
-		property,
+		property: { type: 'dateTime', typeOptions: { dateOnly: true }, default: '', ...given },
 		hidden: '',
 		read(context, value) {
 			const text = isDate(value) ? formatDate(value, context.getTimezone()) : toText(value);
 			if (text === '' || /^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return text.slice(0, 10);
 			throw new NodeOperationError(
 				context.getNode(),
-				`${property.displayName} must be a date such as 2026-12-31`,
+				`${given.displayName} must be a date such as 2026-12-31`,
 			);
 		},
 	};
@@ -212,14 +215,16 @@ export function collectionField<const Name extends string, const Fields extends 
 	};
 }
 
-/** The field with an error for an empty value. */
+/** The field with an error for an empty value. The editor marks it, unless n8n cannot check its type. */
 export function required<Name extends string, Value>(
 	field: Field<Name, Value>,
 	isMissing: (value: Value) => boolean,
 	advice?: string,
 ): Field<Name, Value> {
+	const isMarked = field.property.type !== 'resourceLocator';
 	return {
 		...field,
+		property: { ...field.property, ...(isMarked ? { required: true } : {}) },
 		read(context, given) {
 			const value = field.read(context, given);
 			if (!isMissing(value)) return value;

@@ -8,7 +8,6 @@ export const resultFields = [
 	optionsField({
 		displayName: 'Output',
 		name: 'output',
-		type: 'options',
 		options: [
 			{
 				name: 'Line Items',
@@ -34,10 +33,8 @@ export const resultFields = [
 		{
 			displayName: 'Fields',
 			name: 'fieldNames',
-			type: 'string',
 			displayOptions: { show: { output: ['selected'] } },
 			default: 'issuer.name, document.referenceNo, document.date, invoice.dueDate, invoice.total',
-			required: true,
 			placeholder: 'e.g. invoice.total, issuer.name',
 			description:
 				'The names of the fields to keep, separated by commas. The first part of a name, such as invoice, keeps all fields that begin with it.',
@@ -47,7 +44,6 @@ export const resultFields = [
 	listField({
 		displayName: 'Document Fields',
 		name: 'fieldNames',
-		type: 'string',
 		displayOptions: { show: { output: ['lineItems'] } },
 		default: 'issuer.name, document.referenceNo, document.date',
 		placeholder: 'e.g. invoice.total, issuer.name',
@@ -84,7 +80,6 @@ export const resultOptions = [reviewThresholdOption] as const;
 export const timeoutOption = numberField({
 	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 300,
 	description: 'How long to wait for a document to be finished. Human review can take hours.',

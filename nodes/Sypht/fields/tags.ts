@@ -3,9 +3,6 @@ import { listField, requiredListField, requiredNameField } from './field';
 export const tagField = requiredNameField({
 	displayName: 'Tag',
 	name: 'tag',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. incoming',
 	description: 'The name of the tag',
 });
@@ -13,9 +10,6 @@ export const tagField = requiredNameField({
 export const tagsField = requiredListField({
 	displayName: 'Tags',
 	name: 'tags',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. incoming, urgent',
 	description: 'The names of the tags, separated by commas, or an array',
 });
@@ -23,8 +17,6 @@ export const tagsField = requiredListField({
 export const uploadTagsField = listField({
 	displayName: 'Tags',
 	name: 'tags',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. incoming, urgent',
 	description:
 		'Tags to add to the document, separated by commas. Sypht Trigger can wait for the documents of a tag.',

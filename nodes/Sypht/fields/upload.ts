@@ -65,7 +65,6 @@ export const sourceFields = [
 	optionsField({
 		displayName: 'Input Type',
 		name: 'inputType',
-		type: 'options',
 		options: [
 			{ name: 'Binary File', value: 'binary', description: 'A file in the input item' },
 			{ name: 'File URL', value: 'url', description: 'A file to download from a URL' },
@@ -85,8 +84,6 @@ export const splitFields = [...sourceFields, productsField] as const;
 const fileNameField = textField({
 	displayName: 'File Name',
 	name: 'fileName',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. invoice-4711.pdf',
 	description: 'The name of the document in Sypht; defaults to the name of the file',
 });
@@ -153,7 +150,6 @@ export const uploadOptions = [
 	booleanField({
 		displayName: 'Check File',
 		name: 'checkFile',
-		type: 'boolean',
 		default: true,
 		description:
 			'Whether to reject files before the upload that Sypht cannot read: empty files, other types, and files above the limits below',
@@ -161,7 +157,6 @@ export const uploadOptions = [
 	numberField({
 		displayName: 'Max File Size (MB)',
 		name: 'maxFileSize',
-		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 2 },
 		displayOptions: hiddenWithoutCheck,
 		default: DEFAULT_MAX_SIZE_MB,
@@ -170,7 +165,6 @@ export const uploadOptions = [
 	numberField({
 		displayName: 'Max Pages',
 		name: 'maxPages',
-		type: 'number',
 		typeOptions: { minValue: 1 },
 		displayOptions: hiddenWithoutCheck,
 		default: DEFAULT_MAX_PAGES,

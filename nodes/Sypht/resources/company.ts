@@ -7,8 +7,6 @@ const clientIdOption = {
 	...textField({
 		displayName: 'Client ID',
 		name: 'clientId',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. 1a2b3c4d5e6f7g8h9i0j',
 		description: 'Leave empty to use the Client ID of the credential',
 	}),

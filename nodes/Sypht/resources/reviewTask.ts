@@ -12,9 +12,6 @@ import { defineOperation } from './shared/defineOperation';
 const specificationField = requiredNameField({
 	displayName: 'Specification',
 	name: 'specification',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. invoice-review',
 	description: 'The specification of what the reviewer fills in',
 });
@@ -22,7 +19,6 @@ const specificationField = requiredNameField({
 const priorityOption = optionalNumberField({
 	displayName: 'Priority',
 	name: 'priority',
-	type: 'number',
 	default: 1,
 	description: 'The priority of the task',
 });
@@ -30,7 +26,6 @@ const priorityOption = optionalNumberField({
 const replicationOption = numberField({
 	displayName: 'Replication',
 	name: 'replication',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
 	description: 'Number of people who do the task',
@@ -62,9 +57,6 @@ const createTask = defineOperation({
 const taskIdField = requiredNameField({
 	displayName: 'Task ID',
 	name: 'taskId',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 	description: 'The ID returned by Create',
 });
@@ -88,9 +80,6 @@ const getTaskTags = defineOperation({
 const taskIdsField = requiredListField({
 	displayName: 'Task IDs',
 	name: 'taskIds',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
 	description: 'The IDs of the review tasks, separated by commas, or an array',
 });
@@ -98,8 +87,6 @@ const taskIdsField = requiredListField({
 const tagsToAddField = listField({
 	displayName: 'Tags to Add',
 	name: 'tagsToAdd',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. urgent',
 	description: 'The names of the tags, separated by commas, or an array',
 });
@@ -107,8 +94,6 @@ const tagsToAddField = listField({
 const tagsToRemoveField = listField({
 	displayName: 'Tags to Remove',
 	name: 'tagsToRemove',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. new',
 	description: 'The names of the tags, separated by commas, or an array',
 });

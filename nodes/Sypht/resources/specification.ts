@@ -4,9 +4,6 @@ import { defineOperation } from './shared/defineOperation';
 const specificationField = requiredObjectField({
 	displayName: 'Specification',
 	name: 'specification',
-	type: 'json',
-	default: '{}',
-	required: true,
 	description: 'The complete specification as a JSON object',
 });
 

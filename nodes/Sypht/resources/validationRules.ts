@@ -7,9 +7,6 @@ import { defineOperation } from './shared/defineOperation';
 const rulesIdField = requiredNameField({
 	displayName: 'Rules ID',
 	name: 'rulesId',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. invoice-rules',
 	description: 'The ID of the rules in your company',
 });
@@ -33,16 +30,12 @@ const getRules = defineOperation({
 const rulesField = requiredJsonField({
 	displayName: 'Rules',
 	name: 'rules',
-	type: 'json',
-	default: '{}',
-	required: true,
 	description: 'The validation rules as JSON',
 });
 
 const schemaField = booleanField({
 	displayName: 'Is Schema',
 	name: 'schema',
-	type: 'boolean',
 	default: true,
 	description: 'Whether the rules are a schema',
 });

@@ -7,9 +7,6 @@ import { defineOperation } from './shared/defineOperation';
 const dataKeyField = requiredNameField({
 	displayName: 'Data Key',
 	name: 'dataKey',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. suppliers',
 	description: "The key under which the company's workflows find the data",
 });
@@ -33,9 +30,6 @@ const getWorkflowData = defineOperation({
 const dataField = requiredJsonField({
 	displayName: 'Data',
 	name: 'data',
-	type: 'json',
-	default: '{}',
-	required: true,
 	description: 'The data as JSON',
 });
 

@@ -27,7 +27,6 @@ const EVENTS: Record<string, TriggerEvent[]> = {
 const triggerOnField = optionsField({
 	displayName: 'Trigger On',
 	name: 'triggerOn',
-	type: 'options',
 	options: [
 		{ name: 'Document Completed', value: 'documentCompleted' },
 		{ name: 'Document Completed or Failed', value: 'documentCompletedOrFailed' },
@@ -54,7 +53,6 @@ const options = [
 	numberField({
 		displayName: 'Max Documents',
 		name: 'maxDocuments',
-		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 100,
 		description: 'Max number of documents to output per poll; the rest follow in the next poll',
@@ -62,7 +60,6 @@ const options = [
 	booleanField({
 		displayName: 'Only New',
 		name: 'onlyNew',
-		type: 'boolean',
 		default: false,
 		description:
 			'Whether to skip documents that are already finished when the workflow is activated. If n8n stops before the first document is output, those finished before its restart are skipped too.',
@@ -70,7 +67,6 @@ const options = [
 	booleanField({
 		displayName: 'Remove Tag',
 		name: 'removeTag',
-		type: 'boolean',
 		default: false,
 		description:
 			'Whether to remove the tag from a document once it has started the workflow, so that only unprocessed documents keep it',

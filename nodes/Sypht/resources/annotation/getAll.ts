@@ -22,17 +22,11 @@ const filtersField = collectionField(
 		dateField({
 			displayName: 'Date From',
 			name: 'fromDate',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
 			description: 'Only annotations made on or after this day',
 		}),
 		dateField({
 			displayName: 'Date To',
 			name: 'toDate',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
 			description: 'Only annotations made on or before this day',
 		}),
 		optionalFileIdField({
@@ -43,24 +37,18 @@ const filtersField = collectionField(
 		textField({
 			displayName: 'Specification',
 			name: 'specification',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. invoice-review',
 			description: 'Only annotations from review tasks with this specification',
 		}),
 		textField({
 			displayName: 'Task ID',
 			name: 'taskId',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 			description: 'Only annotations from this review task',
 		}),
 		textField({
 			displayName: 'User ID',
 			name: 'userId',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
 			description: 'Only annotations by this user',
 		}),

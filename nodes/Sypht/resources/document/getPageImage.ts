@@ -14,7 +14,6 @@ import { defineOperation } from '../shared/defineOperation';
 const allPagesField = booleanField({
 	displayName: 'All Pages',
 	name: 'allPages',
-	type: 'boolean',
 	default: false,
 	description: 'Whether to get all pages, each into its own field: data_1, data_2, …',
 });
@@ -22,7 +21,6 @@ const allPagesField = booleanField({
 const pageField = numberField({
 	displayName: 'Page',
 	name: 'page',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	displayOptions: { show: { allPages: [false] } },
 	default: 1,
@@ -32,7 +30,6 @@ const pageField = numberField({
 const maxPagesOption = numberField({
 	displayName: 'Max Pages',
 	name: 'maxPages',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_MAX_PAGES,
 	description: 'Max number of pages to get',

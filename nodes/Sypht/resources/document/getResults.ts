@@ -12,7 +12,6 @@ import { RunReport } from './runReport';
 const waitField = booleanField({
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
-	type: 'boolean',
 	default: true,
 	description: 'Whether to wait until the document is finished, or return its status at once',
 });
@@ -20,7 +19,6 @@ const waitField = booleanField({
 const verboseOption = booleanField({
 	displayName: 'Verbose',
 	name: 'verbose',
-	type: 'boolean',
 	default: false,
 	description: 'Whether to ask Sypht for its verbose response',
 });

@@ -4,9 +4,6 @@ import { apiPath } from '../../transport/request';
 export const entityTypeField = requiredNameField({
 	displayName: 'Entity Type',
 	name: 'entityType',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. supplier',
 	description: 'The type of the entity, as set up for entity matching',
 });
@@ -14,9 +11,6 @@ export const entityTypeField = requiredNameField({
 export const entityIdField = requiredNameField({
 	displayName: 'Entity ID',
 	name: 'entityId',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. supplier-4711',
 	description: 'Your own ID of the entity',
 });
@@ -24,9 +18,7 @@ export const entityIdField = requiredNameField({
 export const entityDataField = requiredObjectField({
 	displayName: 'Data',
 	name: 'data',
-	type: 'json',
 	default: '={{ $json }}',
-	required: true,
 	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });
 

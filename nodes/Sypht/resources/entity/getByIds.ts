@@ -7,9 +7,6 @@ import { toRecords } from './records';
 const entityIdsField = requiredListField({
 	displayName: 'Entity IDs',
 	name: 'entityIds',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. supplier-1, supplier-2',
 	description: 'The IDs of the entities, separated by commas, or an array',
 });

@@ -7,8 +7,6 @@ import { toRecords } from './records';
 const exactField = objectField({
 	displayName: 'Exact Match',
 	name: 'exact',
-	type: 'json',
-	default: '{}',
 	placeholder: 'e.g. { "abn": "51824753556" }',
 	description: 'Fields of the entity, as a JSON object, that must be equal',
 });
@@ -16,8 +14,6 @@ const exactField = objectField({
 const fuzzyField = objectField({
 	displayName: 'Fuzzy Match',
 	name: 'fuzzy',
-	type: 'json',
-	default: '{}',
 	placeholder: 'e.g. { "name": "Harbour Office" }',
 	description: 'Fields of the entity, as a JSON object, that must be similar',
 });

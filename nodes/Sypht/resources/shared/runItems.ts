@@ -100,15 +100,12 @@ export async function runItems<T>(
 			signal,
 			once: async (step, take) =>
 				await completedSteps.once(`${id} ${step}`, take).catch(abortUnlessContinued),
-			async runPart(partialOutput, runPart) {
-				try {
-					return await runPart({ ...run, partialOutput });
-				} catch (thrown) {
+			runPart: async (partialOutput, runPart) =>
+				await runPart({ ...run, partialOutput }).catch((thrown) => {
 					if (thrown instanceof CancelledError || !continues) throw thrown;
 					const error = toItemError(context, thrown, itemIndex);
 					return [toErrorItem(context, error, partialOutput, itemIndex)];
-				}
-			},
+				}),
 		};
 		try {
 			if ('error' in entry) throw entry.error;

@@ -7,8 +7,6 @@ import { defineOperation } from '../shared/defineOperation';
 const descriptionField = textField({
 	displayName: 'Description',
 	name: 'description',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. Invoices to process',
 	description: 'What the tag is for',
 });

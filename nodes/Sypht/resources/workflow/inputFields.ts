@@ -20,7 +20,6 @@ export const workflowInputFields = [
 	optionsField({
 		displayName: 'Workflow',
 		name: 'workflow',
-		type: 'options',
 		options: [
 			{ name: 'Custom', value: CUSTOM, description: 'A workflow of your company' },
 			{ name: 'Extract', value: EXTRACT_WORKFLOW, description: 'Extract the fields of products' },
@@ -33,10 +32,7 @@ export const workflowInputFields = [
 	requiredNameField({
 		displayName: 'Workflow ID',
 		name: 'workflowId',
-		type: 'string',
 		displayOptions: isCustom,
-		default: '',
-		required: true,
 		placeholder: 'e.g. prediction',
 	}),
 	requiredFileIdField({
@@ -55,8 +51,6 @@ export const workflowInputFields = [
 	objectField({
 		displayName: 'Additional Inputs',
 		name: 'inputs',
-		type: 'json',
-		default: '{}',
 		description: 'Other inputs of the workflow as a JSON object',
 	}),
 ] as const;
@@ -64,8 +58,6 @@ export const workflowInputFields = [
 export const stepIdOption = textField({
 	displayName: 'Step ID',
 	name: 'stepId',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. prediction',
 	description: 'The step of the workflow to run; leave empty to run the whole workflow',
 });

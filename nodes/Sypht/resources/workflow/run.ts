@@ -12,7 +12,6 @@ import { stepIdOption, toJob, workflowInputFields } from './inputFields';
 const waitField = booleanField({
 	displayName: 'Wait for Results',
 	name: 'waitForResults',
-	type: 'boolean',
 	default: false,
 	description:
 		"Whether to wait until the document is finished and return its results, instead of the job's data",
