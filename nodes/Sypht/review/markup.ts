@@ -1,6 +1,10 @@
 /** Text that is HTML or SVG already, so that it is not escaped again. */
 export class Markup {
-	constructor(private readonly text: string) {}
+	private readonly text: string;
+
+	constructor(text: string) {
+		this.text = text;
+	}
 
 	toString(): string {
 		return this.text;
@@ -32,15 +36,11 @@ const REFERENCES: Record<string, string> = {
 	'>': '&gt;',
 	'"': '&quot;',
 	"'": '&#39;',
-	// Parsers turn a bare carriage return into a line feed.
-	'\r': '&#13;',
 };
 
 /** Characters that XML does not allow, not even as references; HTML has no use for them either. */
 const ILLEGAL = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
 
 function escape(text: string): string {
-	return text
-		.replace(ILLEGAL, '\ufffd')
-		.replace(/[&<>"'\r]/g, (character) => REFERENCES[character]);
+	return text.replace(ILLEGAL, '\ufffd').replace(/[&<>"']/g, (character) => REFERENCES[character]);
 }
