@@ -11,6 +11,7 @@ export const SCRIPT = `'use strict';
 	const doubtful = findAll('.field.doubtful');
 	let active; // The index of the field that is highlighted, by the pointer or the keyboard.
 	let current; // The field to review that had the focus last.
+	let pointer;
 	let isSent = false;
 	let zoom = 1;
 
@@ -81,9 +82,11 @@ export const SCRIPT = `'use strict';
 	}
 
 	const indexOf = (target) => target.closest?.('[data-field]')?.dataset.field;
-	addEventListener('pointermove', ({ target, movementX, movementY }) => {
-		// When the list scrolls below a pointer at rest, browsers send an event without a movement.
-		if (movementX || movementY) activate(indexOf(target));
+	addEventListener('pointermove', ({ target, clientX, clientY }) => {
+		// Browsers also send this event when the page scrolls under a pointer that rests.
+		const place = clientX + ' ' + clientY;
+		if (place !== pointer) activate(indexOf(target));
+		pointer = place;
 	});
 	addEventListener('focusin', ({ target }) => {
 		activate(indexOf(target));
