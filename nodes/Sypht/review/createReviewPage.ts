@@ -46,7 +46,7 @@ export function createReviewPage(document: ReviewDocument, options: ReviewPageOp
 <main>
 <section class="document" aria-label="Document">
 <div class="toolbar" role="group" aria-label="Zoom" hidden>
-<button type="button" data-zoom="-1" aria-label="Zoom out">−</button>
+<button type="button" data-zoom="-1" aria-label="Zoom out">&minus;</button>
 <button type="button" data-zoom="0">Fit</button>
 <button type="button" data-zoom="1" aria-label="Zoom in">+</button>
 </div>

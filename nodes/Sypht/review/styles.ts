@@ -60,7 +60,7 @@ header p { margin: 0; flex: 1 1 340px; display: flex; flex-wrap: wrap; justify-c
 main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr) minmax(360px, 440px); }
 
 .document { position: relative; min-height: 0; }
-.viewer { height: 100%; overflow: auto; padding: 20px; }
+.viewer { height: 100%; overflow: auto; padding: 20px 20px 60px; }
 .toolbar {
 	position: absolute;
 	z-index: 1;
@@ -104,6 +104,8 @@ h2 { margin: 16px 8px 6px; font-size: 13px; font-weight: 600; color: var(--muted
 }
 .field:not(.doubtful) { grid-template-columns: 140px 1fr auto; padding-block: 4px; }
 .field:not(.doubtful) .confidence { order: 1; min-width: 32px; text-align: end; }
+/* "page 12" needs room of its own in each row, or the inputs end in different places. */
+.fields:has(.page) .field:not(.doubtful) { grid-template-columns: 130px 1fr 92px; }
 .field.active { background: var(--active); }
 label { font-size: 13.5px; font-weight: 550; overflow-wrap: anywhere; }
 .confidence { font-size: 13px; color: var(--muted); font-variant-numeric: tabular-nums; }
@@ -119,7 +121,7 @@ label { font-size: 13.5px; font-weight: 550; overflow-wrap: anywhere; }
 }
 .doubtful .rating::before { content: '! ' / ''; }
 .checked .rating { color: var(--sure); background: none; }
-.checked .rating::before { content: '✓ ' / ''; }
+.checked .rating::before { content: '\\2713  ' / ''; }
 .edited label::after { content: ' edited'; font-weight: 400; font-style: italic; color: var(--muted); }
 .doubtful .value, .clipping { grid-column: 1 / -1; }
 .clipping {
@@ -184,12 +186,14 @@ kbd { margin-left: 6px; font: inherit; font-size: 12px; font-weight: 400; }
 	header { padding: 10px 16px; }
 	main { display: block; }
 	.document { position: sticky; z-index: 2; top: 0; height: 38dvh; background: var(--ground); border-bottom: 1px solid var(--line); }
-	.viewer { padding: 8px; }
+	.viewer { padding: 8px 8px 60px; }
 	.toolbar { right: 10px; bottom: 10px; }
 	.panel { border: 0; }
 	.lists { overflow: visible; padding: 0 8px 16px; }
 	.field { scroll-margin: calc(38dvh + 8px) 0 140px; }
 	.value { font-size: 16px; scroll-margin: calc(38dvh + 8px) 0 140px; }
+	.fields:has(.page) .field:not(.doubtful) { grid-template-columns: 1fr auto; }
+	.fields:has(.page) .value { grid-column: 1 / -1; order: 2; }
 	.actions { position: sticky; z-index: 2; bottom: 0; padding: 10px 16px; background: var(--surface); }
 	button { min-height: 44px; }
 }
