@@ -20,14 +20,16 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), '
 const browser = await launchBrowser();
 after(() => browser.close());
 
+function createPage(submitUrl: string): string {
+	return createReviewPage(reviewedDocument, { title: 'invoice.pdf', threshold: 0.8, submitUrl });
+}
+
 /** Opens the page in a window of its own, from a server that answers as n8n does. */
 async function review(
 	options: BrowserContextOptions,
 	test: (page: Page, server: ReviewServer) => Promise<void>,
 ): Promise<void> {
-	await using server = await startReviewServer((submitUrl) =>
-		createReviewPage(reviewedDocument, { title: 'invoice.pdf', threshold: 0.8, submitUrl }),
-	);
+	await using server = await startReviewServer(createPage);
 	await inWindow(options, async (page) => {
 		const elsewhere: string[] = [];
 		page.on('request', (request) => {
@@ -201,6 +203,44 @@ it('a key that is held down neither runs through the fields nor decides', async 
 		for (let time = 0; time < 9; time++) await page.keyboard.down('Enter');
 		assert.equal(await focusOf(page), 'recipient.name');
 		assert.equal(answers.length, 0);
+	});
+});
+
+it('a decision is sent once, however often it is made until the answer comes', async () => {
+	const { promise: answerWhen, resolve: answer } = Promise.withResolvers<void>();
+	await using server = await startReviewServer(createPage, answerWhen);
+	await inWindow({ viewport: DESKTOP }, async (page) => {
+		await page.goto(server.url);
+		await page.getByRole('button', { name: 'Approve' }).focus();
+		for (const key of ['Enter', 'Enter', 'Control+Enter']) await page.keyboard.press(key);
+		answer();
+		await page.waitForURL(server.submitUrl);
+	});
+	assert.deepEqual(server.answers, [{ ...ANSWER, decision: 'approve' }]);
+});
+
+it('Control and Enter approve wherever the focus is, but for the button that rejects', async () => {
+	await review({ viewport: DESKTOP }, async (page, { submitUrl, answers }) => {
+		await page.getByRole('button', { name: 'Zoom in' }).focus();
+		await page.keyboard.press('Control+Enter');
+		await page.waitForURL(submitUrl);
+		assert.deepEqual(answers, [{ ...ANSWER, decision: 'approve' }]);
+	});
+	await review({ viewport: DESKTOP }, async (page, { submitUrl, answers }) => {
+		await page.getByRole('button', { name: 'Reject' }).focus();
+		for (const key of ['Control+Enter', 'Enter']) await page.keyboard.press(key);
+		await page.waitForURL(submitUrl);
+		assert.deepEqual(answers, [{ ...ANSWER, decision: 'reject' }]);
+	});
+});
+
+it('moving the pointer over other fields does not change which one is checked next', async () => {
+	await review({ viewport: DESKTOP }, async (page) => {
+		await page.keyboard.press('Enter');
+		await page.locator('.field').nth(1).hover();
+		await page.getByRole('button', { name: 'Next to review' }).click();
+		assert.equal(await focusOf(page), 'invoice.total');
+		assert.equal(await page.locator('.field.checked').count(), 1);
 	});
 });
 

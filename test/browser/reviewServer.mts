@@ -19,9 +19,10 @@ export interface ReviewServer extends AsyncDisposable {
 	answers: ParsedUrlQuery[];
 }
 
-/** Serves a page as a webhook of n8n does, and takes what it posts. */
+/** Serves a page as a webhook of n8n does, and answers what it posts once a promise is kept. */
 export async function startReviewServer(
 	createPage: (submitUrl: string) => string,
+	answerWhen?: Promise<unknown>,
 ): Promise<ReviewServer> {
 	const requests: string[] = [];
 	const answers: ParsedUrlQuery[] = [];
@@ -30,6 +31,7 @@ export async function startReviewServer(
 		response.setHeader('Content-Type', 'text/html; charset=utf-8');
 		if (request.method === 'POST') {
 			answers.push({ ...parse(await text(request)) });
+			await answerWhen;
 			response.end('<link rel="icon" href="data:,">Thank you');
 			return;
 		}

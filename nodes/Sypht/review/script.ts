@@ -12,7 +12,6 @@ export const SCRIPT = `'use strict';
 	let active; // The index of the field that is highlighted, by the pointer or the keyboard.
 	let current; // The field to review that had the focus last.
 	let pointer;
-	let isSent = false;
 	let zoom = 1;
 
 	for (const element of findAll('.toolbar, .progress')) element.hidden = false;
@@ -114,19 +113,21 @@ export const SCRIPT = `'use strict';
 			target.value = target.defaultValue;
 			target.closest('.field').classList.remove('edited');
 		}
-		if (key !== 'Enter' || event.shiftKey || target.matches('button')) return;
+		if (key !== 'Enter' || event.shiftKey) return;
+		const decides = event.ctrlKey || event.metaKey;
+		if (target.matches(decides ? '.reject' : 'button')) return;
 		event.preventDefault();
 		// A key that is held down must neither run through the fields nor decide.
 		if (event.repeat) return;
-		if (event.ctrlKey || event.metaKey) find('#approve')?.click();
+		if (decides) find('#approve')?.click();
 		else goToNext();
 	});
 
 	find('form')?.addEventListener('submit', (event) => {
-		if (isSent) event.preventDefault();
-		isSent = true;
+		if (document.body.classList.contains('sent')) event.preventDefault();
+		document.body.classList.add('sent');
 	});
-	// Back from the answer, the page may be sent again.
-	addEventListener('pageshow', () => (isSent = false));
+	// Back from the answer, the page can be sent again.
+	addEventListener('pageshow', () => document.body.classList.remove('sent'));
 }
 `;

@@ -175,6 +175,9 @@ button {
 button:hover { border-color: currentcolor; }
 button:disabled { color: var(--muted); border-color: var(--line); cursor: default; }
 .approve { color: var(--on-accent); background: var(--accent); border-color: var(--accent); }
+/* While the answer is awaited, a second decision is ignored. */
+.sent .decisions { opacity: 0.5; cursor: progress; }
+.sent .decisions button { pointer-events: none; }
 .reject { color: var(--danger); }
 kbd { margin-left: 6px; font: inherit; font-size: 12px; font-weight: 400; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
