@@ -244,6 +244,17 @@ it('moving the pointer over other fields does not change which one is checked ne
 	});
 });
 
+it('a pointer at rest, under which the page scrolls, does not highlight another field', async () => {
+	await review({ viewport: DESKTOP }, async (page) => {
+		const place = await page.locator('.field').nth(3).boundingBox();
+		assert(place);
+		await page.mouse.move(place.x + 5, place.y + 5);
+		await page.keyboard.press('Enter');
+		await page.mouse.move(place.x + 5, place.y + 5);
+		assert.match(await page.locator('.field.active').innerText(), /^Recipient name/);
+	});
+});
+
 it('Escape takes back what was typed', async () => {
 	await review({ viewport: DESKTOP }, async (page) => {
 		const total = valueOf(page, 'invoice.total');
