@@ -121,12 +121,12 @@ function showActions(fields: ReviewField[], isEditable: boolean): Markup {
 	const hasDoubtful = fields.some(({ isDoubtful }) => isDoubtful);
 	const next = markup`<div class="progress" hidden>
 <p role="status"></p>
-<button type="button" id="next" aria-keyshortcuts="Enter">Next to review <kbd aria-hidden="true">Enter</kbd></button>
+<button type="button" id="next" aria-keyshortcuts="Enter">Next to review <kbd aria-hidden="true" hidden>Enter</kbd></button>
 </div>
 `;
 	const decisions = markup`<div class="decisions">
 <button class="reject" name="${DECISION}" value="reject">Reject</button>
-<button class="approve" id="approve" name="${DECISION}" value="approve" aria-keyshortcuts="Control+Enter">Approve <kbd aria-hidden="true">Ctrl Enter</kbd></button>
+<button class="approve" id="approve" name="${DECISION}" value="approve" aria-keyshortcuts="Control+Enter">Approve <kbd aria-hidden="true" hidden>Ctrl Enter</kbd></button>
 </div>
 `;
 	if (!hasDoubtful && !isEditable) return markup``;

@@ -14,7 +14,7 @@ export const SCRIPT = `'use strict';
 	let pointer;
 	let zoom = 1;
 
-	for (const element of findAll('.toolbar, .progress')) element.hidden = false;
+	for (const element of findAll('.toolbar, .progress, kbd')) element.hidden = false;
 	showProgress();
 
 	/** Highlights a field and its box, and scrolls each into view. */

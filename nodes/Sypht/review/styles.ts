@@ -57,7 +57,7 @@ header {
 h1 { margin: 0; font-size: 17px; font-weight: 650; overflow-wrap: anywhere; }
 header p { margin: 0; flex: 1 1 340px; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 16px; color: var(--muted); }
 .id { font-size: 13px; overflow-wrap: anywhere; }
-main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr) minmax(360px, 440px); }
+main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(0, 1fr) clamp(360px, 32vw, 560px); }
 
 .document { position: relative; min-height: 0; }
 .viewer { height: 100%; overflow: auto; padding: 20px 20px 60px; }
