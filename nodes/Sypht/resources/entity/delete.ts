@@ -1,6 +1,7 @@
 import { companyIdOption } from '../../fields/common';
+import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityIdField, entityPath, entityTypeField } from './fields';
+import { entityIdField, entityTypeField, quotePlus } from './fields';
 
 export const deleteEntity = defineOperation({
 	name: 'Delete',
@@ -13,7 +14,7 @@ export const deleteEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId }) => ({
 		method: 'DELETE',
-		path: entityPath`/storage/${companyId}/entity/${entityType}/${entityId}`,
+		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
 		task: `delete the entity "${entityId}"`,
 	}),
 	emptyAnswer: { deleted: true },

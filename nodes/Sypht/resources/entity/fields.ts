@@ -1,5 +1,4 @@
 import { requiredNameField, requiredObjectField } from '../../fields/field';
-import { apiPath } from '../../transport/request';
 
 export const entityTypeField = requiredNameField({
 	displayName: 'Entity Type',
@@ -22,7 +21,7 @@ export const entityDataField = requiredObjectField({
 	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });
 
-/** Builds a path as the Python client does: a blank in a type or ID becomes "+". */
-export function entityPath(texts: TemplateStringsArray, ...values: string[]): string {
-	return apiPath(texts, ...values).replaceAll('%20', '+');
+/** Escapes a type or an ID as the Python client does: a blank becomes "+". */
+export function quotePlus(text: string): string {
+	return encodeURIComponent(text).replaceAll('%20', '+');
 }

@@ -1,6 +1,7 @@
 import { companyIdOption } from '../../fields/common';
+import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityIdField, entityPath, entityTypeField } from './fields';
+import { entityIdField, entityTypeField, quotePlus } from './fields';
 
 export const getEntity = defineOperation({
 	name: 'Get',
@@ -13,7 +14,7 @@ export const getEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId }) => ({
 		method: 'GET',
-		path: entityPath`/storage/${companyId}/entity/${entityType}/${entityId}`,
+		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
 		task: `get the entity "${entityId}"`,
 	}),
 });

@@ -1,9 +1,10 @@
 import { isObject } from '../../http/isObject';
 import { companyIdOption, limitField, returnAllField } from '../../fields/common';
 import { toUnexpectedAnswerError } from '../../transport/errors';
+import { apiPath } from '../../transport/request';
 import { collectPages } from '../shared/collectPages';
 import { defineOperation, toOutput } from '../shared/defineOperation';
-import { entityPath, entityTypeField } from './fields';
+import { entityTypeField, quotePlus } from './fields';
 
 const TASK = 'list the entities';
 
@@ -21,7 +22,7 @@ export const getEntities = defineOperation({
 		const getPage = async (page: string, wanted: number) => {
 			const body = await send({
 				method: 'GET',
-				path: entityPath`/storage/${companyId}/entitysearch/${entityType}`,
+				path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}`,
 				qs: { ...(page ? { page } : {}), ...(returnAll ? {} : { limit: wanted }) },
 				task: TASK,
 			});

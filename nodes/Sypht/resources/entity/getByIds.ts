@@ -1,7 +1,8 @@
 import { companyIdOption } from '../../fields/common';
 import { requiredListField } from '../../fields/field';
+import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityPath, entityTypeField } from './fields';
+import { entityTypeField, quotePlus } from './fields';
 import { toRecords } from './records';
 
 const entityIdsField = requiredListField({
@@ -22,7 +23,7 @@ export const getEntitiesByIds = defineOperation({
 
 	request: ({ companyId, entityType, entityIds }) => ({
 		method: 'POST',
-		path: entityPath`/storage/${companyId}/entitysearch/${entityType}/by_id`,
+		path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}/by_id`,
 		body: entityIds.map((id) => ({ entity_id: id })),
 		task: 'get the entities',
 		isIdempotent: true,

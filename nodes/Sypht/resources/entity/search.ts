@@ -1,7 +1,8 @@
 import { companyIdOption } from '../../fields/common';
 import { objectField } from '../../fields/field';
+import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityPath, entityTypeField } from './fields';
+import { entityTypeField, quotePlus } from './fields';
 import { toRecords } from './records';
 
 const exactField = objectField({
@@ -29,7 +30,7 @@ export const searchEntities = defineOperation({
 
 	request: ({ companyId, entityType, exact, fuzzy }) => ({
 		method: 'POST',
-		path: entityPath`/storage/${companyId}/entitysearch/${entityType}/`,
+		path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}/`,
 		body: { exact, fuzzy },
 		task: 'search for entities',
 		isIdempotent: true,

@@ -1,6 +1,7 @@
 import { companyIdOption } from '../../fields/common';
+import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityPath, entityTypeField } from './fields';
+import { entityDataField, entityIdField, entityTypeField, quotePlus } from './fields';
 
 export const upsertEntity = defineOperation({
 	name: 'Create or Update',
@@ -13,7 +14,7 @@ export const upsertEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId, data }) => ({
 		method: 'PUT',
-		path: entityPath`/storage/${companyId}/entity/${entityType}/${entityId}`,
+		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
 		body: data,
 		task: `save the entity "${entityId}"`,
 	}),

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { companyIdOption } from '../../fields/common';
 import { Limit } from '../../transport/limit';
+import { apiPath } from '../../transport/request';
 import { defineOperation, toJson, type Call } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityPath, entityTypeField } from './fields';
+import { entityDataField, entityIdField, entityTypeField, quotePlus } from './fields';
 
 /** Entities that share a request. */
 interface Batch {
@@ -57,7 +58,7 @@ export const upsertEntities = defineOperation({
 function toRequest({ companyId, entityType, entities }: Batch): Call {
 	return {
 		method: 'POST',
-		path: entityPath`/storage/${companyId}/bulkentity/${entityType}/`,
+		path: `${apiPath`/storage/${companyId}/bulkentity`}/${quotePlus(entityType)}/`,
 		body: entities,
 		task: `save ${entities.length} entities`,
 		isIdempotent: true,
