@@ -11,7 +11,7 @@ const KINDS = toKinds({
 });
 
 /** Words end where a capital begins, and an acronym before "no", as in `SIRETno`. */
-const WORDS = /\p{Lu}{2,}(?=no(?!\p{L}))|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu;
+const WORDS = /MwSt|USt|\p{Lu}{2,}(?=no(?!\p{L}))|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu;
 
 /** Longer names are not looked at, so that they cost nothing. */
 const MAX_LENGTH = 200;

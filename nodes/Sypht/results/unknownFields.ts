@@ -45,7 +45,7 @@ function measureDistance(asked: string, name: string): number {
 	if (wantedLast === last) return 1;
 	if (whole.includes(wanted) || (last.length > 2 && wanted.includes(last))) return 2;
 	const edits = Math.min(countEdits(wanted, whole), countEdits(wantedLast, last));
-	return edits <= Math.max(1, Math.floor(wantedLast.length / 3)) ? 2 + edits : Infinity;
+	return edits <= Math.ceil(wantedLast.length / 3) ? 2 + edits : Infinity;
 }
 
 function toLetters(name: string): string {
