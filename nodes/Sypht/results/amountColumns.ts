@@ -1,12 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findNotation, readAmount, type AmountContext } from './amounts';
+import { findNotation, joinNotations, readAmount, type Notation } from './amounts';
 import { readAmountKind, type AmountKind } from './amountWords';
+import type { AmountPlace } from './printedAmount';
 import type { TableRow } from './tables';
 
 export interface AmountRows {
 	rows: IDataObject[];
 	/** The texts in amount columns that could not be read, each once. */
 	unreadAmounts: string[];
+}
+
+interface Column {
+	kind: AmountKind;
+	notation: Notation;
 }
 
 /** In place of an amount, a dash says that there is none. */
@@ -16,33 +22,28 @@ const DASHES = /^\s*[-\u2010-\u2015\u2212]+\s*$/;
  * Replaces the texts of a table's amount columns by numbers. A text that cannot be read without
  * guessing stays; a dash becomes null.
  */
-export function readAmountColumns(rows: TableRow[], context: AmountContext): AmountRows {
-	const kinds = new Map<string, AmountKind>();
-	for (const column of new Set(rows.flatMap(Object.keys))) {
-		const kind = readAmountKind(column);
-		if (kind !== undefined && kind !== 'other') kinds.set(column, kind);
+export function readAmountColumns(rows: TableRow[], place: AmountPlace): AmountRows {
+	const columns = new Map<string, Column>();
+	for (const name of new Set(rows.flatMap(Object.keys))) {
+		const kind = readAmountKind(name);
+		if (kind === undefined || kind === 'other') continue;
+		const texts = rows.map((row) => row[name]).filter((text) => typeof text === 'string');
+		columns.set(name, { kind, notation: findNotation(texts, place) });
 	}
-	const amounts = rows.flatMap((row) =>
-		Object.entries(row).flatMap(([column, text]) =>
-			text !== null && kinds.has(column) ? [text] : [],
-		),
-	);
-	const fullContext = { ...context, notation: findNotation(amounts, context) };
+	const table = joinNotations([...columns.values()].map(({ notation }) => notation));
 	const unread = new Set<string>();
 
-	const readCell = (column: string, text: string | null) => {
-		const kind = kinds.get(column);
-		if (kind === undefined || text === null) return text;
+	const readCell = (name: string, text: string | null) => {
+		const column = columns.get(name);
+		if (column === undefined || text === null) return text;
 		if (DASHES.test(text)) return null;
-		const amount = readAmount(text, fullContext);
-		if (amount === undefined && isMeantAsAmount(text, kind)) unread.add(text);
+		const amount = readAmount(text, { ...place, column: column.notation, table });
+		if (amount === undefined && isMeantAsAmount(text, column.kind)) unread.add(text);
 		return amount ?? text;
 	};
 	return {
 		rows: rows.map((row) =>
-			Object.fromEntries(
-				Object.entries(row).map(([column, text]) => [column, readCell(column, text)]),
-			),
+			Object.fromEntries(Object.entries(row).map(([name, text]) => [name, readCell(name, text)])),
 		),
 		unreadAmounts: [...unread],
 	};

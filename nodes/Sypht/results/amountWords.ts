@@ -7,7 +7,7 @@ const KINDS = toKinds({
 	quantity: 'quantity qty hours hrs units pieces pcs menge quantité cantidad quantità aantal',
 	tax: 'tax gst vat hst pst qst igst cgst sgst mwst ust tva iva btw',
 	other:
-		'no nr number num id code ref reference abn acn bsb crn gstn gstin vatin siret iban bic swift account acct date time year name description detail type category uom weight term method status address email phone fax person digit word page note comment barcode serial postcode zip',
+		'no nr number num id code ref reference abn acn bsb crn gstn gstin vatin siret iban bic swift account acct date time year name description detail type category uom weight term method status address email phone fax person digit word page note comment barcode postcode zip version policy licence license registration rego card biller nmi tfn passport tracking serial title label text',
 });
 
 /** Words end where a capital begins, and an acronym before "no", as in `SIRETno`. */

@@ -1,8 +1,9 @@
 import { readAmountColumns } from './amountColumns';
-import { readAmount, readPlainAmount, type AmountContext } from './amounts';
+import { readAmount, readPlainAmount } from './amounts';
 import { readAmountKind } from './amountWords';
 import { readLocation, type Location } from './boxes';
 import { findLabelConfidence, isClassification } from './classification';
+import type { AmountPlace } from './printedAmount';
 import type { SyphtField } from './result';
 import { readTables } from './tables';
 import { simplifyValue, type Value } from './values';
@@ -33,12 +34,12 @@ export function readFields(fields: SyphtField[], amounts: AmountMode): OutputFie
 	const currency = amounts === 'numbers' ? findCurrency(fields) : undefined;
 	return fields.map((field) => {
 		const { name, value, confidence, boundingBox } = field;
-		const isStatement = name.startsWith('statement.');
+		const maybeStatement = /^(statement|generic)\./.test(name);
 		const labelConfidence = isClassification(value) ? findLabelConfidence(value) : undefined;
 		return {
 			name,
 			...(amounts === 'numbers'
-				? readWithAmounts(field, { currency, isStatement })
+				? readWithAmounts(field, { currency, maybeStatement })
 				: { value: simplifyValue(value, name), isTable: readTables(value) !== undefined }),
 			confidence: labelConfidence ?? confidence,
 			...readLocation(boundingBox),
@@ -46,8 +47,8 @@ export function readFields(fields: SyphtField[], amounts: AmountMode): OutputFie
 	});
 }
 
-function readWithAmounts({ name, value }: SyphtField, context: AmountContext): ReadValue {
-	const tables = readTables(value)?.map((rows) => readAmountColumns(rows, context));
+function readWithAmounts({ name, value }: SyphtField, place: AmountPlace): ReadValue {
+	const tables = readTables(value)?.map((rows) => readAmountColumns(rows, place));
 	if (tables) {
 		return {
 			value: tables.flatMap(({ rows }) => rows),
@@ -56,15 +57,15 @@ function readWithAmounts({ name, value }: SyphtField, context: AmountContext): R
 		};
 	}
 	const simple = simplifyValue(value, name);
-	return typeof simple === 'string' ? readText(simple, name, context) : { value: simple };
+	return typeof simple === 'string' ? readText(simple, name, place) : { value: simple };
 }
 
 /** Reads the amount in a text, unless the field's name says that it is something else. */
-function readText(text: string, name: string, context: AmountContext): ReadValue {
+function readText(text: string, name: string, place: AmountPlace): ReadValue {
 	const kind = readAmountKind(lastPartOf(name));
 	if (kind === 'other') return { value: text };
 	if (kind !== 'money' && kind !== 'tax') return { value: readPlainAmount(text) ?? text };
-	const amount = readAmount(text, context);
+	const amount = readAmount(text, place);
 	if (amount !== undefined) return { value: amount };
 	const isMeantAsAmount = /\d/.test(text) && !text.includes('%');
 	return { value: text, unreadAmounts: isMeantAsAmount ? [text] : [] };

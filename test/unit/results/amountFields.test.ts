@@ -183,7 +183,8 @@ describe('a column of a table', () => {
 	it('is read with the help of its other cells, then of the other columns', () => {
 		expect(readColumns({ Total: ['1,234', '12.50'] }).Total).toEqual([1234, 12.5]);
 		expect(readColumns({ Total: ['1,234', '12,50'] }).Total).toEqual([1.234, 12.5]);
-		expect(readColumns({ Qty: ['1.000'], Total: ['12,50'] }).Qty).toEqual([1000]);
+		expect(readColumns({ Qty: ['1.000'], Total: ['1.234,50'] }).Qty).toEqual([1000]);
+		expect(readColumns({ Qty: ['1,000'], Total: ['12.50'] }).Qty).toEqual(['1,000']);
 		expect(readColumns({ Qty: ['1.000'], Total: ['12.50'] }).Qty).toEqual([1]);
 		expect(readColumns({ Code: ['12.50'], Total: ['1,234'] }).Total).toEqual(['1,234']);
 	});
