@@ -23,13 +23,7 @@ const DASHES = /^\s*[-\u2010-\u2015\u2212]+\s*$/;
  * guessing stays; a dash becomes null.
  */
 export function readAmountColumns(rows: TableRow[], place: AmountPlace): AmountRows {
-	const columns = new Map<string, Column>();
-	for (const name of new Set(rows.flatMap(Object.keys))) {
-		const kind = readAmountKind(name);
-		if (kind === undefined || kind === 'other') continue;
-		const texts = rows.map((row) => row[name]).filter((text) => typeof text === 'string');
-		columns.set(name, { kind, notation: findNotation(texts, place) });
-	}
+	const columns = findAmountColumns(rows, place);
 	const table = joinNotations([...columns.values()].map(({ notation }) => notation));
 	const unread = new Set<string>();
 
@@ -47,6 +41,21 @@ export function readAmountColumns(rows: TableRow[], place: AmountPlace): AmountR
 		),
 		unreadAmounts: [...unread],
 	};
+}
+
+function findAmountColumns(rows: TableRow[], place: AmountPlace): Map<string, Column> {
+	const texts = new Map<string, string[]>();
+	for (const [name, text] of rows.flatMap(Object.entries<string | null>)) {
+		if (!texts.has(name)) texts.set(name, []);
+		if (text !== null) texts.get(name)?.push(text);
+	}
+	return new Map(
+		[...texts].flatMap(([name, cells]) => {
+			const kind = readAmountKind(name);
+			if (kind === undefined || kind === 'other') return [];
+			return [[name, { kind, notation: findNotation(cells, place) }]];
+		}),
+	);
 }
 
 /** A rate ("10%"), a tax code ("GST") or a quantity with its unit ("2 hrs") says what it should. */

@@ -44,8 +44,13 @@ function measureDistance(asked: string, name: string): number {
 	if (wanted === whole) return 0;
 	if (wantedLast === last) return 1;
 	if (whole.includes(wanted) || (last.length > 2 && wanted.includes(last))) return 2;
-	const edits = Math.min(countEdits(wanted, whole), countEdits(wantedLast, last));
-	return edits <= Math.ceil(wantedLast.length / 3) ? 2 + edits : Infinity;
+	const maxEdits = Math.ceil(wantedLast.length / 3);
+	const pairs = [
+		[wanted, whole],
+		[wantedLast, last],
+	].filter(([from, to]) => Math.abs(from.length - to.length) <= maxEdits);
+	const edits = Math.min(...pairs.map(([from, to]) => countEdits(from, to)));
+	return edits <= maxEdits ? 2 + edits : Infinity;
 }
 
 function toLetters(name: string): string {
