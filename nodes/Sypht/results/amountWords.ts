@@ -17,7 +17,7 @@ const WORDS = /MwSt|USt|\p{Lu}{2,}(?=no(?!\p{L}))|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll
 const MAX_LENGTH = 200;
 
 /**
- * Tells from a name such as `amountDue`, `Unit Price` or `accountNo` what it stands for. The last
+ * Tells from a name such as `amountDue`, `Unit Price` or `accountNo` what it means. The last
  * word that says something decides whether it is an amount: a `taxNumber` is not.
  *
  * @returns `other` for identifiers, dates and names, undefined when the name does not tell

@@ -125,7 +125,7 @@ function isCertain(readings: Reading[]): boolean {
  * Finds the reading that fits everything else. That a mark separates decimals, the amounts of any
  * column can show. That it separates thousands, as in "1,234", takes an amount that shows just
  * that, other amounts of the same column, or the currency: in French Switzerland a quantity of
- * "1,234" stands next to a price of "12.50".
+ * "1,234" can be next to a price of "12.50".
  */
 function chooseReading(
 	readings: Reading[],

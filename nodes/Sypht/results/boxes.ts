@@ -9,7 +9,7 @@ export interface Box {
 	height: number;
 }
 
-/** Where a value stands in the document. */
+/** Where a value is in the document. */
 export interface Location {
 	/** The first page is 1. */
 	page?: number;

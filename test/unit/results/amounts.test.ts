@@ -126,6 +126,8 @@ describe('an amount as it is printed', () => {
 		'-12.50-',
 		'(-12.50)',
 		'-12.50 CR',
+		'-12.50 DR',
+		'CR 12.50',
 		'+-12.50',
 		'12.50+',
 		'01.50',
@@ -157,16 +159,16 @@ describe('an amount that can be read in two ways', () => {
 	});
 
 	it('is decided by the amounts of other columns only as far as they show it', () => {
-		const besides = (...texts: string[]) => ({
+		const inOtherColumns = (...texts: string[]) => ({
 			column: findNotation([]),
 			table: findNotation(texts),
 		});
-		expect(readAmount('1.000', besides('12.50'))).toBe(1);
-		expect(readAmount('1,000', besides('12,50'))).toBe(1);
-		expect(readAmount('1,234', besides('12.50'))).toBeUndefined();
-		expect(readAmount('1,234', besides('5,678.90'))).toBe(1234);
-		expect(readAmount('1,234', { ...besides('12.50'), currency: 'AUD' })).toBe(1234);
-		expect(readAmount('1 234', besides('5 678,90'))).toBe(1234);
+		expect(readAmount('1.000', inOtherColumns('12.50'))).toBe(1);
+		expect(readAmount('1,000', inOtherColumns('12,50'))).toBe(1);
+		expect(readAmount('1,234', inOtherColumns('12.50'))).toBeUndefined();
+		expect(readAmount('1,234', inOtherColumns('5,678.90'))).toBe(1234);
+		expect(readAmount('1,234', { ...inOtherColumns('12.50'), currency: 'AUD' })).toBe(1234);
+		expect(readAmount('1 234', inOtherColumns('5 678,90'))).toBe(1234);
 	});
 
 	it('is decided by the currency, of the amount or else of the document', () => {
