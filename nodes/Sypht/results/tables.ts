@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findFreeKey, toSafeKey } from './nesting';
-import { asObject, isObject } from './result';
+import { asObject, claimKey, isObject } from './objects';
+
+export type TableRow = Record<string, string | null>;
 
 /** A table, row by row. Rows may differ in length, and have holes. */
 interface Table {
@@ -16,7 +17,7 @@ interface Column {
 }
 
 /**
- * Reads the rows of a field with line items; undefined when the value is no table. There are three
+ * Reads the tables of a field with line items; undefined when the value is not one. There are three
  * shapes (docs.sypht.com, "Line items" and "Values", and results in third-party code), told apart
  * by their structure:
  *
@@ -24,15 +25,19 @@ interface Column {
  * 2. `items` of groups with a `column` list, column by column
  * 3. `items` with `columns`, column by column
  *
- * A row has its cells under the name of their column, as the text that was printed, or null. A row
- * that is shorter than others lacks what it has no cell for.
+ * @returns the rows of each table. A row has its cells under the name of their column, as the text
+ *   that was printed, or null. A row that is shorter than others lacks the cells it does not have.
  */
-export function readRows(value: unknown): IDataObject[] | undefined {
-	const tables = readTables(value);
-	return tables?.flatMap(toRows);
+export function readTables(value: unknown): TableRow[][] | undefined {
+	return parseTables(value)?.map(toRows);
 }
 
-function readTables(value: unknown): Table[] | undefined {
+/** Reads the rows of all tables of a field. */
+export function readRows(value: unknown): TableRow[] | undefined {
+	return readTables(value)?.flat();
+}
+
+function parseTables(value: unknown): Table[] | undefined {
 	if (Array.isArray(value)) {
 		return value.length > 0 && value.every(isRowTable) ? value.map(readRowTable) : undefined;
 	}
@@ -74,7 +79,7 @@ function readGroupTable(table: unknown): Table {
 			category: asText(asObject(category).value),
 			header: readText(label),
 		})),
-		rows: turnRound(groups.map(({ value }) => asArray(asObject(value).items))),
+		rows: transpose(groups.map(({ value }) => asArray(asObject(value).items))),
 	};
 }
 
@@ -90,12 +95,12 @@ function readColumnTable(table: unknown): Table {
 			category: asText(category),
 			header: readText(header) ?? readText(label),
 		})),
-		rows: turnRound(columns.map(({ cells }) => asArray(cells))),
+		rows: transpose(columns.map(({ cells }) => asArray(cells))),
 	};
 }
 
 /** Makes rows of columns, with holes where a column is short. */
-function turnRound(columns: unknown[][]): unknown[][] {
+function transpose(columns: unknown[][]): unknown[][] {
 	const rows: unknown[][] = [];
 	columns.forEach((cells, column) => {
 		cells.forEach((cell, row) => ((rows[row] ??= [])[column] = cell));
@@ -103,11 +108,11 @@ function turnRound(columns: unknown[][]): unknown[][] {
 	return rows;
 }
 
-function toRows({ columns, rows }: Table): IDataObject[] {
+function toRows({ columns, rows }: Table): TableRow[] {
 	const names = nameColumns(columns);
 	return rows
 		.map((cells) => {
-			const row: IDataObject = {};
+			const row: TableRow = {};
 			cells.forEach((cell, column) => (row[names[column]] = readText(cell) ?? null));
 			return row;
 		})
@@ -120,9 +125,7 @@ function nameColumns(columns: Column[]): string[] {
 		const kind = category?.split('.').pop();
 		const isKnown = kind !== undefined && kind !== '' && kind !== 'other';
 		const name = isKnown ? toLowerCamel(kind) : header?.replace(/\s+/g, ' ') || `column_${n + 1}`;
-		const free = findFreeKey(taken, toSafeKey(name));
-		taken[free] = true;
-		return free;
+		return claimKey(taken, name);
 	});
 }
 
