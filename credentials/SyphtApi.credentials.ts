@@ -4,22 +4,47 @@ import type {
 	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestHelper,
-	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 import { readAccount, type Account } from './account';
+import { ENVIRONMENTS, SYPHT, type Hosts } from './environments';
 import { probeApi } from './probe';
 import { stopSignalOf } from './stopSignals';
 import { forgetToken, obtainToken } from './tokenStore';
 
-/** Marks the request of the credential test; taken off before anything is sent. */
+/** Marks the request of the credential test; removed before anything is sent. */
 const TEST_HEADER = 'x-sypht-credential-test';
 
-/** The credentials whose test goes on, and whether id, secret and API were already found good. */
+/** The credentials being tested, and whether id, secret and API have been found good. */
 const tests = new WeakMap<ICredentialDataDecryptedObject, 'begun' | 'passed'>();
 
-const showForCustom = { show: { environment: ['custom'] } };
+/**
+ * The host fields of an environment, optional if it has usual hosts. n8n does not store a field that
+ * is at its default, so the defaults of Custom must stay as they are.
+ */
+function hostFields(environment: string, hosts: Hosts | undefined): INodeProperties[] {
+	const usual = hosts ?? SYPHT;
+	const toField = (displayName: string, name: keyof Hosts, description: string) => ({
+		displayName,
+		name,
+		type: 'string' as const,
+		displayOptions: { show: { environment: [environment] } },
+		default: hosts ? '' : usual[name],
+		required: !hosts,
+		placeholder: `e.g. ${usual[name]}`,
+		hint: `${hosts ? 'The URL that you were given, or empty for' : 'For Sypht it is'} ${usual[name]}`,
+		description,
+	});
+	return [
+		toField('API Base URL', 'apiBaseUrl', 'Must start with https:// (http:// only for localhost)'),
+		toField(
+			'Token URL',
+			'tokenUrl',
+			'Where Client ID and Client Secret are exchanged for an access token. A path that contains /oauth/ selects the legacy exchange.',
+		),
+	];
+}
 
 export class SyphtApi implements ICredentialType {
 	name = 'syphtApi';
@@ -38,24 +63,11 @@ export class SyphtApi implements ICredentialType {
 			displayName: 'Environment',
 			name: 'environment',
 			type: 'options',
-			options: [
-				{
-					name: 'Sypht',
-					value: 'sypht',
-					description: 'For credentials made since 16 June 2020',
-				},
-				{
-					name: 'Sypht (Legacy)',
-					value: 'syphtLegacy',
-					description: 'For credentials made before 16 June 2020',
-				},
-				{
-					name: 'ProcessMaker SmartExtract',
-					value: 'smartExtract',
-					description: 'The successor of Sypht, with the same API',
-				},
-				{ name: 'Custom', value: 'custom', description: 'Any other address with the same API' },
-			],
+			options: Object.entries(ENVIRONMENTS).map(([value, { name, description }]) => ({
+				name,
+				value,
+				description,
+			})),
 			default: 'sypht',
 			description: 'The service that the Client ID belongs to',
 		},
@@ -65,7 +77,8 @@ export class SyphtApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'In the Sypht app under settings, My API Credentials',
+			placeholder: 'e.g. 1a2b3c4d5e6f7g8h9i0j',
+			hint: 'In the Sypht app under Settings > My API Credentials',
 		},
 		{
 			displayName: 'Client Secret',
@@ -74,26 +87,12 @@ export class SyphtApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			placeholder: 'e.g. 1k2l3m4n5o6p7q8r9s0t',
+			hint: 'Created together with the Client ID',
 		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'string',
-			displayOptions: showForCustom,
-			default: 'https://api.sypht.com',
-			required: true,
-			description: 'Starts with https://, or with http:// for this machine itself',
-		},
-		{
-			displayName: 'Token URL',
-			name: 'tokenUrl',
-			type: 'string',
-			displayOptions: showForCustom,
-			default: 'https://auth.sypht.com/oauth2/token',
-			required: true,
-			description:
-				'Where the Client ID and Secret are exchanged for an access token. A path with /oauth/ takes the legacy exchange.',
-		},
+		...Object.entries(ENVIRONMENTS)
+			.filter(([, { hosts, isPerCustomer }]) => !hosts || isPerCustomer)
+			.flatMap(([value, { hosts }]) => hostFields(value, hosts)),
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
@@ -106,8 +105,8 @@ export class SyphtApi implements ICredentialType {
 	];
 
 	/**
-	 * The test itself is in `preAuthentication`, since not every n8n can tell here which statuses are
-	 * failures; what is requested here only gets it started.
+	 * The test itself is in `preAuthentication`, because not every n8n can tell here which statuses are
+	 * failures; this request only triggers it.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -118,7 +117,7 @@ export class SyphtApi implements ICredentialType {
 		},
 	};
 
-	/** Called by n8n when no token is stored yet, and after a 401: that of the API or our own below. */
+	/** Called by n8n if no token is stored yet, and after a 401 from the API or from `authenticate`. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -130,32 +129,30 @@ export class SyphtApi implements ICredentialType {
 			await probeApi(this.helpers, account, token.accessToken);
 			tests.set(credentials, 'passed');
 		}
-		return {
-			accessToken: token.accessToken,
-			refreshAt: token.refreshAt,
-			issuedFor: account.fingerprint,
-		};
+		return { ...token, issuedFor: account.fingerprint };
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const account = readAccount(credentials);
-		if (isTest(requestOptions) && tests.get(credentials) !== 'passed') {
+		const { [TEST_HEADER]: isTest, ...headers } = requestOptions.headers ?? {};
+		if (isTest && tests.get(credentials) !== 'passed') {
 			tests.set(credentials, 'begun');
-			// A test that passes on an old token would not notice that the secret is no longer good.
+			// A test that passes with an old token would not notice that the secret is no longer valid.
 			forgetToken(account);
 			throw new StaleTokenError();
 		}
 		if (isStale(credentials, account)) throw new StaleTokenError();
-		const headers = { ...requestOptions.headers };
-		delete headers[TEST_HEADER];
 		headers.Authorization = `Bearer ${String(credentials.accessToken)}`;
-		return { ...requestOptions, ...resolveUrl(requestOptions, account), headers };
+		// The HTTP Request node passes a complete URL, and not as `url`; nodes pass a path.
+		const path = requestOptions.url?.startsWith('/') ? requestOptions.url : undefined;
+		const url = path && { url: `${account.apiBaseUrl}${path}` };
+		return { ...requestOptions, ...url, headers };
 	};
 }
 
 /**
  * Asks n8n for a new token before anything is sent: n8n renews on an error with status 401, and
- * only that. Waiting for the service's own 401 would cost an upload, since n8n does not send a
+ * only then. Waiting for the service's own 401 would cost an upload, because n8n does not send a
  * streamed body twice.
  */
 class StaleTokenError extends Error {
@@ -172,13 +169,4 @@ function isStale(credentials: ICredentialDataDecryptedObject, account: Account):
 		credentials.issuedFor !== account.fingerprint ||
 		!(Date.now() < Number(credentials.refreshAt))
 	);
-}
-
-function isTest({ headers }: IHttpRequestOptions): boolean {
-	return headers?.[TEST_HEADER] !== undefined;
-}
-
-/** Nodes give paths only; the HTTP Request node gives whole addresses, which stay as they are. */
-function resolveUrl({ url }: IHttpRequestOptions, account: Account): { url?: string } {
-	return url?.startsWith('/') ? { url: `${account.apiBaseUrl}${url}` } : {};
 }

@@ -1,103 +1,82 @@
 import { createHash } from 'node:crypto';
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { ENVIRONMENTS, SYPHT, type Hosts } from './environments';
 
-/** Where a credential's calls go. Both addresses come without a trailing slash. */
-export interface Endpoints {
-	apiBaseUrl: string;
-	tokenUrl: string;
-}
-
-/** Who asks for tokens, and where: a credential's fields, checked. */
-export interface Account extends Endpoints {
+/** Who asks for tokens, and where: the checked fields of a credential. */
+export interface Account extends Hosts {
 	clientId: string;
 	clientSecret: string;
 	/** SHA-256 over all of the above: a token belongs to exactly one fingerprint. */
 	fingerprint: string;
 }
 
-/**
- * The hosts of each environment that the credential offers.
- *
- * Sources: docs.sypht.com "API credentials" (current and legacy token URL), the README of
- * ProcessMaker's pm-smartextract-node-client (SmartExtract).
- */
-const ENDPOINTS: Record<string, Endpoints> = {
-	sypht: {
-		apiBaseUrl: 'https://api.sypht.com',
-		tokenUrl: 'https://auth.sypht.com/oauth2/token',
-	},
-	syphtLegacy: {
-		apiBaseUrl: 'https://api.sypht.com',
-		tokenUrl: 'https://login.sypht.com/oauth/token',
-	},
-	smartExtract: {
-		apiBaseUrl: 'https://ade-api.processmaker.net',
-		tokenUrl: 'https://auth0.ade.processmaker.net/oauth2/token',
-	},
+const DISPLAY_NAMES = {
+	clientId: 'Client ID',
+	clientSecret: 'Client Secret',
+	apiBaseUrl: 'API Base URL',
+	tokenUrl: 'Token URL',
 };
-
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Reads the account from a decrypted credential.
  *
- * @throws UserError that names the field, when one is empty or is not a usable address
+ * @throws UserError that names the field if one is empty or not a usable URL
  */
 export function readAccount(credentials: ICredentialDataDecryptedObject): Account {
-	const clientId = readRequired(credentials, 'clientId', 'Client ID');
-	const clientSecret = readRequired(credentials, 'clientSecret', 'Client Secret');
-	const { apiBaseUrl, tokenUrl } = readEndpoints(credentials);
+	const clientId = readRequired(credentials, 'clientId');
+	const clientSecret = readRequired(credentials, 'clientSecret');
+	const { apiBaseUrl, tokenUrl } = readHosts(credentials);
 	const fingerprint = createHash('sha256')
 		.update(JSON.stringify([apiBaseUrl, tokenUrl, clientId, clientSecret]))
 		.digest('hex');
 	return { apiBaseUrl, tokenUrl, clientId, clientSecret, fingerprint };
 }
 
-function readEndpoints(credentials: ICredentialDataDecryptedObject): Endpoints {
-	const environment = readText(credentials, 'environment') || 'sypht';
-	if (environment !== 'custom') {
-		if (Object.hasOwn(ENDPOINTS, environment)) return ENDPOINTS[environment];
-		throw new UserError(`The Sypht credential has an unknown Environment: "${environment}"`);
+function readHosts(credentials: ICredentialDataDecryptedObject): Hosts {
+	const value = readText(credentials, 'environment') || 'sypht';
+	if (!Object.hasOwn(ENVIRONMENTS, value)) {
+		throw new UserError(`The Sypht credential has an unknown Environment: "${value}"`);
 	}
+	const { hosts, isPerCustomer } = ENVIRONMENTS[value];
+	if (hosts && !isPerCustomer) return hosts;
 	return {
-		apiBaseUrl: readAddress(credentials, 'apiBaseUrl', 'API Base URL'),
-		tokenUrl: readAddress(credentials, 'tokenUrl', 'Token URL'),
+		apiBaseUrl: readUrl(credentials, 'apiBaseUrl', hosts),
+		tokenUrl: readUrl(credentials, 'tokenUrl', hosts),
 	};
 }
 
-function readAddress(
+function readUrl(
 	credentials: ICredentialDataDecryptedObject,
-	name: string,
-	displayName: string,
+	name: keyof Hosts,
+	usual?: Hosts,
 ): string {
-	const text = readRequired(credentials, name, displayName);
+	// Version 0.1 may have stored its default, a host of Sypht, with every environment.
+	if (usual && ['', SYPHT[name]].includes(readText(credentials, name))) return usual[name];
+	const text = readRequired(credentials, name);
+	const field = `${DISPLAY_NAMES[name]} in the Sypht credential`;
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol)) {
-		throw new UserError(
-			`${displayName} in the Sypht credential is not an address. It should look like ${ENDPOINTS.sypht[name as keyof Endpoints]}`,
-		);
+		throw new UserError(`${field} is not a valid URL. It should look like ${SYPHT[name]}`);
 	}
-	if (url.protocol === 'http:' && !LOOPBACK_HOST.test(url.hostname)) {
+	if (url.protocol === 'http:' && !LOCAL_HOST.test(url.hostname)) {
 		throw new UserError(
-			`${displayName} in the Sypht credential must start with https://, so that the secret and your documents travel encrypted. Only this machine itself (localhost) may be reached by http://`,
+			`${field} must start with https://, so that your secret and documents travel encrypted. Only localhost may use http://`,
 		);
 	}
 	if (url.username || url.password || url.search || url.hash) {
-		throw new UserError(
-			`${displayName} in the Sypht credential must be a plain address, without user name, "?" or "#"`,
-		);
+		throw new UserError(`${field} must not contain a user name, "?" or "#"`);
 	}
 	return url.href.replace(/\/+$/, '');
 }
 
 function readRequired(
 	credentials: ICredentialDataDecryptedObject,
-	name: string,
-	displayName: string,
+	name: keyof typeof DISPLAY_NAMES,
 ): string {
 	const text = readText(credentials, name);
-	if (text === '') throw new UserError(`${displayName} in the Sypht credential is empty`);
-	return text;
+	if (text !== '') return text;
+	throw new UserError(`${DISPLAY_NAMES[name]} in the Sypht credential is empty`);
 }
 
 function readText(credentials: ICredentialDataDecryptedObject, name: string): string {

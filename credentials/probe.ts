@@ -1,57 +1,53 @@
-import {
-	UserError,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
-	type IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import { UserError, type IHttpRequestHelper, type IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Account } from './account';
-import { isWebPage } from './webPage';
+import { isObject } from '../nodes/Sypht/http/isObject';
+import { withTimeLimit } from '../nodes/Sypht/http/timeLimit';
+import { isWebPage } from '../nodes/Sypht/http/webPage';
 
 const TIMEOUT_MS = 30_000;
-
-/** A missing scope (403) or an unknown company (404) says nothing against id and secret. */
-const UNSUSPICIOUS_STATUSES = new Set([403, 404]);
+const CHECK_HOST = 'Check the Environment or API Base URL in the Sypht credential';
 
 /**
- * Sees whether the API takes a token, by the cheapest question that an official client asks
+ * Checks that the API accepts a token, with the cheapest request of an official client
  * (`get_company_by_client_id` of the Python client).
  *
- * @throws UserError that says what to check; it holds no token
+ * @throws UserError that says what to check, without the token
  */
 export async function probeApi(
 	helpers: IHttpRequestHelper['helpers'],
 	account: Account,
 	accessToken: string,
 ): Promise<void> {
-	const request: IHttpRequestOptions = {
-		url: `${account.apiBaseUrl}/app/company/byclientid/${encodeURIComponent(account.clientId)}`,
-		headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
-		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: true,
-		returnFullResponse: true,
-		timeout: TIMEOUT_MS,
-	};
-	const response: IN8nHttpFullResponse | undefined = await helpers
-		.httpRequest(request)
-		.catch(() => undefined);
-	const problem = response
+	const send = async (abortSignal: AbortSignal): Promise<IN8nHttpFullResponse> =>
+		await helpers.httpRequest({
+			url: `${account.apiBaseUrl}/app/company/byclientid/${encodeURIComponent(account.clientId)}`,
+			headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			timeout: TIMEOUT_MS,
+			abortSignal,
+		});
+	const response = await withTimeLimit(TIMEOUT_MS, undefined, send).catch(() => undefined);
+	const reason = response
 		? findProblem(response)
-		: 'it could not be reached. Check the network and, in the Sypht credential, the Environment or API Base URL';
-	if (!problem) return;
+		: `it could not be reached. Check the network. ${CHECK_HOST}`;
+	if (!reason) return;
 	throw new UserError(
-		`A token was issued, but the API at ${new URL(account.apiBaseUrl).host} is not usable: ${problem}`,
+		`A token was issued, but the API at ${new URL(account.apiBaseUrl).host} is not usable: ${reason}`,
 	);
 }
 
 function findProblem({ statusCode, body }: IN8nHttpFullResponse): string | undefined {
-	if (statusCode < 300 && isWebPage(body)) {
-		return 'it answered with a web page. Check Environment or API Base URL in the Sypht credential';
+	if (statusCode === 429 || statusCode >= 500) {
+		return `it is not available at the moment (HTTP ${statusCode}). Try again later`;
 	}
-	if (statusCode < 300 || UNSUSPICIOUS_STATUSES.has(statusCode)) return undefined;
+	if (isWebPage(body)) return `it returned a web page (HTTP ${statusCode}). ${CHECK_HOST}`;
 	if (statusCode === 401) {
-		return 'it did not accept the token (HTTP 401). Check that Environment, or API Base URL and Token URL, in the Sypht credential belong together';
+		return 'it did not accept the token (HTTP 401). Check that the Environment, or API Base URL and Token URL, in the Sypht credential belong together';
 	}
-	return statusCode >= 500 || statusCode === 429
-		? `it is not available at the moment (HTTP ${statusCode}). Try again later`
-		: `it answered with HTTP ${statusCode}. Check Environment or API Base URL in the Sypht credential`;
+	// A missing scope (403) or an unknown company (404) says nothing against id and secret.
+	if (statusCode === 403 || statusCode === 404) return undefined;
+	if (statusCode < 300 && isObject(body)) return undefined;
+	return `it did not answer as Sypht does (HTTP ${statusCode}). ${CHECK_HOST}`;
 }

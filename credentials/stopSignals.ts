@@ -4,17 +4,17 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 const signals = new WeakMap<ICredentialDataDecryptedObject, AbortSignal>();
 
 /**
- * Lets the token exchange that this object may need end with the execution: n8n gives
- * `preAuthentication` the credential and nothing of the execution.
+ * Makes a token exchange for this object end with the execution: n8n passes the credential to
+ * `preAuthentication`, but nothing of the execution.
  */
-export function endWith(
+export function attachStopSignal(
 	credentials: ICredentialDataDecryptedObject,
 	signal: AbortSignal | undefined,
 ): void {
 	if (signal) signals.set(credentials, signal);
 }
 
-/** Undefined for a caller that can't be stopped, as the HTTP Request node or a credential test. */
+/** Undefined if the caller cannot be stopped, such as the HTTP Request node or a credential test. */
 export function stopSignalOf(credentials: ICredentialDataDecryptedObject): AbortSignal | undefined {
 	return signals.get(credentials);
 }

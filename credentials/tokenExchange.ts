@@ -1,20 +1,24 @@
 import {
 	UserError,
-	type IDataObject,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import type { Account } from './account';
-import { isCertificateCode } from './certificates';
-import { redact } from './redaction';
-import { withTimeLimit } from './timeLimit';
-import { isWebPage } from './webPage';
+import { isCertificateCode } from '../nodes/Sypht/http/certificates';
+import { isObject } from '../nodes/Sypht/http/isObject';
+import {
+	findServiceMessage,
+	quoteAnswer,
+	redactAndTruncate,
+} from '../nodes/Sypht/http/serviceMessage';
+import { withTimeLimit } from '../nodes/Sypht/http/timeLimit';
+import { isWebPage } from '../nodes/Sypht/http/webPage';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
 export interface Token {
 	accessToken: string;
-	/** From this moment on the token is replaced before anything is sent with it. */
+	/** From then on, the token is replaced before anything is sent with it. */
 	refreshAt: number;
 }
 
@@ -22,101 +26,106 @@ export const TOKEN_UNAVAILABLE = 'SYPHT_TOKEN_UNAVAILABLE';
 export const TOKEN_REFUSED = 'SYPHT_TOKEN_REFUSED';
 
 /**
- * The token service gave no token.
+ * No token could be obtained.
  *
- * It has no `response` and no `cause` on purpose: n8n would take a `response` with status 401 for
+ * It has neither `response` nor `cause`, on purpose: n8n would take a `response` with status 401 for
  * an expired token and ask again, and a cause holds the request with the secret in it.
  */
 export class TokenExchangeError extends UserError {
-	/** Whether a later try can succeed without anybody changing anything. */
+	/** Whether a later attempt can succeed without any change. */
 	readonly isTemporary: boolean;
 
-	/** The wait that the token service asked for, as its `Retry-After` header had it. */
+	/** The `Retry-After` header of the token service. */
 	readonly retryAfter?: string;
 
 	/**
-	 * n8n 1 keeps only message and code of an error that it wraps, hence one for each kind. It is not
-	 * in `code`, which n8n would show in place of the message.
+	 * n8n 1 keeps only message and code of an error that it wraps, hence one code for each kind. It is
+	 * not in `code`, which n8n would show in place of the message.
 	 */
 	readonly errorCode: string;
 
-	constructor(message: string, options: { isTemporary?: boolean; retryAfter?: string } = {}) {
+	constructor(
+		message: string,
+		{ isTemporary = false, retryAfter }: { isTemporary?: boolean; retryAfter?: string } = {},
+	) {
 		super(message);
 		this.name = 'TokenExchangeError';
-		this.isTemporary = options.isTemporary ?? false;
-		this.retryAfter = options.retryAfter;
-		this.errorCode = this.isTemporary ? TOKEN_UNAVAILABLE : TOKEN_REFUSED;
+		this.isTemporary = isTemporary;
+		this.retryAfter = retryAfter;
+		this.errorCode = isTemporary ? TOKEN_UNAVAILABLE : TOKEN_REFUSED;
 	}
 }
 
-const REQUEST_TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 const DEFAULT_LIFE_SECONDS = 60 * 60;
-/** A shorter life, were it true, would leave no time to use the token. */
+/** An even shorter life, if it were true, would leave no time to use the token. */
 const MIN_LIFE_SECONDS = 1;
 const MAX_LIFE_SECONDS = 24 * 60 * 60;
 const MAX_EARLY_REFRESH_MS = 5 * 60 * 1000;
-const MAX_QUOTED_CHARACTERS = 200;
-const MAX_SEARCHED_CHARACTERS = 10_000;
 
 /**
- * Exchanges client id and secret for an access token (OAuth2 client credentials).
+ * What a service returns for a wrong id or secret, and for nothing else: the error codes of OAuth 2
+ * (RFC 6749) and Auth0, and the code that Sypht's API is known to return.
+ */
+const REFUSAL_CODES = new Set<unknown>([
+	'access_denied',
+	'invalid_client',
+	'invalid_grant',
+	'unauthorized_client',
+	'InvalidCredentials',
+]);
+
+/**
+ * Exchanges client id and secret for an access token (OAuth 2 client credentials).
  *
  * @throws TokenExchangeError in every case without a token; its message holds neither secret nor token
- * @throws AbortError when the signal was raised
+ * @throws AbortError when the signal is aborted
  */
 export async function exchangeToken(
 	helpers: IHttpRequestHelper['helpers'],
 	account: Account,
 	signal: AbortSignal,
 ): Promise<Token> {
-	const askedAt = Date.now();
-	const response = await askForToken(helpers, account, signal);
-	const { access_token: accessToken, expires_in: expiresIn } = readTokenAnswer(response, account);
-	return { accessToken, refreshAt: askedAt + timeToRefreshMs(expiresIn) };
+	const requestedAt = Date.now();
+	const response = await requestToken(helpers, account, signal);
+	const { statusCode, body } = response;
+	if (statusCode >= 200 && statusCode < 300 && isObject(body)) {
+		const { access_token: accessToken, expires_in: expiresIn } = body;
+		if (typeof accessToken === 'string' && accessToken !== '') {
+			return { accessToken, refreshAt: requestedAt + timeToRefreshMs(expiresIn) };
+		}
+	}
+	throw toExchangeError(response, account);
 }
 
-async function askForToken(
+async function requestToken(
 	helpers: IHttpRequestHelper['helpers'],
 	account: Account,
 	signal: AbortSignal,
 ): Promise<IN8nHttpFullResponse> {
-	const request: IHttpRequestOptions = {
-		...buildExchange(account),
-		method: 'POST',
-		url: account.tokenUrl,
-		disableFollowRedirect: true,
-		ignoreHttpStatusErrors: true,
-		returnFullResponse: true,
-		timeout: REQUEST_TIMEOUT_MS,
-	};
+	const send = async (abortSignal: AbortSignal): Promise<IN8nHttpFullResponse> =>
+		await helpers.httpRequest({
+			...buildExchange(account),
+			method: 'POST',
+			url: account.tokenUrl,
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			timeout: TIMEOUT_MS,
+			abortSignal,
+		});
 	try {
-		// The timeout ends a silent connection, the limit an answer that never comes to its end.
-		return await withTimeLimit(
-			REQUEST_TIMEOUT_MS,
-			signal,
-			async (abortSignal) => await helpers.httpRequest({ ...request, abortSignal }),
-		);
+		// The timeout ends a silent connection, the limit a response that never ends.
+		return await withTimeLimit(TIMEOUT_MS, signal, send);
 	} catch (error) {
 		signal.throwIfAborted();
 		throw toUnreachableError(new URL(account.tokenUrl).host, error as { code?: string });
 	}
 }
 
-function toUnreachableError(host: string, { code }: { code?: string }): TokenExchangeError {
-	if (code && isCertificateCode(code)) {
-		return new TokenExchangeError(
-			`The certificate of the token service at ${host} is not trusted (${code}). Check the Environment in the Sypht credential, and that n8n knows who issued the certificate`,
-		);
-	}
-	return new TokenExchangeError(
-		`The token service at ${host} could not be reached. Check the network and, in the Sypht credential, the Environment`,
-		{ isTemporary: true },
-	);
-}
-
 /**
  * Sypht's own clients choose the exchange by the path of the token URL: `/oauth2/` is the current
- * one (Basic header and form), `/oauth/` that of credentials made before 16 June 2020.
+ * one (Basic header and form), `/oauth/` that of credentials created before 16 June 2020.
  */
 function buildExchange(account: Account): Pick<IHttpRequestOptions, 'headers' | 'body'> {
 	const { clientId, clientSecret, tokenUrl } = account;
@@ -138,71 +147,63 @@ function buildExchange(account: Account): Pick<IHttpRequestOptions, 'headers' | 
 	};
 }
 
-function readTokenAnswer(
-	response: IN8nHttpFullResponse,
-	account: Account,
-): { access_token: string; expires_in: unknown } {
-	const { statusCode, body } = response;
-	if ([400, 401, 403].includes(statusCode)) {
-		throw new TokenExchangeError(
-			`Client ID or Client Secret was not accepted (HTTP ${statusCode}${quoteReason(body, account)}). Check both, and the Environment, in the Sypht credential; credentials made before 16 June 2020 have their own`,
-		);
-	}
-	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-		const retryAfter = response.headers['retry-after'];
-		throw new TokenExchangeError(
-			`The token service is not available at the moment (HTTP ${statusCode}). Try again later`,
-			{
-				isTemporary: true,
-				retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-			},
-		);
-	}
-	if (statusCode >= 200 && statusCode < 300 && isObject(body)) {
-		const { access_token: accessToken, expires_in: expiresIn } = body;
-		if (typeof accessToken === 'string' && accessToken !== '') {
-			return { access_token: accessToken, expires_in: expiresIn };
-		}
-	}
-	throw new TokenExchangeError(
-		`The token URL did not answer as a token service: it sent ${describeAnswer(response)}. Check Environment and Token URL in the Sypht credential`,
-	);
-}
-
-/** Early enough for the request that follows, yet never so early that a new token is born stale. */
+/** Early enough for the request that follows, but never so early that a new token is born stale. */
 function timeToRefreshMs(expiresIn: unknown): number {
-	const isTold = typeof expiresIn === 'number' || typeof expiresIn === 'string';
-	const seconds = isTold && Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_SECONDS;
+	const isGiven = typeof expiresIn === 'number' || typeof expiresIn === 'string';
+	const seconds = isGiven && Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_SECONDS;
 	const lifeMs = Math.min(Math.max(seconds, MIN_LIFE_SECONDS), MAX_LIFE_SECONDS) * 1000;
 	return lifeMs - Math.min(MAX_EARLY_REFRESH_MS, lifeMs / 4);
 }
 
-function quoteReason(body: unknown, account: Account): string {
-	if (!isObject(body)) return '';
-	const reason = [body.error_description, body.error, body.message].find(
-		(text) => typeof text === 'string' && text !== '',
-	);
-	if (reason === undefined) return '';
-	const { clientId, clientSecret } = account;
-	const quoted = redact(String(reason).slice(0, MAX_SEARCHED_CHARACTERS), [
-		clientSecret,
-		`${clientId}:${clientSecret}`,
-	]);
-	return `: ${quoted.slice(0, MAX_QUOTED_CHARACTERS)}`;
-}
-
-function describeAnswer({ statusCode, body }: IN8nHttpFullResponse): string {
-	const status = `HTTP ${statusCode}`;
-	if (statusCode >= 300 && statusCode < 400) return `${status}, a redirect to another address`;
-	if (isObject(body)) {
-		const keys = Object.keys(body).slice(0, 10).join(', ');
-		return `${status} with JSON that has no access_token${keys && ` (only ${keys})`}`;
+function toUnreachableError(host: string, { code }: { code?: string }): TokenExchangeError {
+	if (code && isCertificateCode(code)) {
+		return new TokenExchangeError(
+			`The certificate of the token service at ${host} is not trusted (${code}). Check the Environment in the Sypht credential, and that n8n trusts the issuer of the certificate`,
+		);
 	}
-	const text = typeof body === 'string' ? body.trim() : '';
-	if (text === '') return `${status} with an empty answer`;
-	return isWebPage(text) ? `${status} with a web page` : `${status} with something else`;
+	return new TokenExchangeError(
+		`The token service at ${host} could not be reached. Check the network, and the Environment in the Sypht credential`,
+		{ isTemporary: true },
+	);
 }
 
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+function toExchangeError(response: IN8nHttpFullResponse, account: Account): TokenExchangeError {
+	const { statusCode, body } = response;
+	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
+		const header = response.headers['retry-after'];
+		return new TokenExchangeError(
+			`The token service is not available at the moment (HTTP ${statusCode}). Try again later`,
+			{ isTemporary: true, retryAfter: typeof header === 'string' ? header : undefined },
+		);
+	}
+	const secrets = [account.clientSecret];
+	if (isRefusal(response)) {
+		const message = findServiceMessage(body);
+		const quoted = message ? `: ${redactAndTruncate(message, secrets)}` : '';
+		return new TokenExchangeError(
+			`Client ID or Client Secret was not accepted (HTTP ${statusCode}${quoted}). Check both, and the Environment, in the Sypht credential; those created before 16 June 2020 need Sypht (Legacy)`,
+		);
+	}
+	return new TokenExchangeError(
+		`Could not get an access token: ${new URL(account.tokenUrl).host} returned ${describe(response, secrets)}. Check the Environment or Token URL in the Sypht credential`,
+	);
+}
+
+/** Whether it is the id or the secret that is wrong for certain, not the URL or the request. */
+function isRefusal({ statusCode, body }: IN8nHttpFullResponse): boolean {
+	if (statusCode < 400) return false;
+	const codes = isObject(body) ? [body.error, body.code] : [];
+	return codes.some((code) => REFUSAL_CODES.has(code)) || (statusCode === 401 && !isWebPage(body));
+}
+
+function describe({ statusCode, body }: IN8nHttpFullResponse, secrets: string[]): string {
+	const status = `HTTP ${statusCode}`;
+	if (statusCode >= 300 && statusCode < 400) return `${status}, a redirect to another URL`;
+	if (statusCode >= 400 || !body || isWebPage(body)) {
+		return `${status} with ${quoteAnswer(body, secrets)}`;
+	}
+	if (!isObject(body)) return `${status} with something else`;
+	// There may be a token under another name, so that no value is quoted.
+	const keys = redactAndTruncate(Object.keys(body).join(', ') || 'none', secrets);
+	return `${status} with JSON that has no access_token (its keys: ${keys})`;
 }

@@ -1,52 +1,60 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import type { Account } from './account';
 import { exchangeToken, TokenExchangeError, type Token } from './tokenExchange';
+import { setRecent } from '../nodes/Sypht/http/recent';
 
-/** What this process knows, by the fingerprint of an account. */
-const tokens = new Map<string, Token>();
-const refusals = new Map<string, { error: TokenExchangeError; refusedAt: number }>();
-const exchanges = new Map<string, Exchange>();
+/** How many accounts a process remembers. */
+export const MAX_ACCOUNTS = 100;
 
-/** An exchange on its way. */
-interface Exchange {
-	token: Promise<Token>;
-	/** How many want the token; without any the exchange is broken off. */
-	waiting: number;
-	breakOff: () => void;
-}
-
-/** A wrong secret is not tried over and over by the documents of a run: it could lock the account. */
+/** A wrong secret is not retried for every document of a run: that could lock the account. */
 const REFUSAL_KEPT_MS = 2_000;
 
+/** What the latest exchange of an account led to, and those in flight, by the fingerprint. */
+const outcomes = new Map<string, Outcome>();
+const exchanges = new Map<string, Exchange>();
+
+interface Outcome {
+	token?: Token;
+	refusal?: TokenExchangeError;
+	at: number;
+}
+
+/** An exchange in flight. */
+interface Exchange {
+	token: Promise<Token>;
+	/** Number of callers that wait for the token; at zero the exchange is cancelled. */
+	waiters: number;
+	cancel: () => void;
+}
+
 /**
- * Gives the account's token, with one exchange for any number of parallel callers.
+ * Returns a token of the account, with one exchange for any number of parallel callers.
  *
- * @param unwanted the token that the caller has and can't use (refused, or due): it is never handed
- * out again, while a newer one, which another call fetched in the meantime, is
- * @param signal raised when the caller does not want the token any more
- * @throws TokenExchangeError; AbortError when the signal is raised
+ * @param rejectedToken the token that the caller has but cannot use (rejected, or due for renewal);
+ * it is never returned, but a newer one that another call has obtained is
+ * @param signal aborted when the caller no longer wants the token
+ * @throws TokenExchangeError; AbortError when the signal is aborted
  */
 export async function obtainToken(
 	helpers: IHttpRequestHelper['helpers'],
 	account: Account,
-	unwanted: unknown,
+	rejectedToken: unknown,
 	signal?: AbortSignal,
 ): Promise<Token> {
 	signal?.throwIfAborted();
 	const { fingerprint } = account;
-	const known = tokens.get(fingerprint);
-	if (known && known.accessToken !== unwanted && Date.now() < known.refreshAt) return known;
-
-	const refusal = refusals.get(fingerprint);
-	if (refusal && Date.now() - refusal.refusedAt < REFUSAL_KEPT_MS) throw refusal.error;
+	const { token, refusal, at = 0 } = outcomes.get(fingerprint) ?? {};
+	const now = Date.now();
+	if (token && token.accessToken !== rejectedToken && now < token.refreshAt) return token;
+	if (refusal && now - at < REFUSAL_KEPT_MS) throw refusal;
 
 	const exchange = exchanges.get(fingerprint) ?? startExchange(helpers, account);
-	exchange.waiting++;
+	exchange.waiters++;
 	let leave = () => {};
 	const left = new Promise<never>((_resolve, reject) => {
 		leave = () => {
-			exchange.waiting--;
-			if (exchange.waiting === 0) exchange.breakOff();
+			exchange.waiters--;
+			if (exchange.waiters === 0) exchange.cancel();
 			reject(signal?.reason);
 		};
 	});
@@ -60,43 +68,33 @@ export async function obtainToken(
 
 function startExchange(helpers: IHttpRequestHelper['helpers'], account: Account): Exchange {
 	const { fingerprint } = account;
-	const ending = new AbortController();
+	const controller = new AbortController();
+	const remember = (outcome: Omit<Outcome, 'at'>) =>
+		setRecent(outcomes, fingerprint, { ...outcome, at: Date.now() }, MAX_ACCOUNTS);
 	const forget = () => {
 		if (exchanges.get(fingerprint) === exchange) exchanges.delete(fingerprint);
 	};
+	const token = exchangeToken(helpers, account, controller.signal);
+	token.then(
+		(obtained) => remember({ token: obtained }),
+		(error) => {
+			const isRefusal = error instanceof TokenExchangeError && !error.isTemporary;
+			if (isRefusal) remember({ refusal: error });
+		},
+	);
 	const exchange: Exchange = {
-		token: exchangeAndKeep(helpers, account, ending.signal).finally(forget),
-		waiting: 0,
-		breakOff() {
+		token: token.finally(forget),
+		waiters: 0,
+		cancel() {
 			forget();
-			ending.abort();
+			controller.abort();
 		},
 	};
 	exchanges.set(fingerprint, exchange);
 	return exchange;
 }
 
-async function exchangeAndKeep(
-	helpers: IHttpRequestHelper['helpers'],
-	account: Account,
-	signal: AbortSignal,
-): Promise<Token> {
-	const { fingerprint } = account;
-	return await exchangeToken(helpers, account, signal)
-		.then((token) => {
-			tokens.set(fingerprint, token);
-			return token;
-		})
-		.catch((error) => {
-			if (error instanceof TokenExchangeError && !error.isTemporary) {
-				refusals.set(fingerprint, { error, refusedAt: Date.now() });
-			}
-			return Promise.reject(error);
-		});
-}
-
 /** Makes the next call ask the token service. */
 export function forgetToken({ fingerprint }: Account): void {
-	tokens.delete(fingerprint);
-	refusals.delete(fingerprint);
+	outcomes.delete(fingerprint);
 }

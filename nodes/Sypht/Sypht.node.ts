@@ -7,7 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { findOperation, resourceProperties, subtitle } from './resources';
-import { searchProducts } from './resources/shared/productsField';
+import { searchProducts } from './fields/products';
 
 export class Sypht implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,7 +17,7 @@ export class Sypht implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle,
-		description: 'Read invoices, bills and receipts with Sypht',
+		description: 'Extract data from invoices, bills and receipts',
 		defaults: { name: 'Sypht' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { triggerProperties } from './trigger/properties';
+import { triggerProperties } from './trigger/settings';
 import { pollDocuments, pollSample } from './trigger/poll';
 
 export class SyphtTrigger implements INodeType {
@@ -17,7 +17,7 @@ export class SyphtTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ [$rawParameter["tag"], { documentCompleted: "completed", documentFailed: "failed", documentCompletedOrFailed: "completed or failed" }[$parameter["triggerOn"]]].filter((part) => part && !part.startsWith("=")).join(": ") }}',
-		description: 'Starts a workflow when Sypht has read an invoice, bill or receipt',
+		description: 'Extract data from invoices, bills and receipts, or start when one is completed',
 		defaults: { name: 'Sypht Trigger' },
 		polling: true,
 		inputs: [],

@@ -61,8 +61,8 @@ function statusesOf(method: string, path: string): number[] {
 	return simulator.requests.find(method, path).map(({ status }) => status);
 }
 
-/** Makes the stored token one that runs out soon, and waits until it has. */
-async function letTokenRunOut(): Promise<void> {
+/** Makes the stored token one that expires soon, and waits until it has. */
+async function letTokenExpire(): Promise<void> {
 	simulator.tokens.revoke();
 	simulator.tokens.lifeSeconds = TOKEN_LIFE_SECONDS;
 	assert.equal(await upload(), 200);
@@ -73,20 +73,20 @@ async function letTokenRunOut(): Promise<void> {
 }
 
 describe('a token', () => {
-	it('is used as long as it is good', async () => {
+	it('is used as long as it is valid', async () => {
 		for (let n = 0; n < 3; n++) assert.equal(await upload(), 200);
 		assert.equal(simulator.tokens.issued, 0);
 		assert.deepEqual(statusesOf('POST', '/fileupload'), [200, 200, 200]);
 	});
 
-	it('that ran out while nothing was running: one exchange, no 401 on the wire', async () => {
-		await letTokenRunOut();
+	it('that expired while nothing was running: one exchange, no 401 on the wire', async () => {
+		await letTokenExpire();
 		assert.equal(await upload(), 200);
 		assert.equal(simulator.tokens.issued, 1);
 		assert.deepEqual(statusesOf('POST', '/fileupload'), [200]);
 	});
 
-	it('that was revoked early: the upload succeeds all the same', async () => {
+	it('that was revoked early: the upload still succeeds', async () => {
 		simulator.tokens.revoke();
 		assert.equal(await upload(), 200);
 		assert.equal(simulator.tokens.issued, 1);
@@ -94,7 +94,7 @@ describe('a token', () => {
 	});
 
 	it('is fetched once for 50 executions at the same time', async () => {
-		await letTokenRunOut();
+		await letTokenExpire();
 		const statuses = await Promise.all(Array.from({ length: 50 }, upload));
 		assert.deepEqual(new Set(statuses), new Set([200]));
 		assert.equal(simulator.tokens.issued, 1);
@@ -131,7 +131,7 @@ describe('the credential test', () => {
 		for (let n = 0; n < 3; n++) assert.equal((await testCredential()).status, 'OK');
 	});
 
-	it('fails on a wrong secret although a good token is stored', async () => {
+	it('fails on a wrong secret although a valid token is stored', async () => {
 		const { status, message } = await testCredential({ clientSecret: 'no good' });
 		assert.equal(status, 'Error');
 		assert.match(message, /Client ID or Client Secret was not accepted/);
@@ -139,7 +139,7 @@ describe('the credential test', () => {
 		assert.equal(await upload(), 200);
 	});
 
-	it('fails when the secret was changed at Sypht, although the token is still good', async () => {
+	it('fails when the secret was changed at Sypht, although the token is still valid', async () => {
 		simulator.tokens.clients[CLIENT_ID] = 'rotated';
 		const { status } = await testCredential();
 		simulator.tokens.clients[CLIENT_ID] = CLIENT_SECRET;
@@ -164,15 +164,31 @@ describe('the credential test', () => {
 		});
 	}
 
-	it('fails when the probe is answered with a web page', async () => {
-		const page = { headers: { 'Content-Type': 'text/html' }, body: '<html></html>' };
-		simulator.faults.plan('GET', '/app/company', { kind: 'status', status: 200, ...page });
-		const { status, message } = await testCredential();
-		assert.equal(status, 'Error');
-		assert.match(message, /a web page/);
+	for (const pageStatus of [200, 403, 404]) {
+		it(`fails when the probe is answered with a web page (${pageStatus})`, async () => {
+			const page = { headers: { 'Content-Type': 'text/html' }, body: '<html></html>' };
+			simulator.faults.plan('GET', '/app/company', {
+				kind: 'status',
+				status: pageStatus,
+				...page,
+			});
+			const { status, message } = await testCredential();
+			assert.equal(status, 'Error');
+			assert.match(message, /a web page/);
+		});
+	}
+
+	it('fails when it is pointed at n8n itself, and does not blame the secret', async () => {
+		const n8nUrl = setup.n8n.url;
+		const api = await testCredential({ apiBaseUrl: n8nUrl });
+		assert.equal(api.status, 'Error');
+		assert.match(api.message, /the API at .* is not usable/);
+		const token = await testCredential({ tokenUrl: `${n8nUrl}/oauth2/token` });
+		assert.equal(token.status, 'Error');
+		assert.match(token.message, /Could not get an access token: .* Token URL/);
 	});
 
-	it('says which addresses do not belong together', async () => {
+	it('says which URLs do not belong together', async () => {
 		const other = await startSimulator();
 		const { status, message } = await testCredential({ tokenUrl: `${other.url}/oauth2/token` });
 		await other.close();
@@ -181,8 +197,8 @@ describe('the credential test', () => {
 	});
 
 	for (const [title, changes, words] of [
-		['an address without https', { apiBaseUrl: 'http://sypht.example' }, /must start with https/],
-		['no address', { tokenUrl: 'somewhere' }, /Token URL .* is not an address/],
+		['a URL without https', { apiBaseUrl: 'http://sypht.example' }, /must start with https/],
+		['no URL', { tokenUrl: 'somewhere' }, /Token URL .* is not a valid URL/],
 		['an empty Client ID', { clientId: ' ' }, /Client ID .* is empty/],
 	] as const) {
 		it(`refuses ${title} in words`, async () => {
@@ -214,7 +230,7 @@ it('the HTTP Request node works with the credential, renewal included', async ()
 	};
 	const expected = [{ id: simulator.companyId }];
 	assert.deepEqual(await call(), expected);
-	await letTokenRunOut();
+	await letTokenExpire();
 	assert.deepEqual(await call(), expected);
 	simulator.tokens.revoke();
 	assert.deepEqual(await call(), expected);

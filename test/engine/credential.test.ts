@@ -79,7 +79,7 @@ describe('token exchange', () => {
 		expect((await upload(credential)).items).toHaveLength(1);
 	});
 
-	it('is made again when tokens live so short that they run out on their way', async () => {
+	it('is made again when tokens expire before the request arrives', async () => {
 		for (const accessToken of ['first', 'second']) {
 			nock(AUTH).post('/oauth2/token').reply(200, { access_token: accessToken, expires_in: 2 });
 		}
@@ -105,7 +105,7 @@ describe('token exchange', () => {
 		expect(received.headers.authorization).toBe('Bearer token-2');
 	});
 
-	it('a token that was revoked early is replaced once, and the upload is sent again whole', async () => {
+	it('a token that was revoked early is replaced once, and the whole upload is sent again', async () => {
 		const credential = newCredential();
 		mockTokens('token-1', 'token-2');
 		const refused = mockUpload('-', 401, { message: 'revoked' });
@@ -144,7 +144,7 @@ describe('token exchange', () => {
 		expect((await upload(credential, 10)).items).toHaveLength(10);
 	});
 
-	it('Stop ends the wait for one that another execution goes on with', async () => {
+	it('Stop ends the wait for one that another execution still needs', async () => {
 		const credential = newCredential();
 		nock(AUTH)
 			.post('/oauth2/token')
@@ -194,7 +194,20 @@ describe('token exchange', () => {
 		expect((await upload(credential)).items[0].json.fileId).toBe('pm');
 	});
 
-	it('a custom address is used with its path', async () => {
+	it('SmartExtract is used at the hosts of the installation', async () => {
+		const credential = newCredential({
+			environment: 'smartExtract',
+			apiBaseUrl: 'https://extract.customer.example',
+			tokenUrl: 'https://login.customer.example/oauth2/token',
+		});
+		nock('https://login.customer.example')
+			.post('/oauth2/token')
+			.reply(200, { access_token: 't', expires_in: 60 });
+		nock('https://extract.customer.example').post('/fileupload').reply(200, { fileId: 'x' });
+		expect((await upload(credential)).items[0].json.fileId).toBe('x');
+	});
+
+	it('a custom URL is used with its path', async () => {
 		const credential = newCredential({
 			environment: 'custom',
 			apiBaseUrl: 'http://localhost:8910/prefix/',
@@ -239,7 +252,7 @@ describe('the stored credential', () => {
 		expect(reading).toHaveBeenCalledTimes(1);
 	});
 
-	it('is read again after it, so that a change takes effect while a node runs', async () => {
+	it('is read again after that, so that a change takes effect while a node runs', async () => {
 		const credential = newCredential();
 		mockTokens('token-1');
 		nock(API)
@@ -260,7 +273,7 @@ describe('the stored credential', () => {
 		expect(second.headers.authorization).toBe('Bearer token-2');
 	});
 
-	it('Stop while it is read leaves no request behind that fails unseen', async () => {
+	it('Stop while it is read leaves no request behind that fails unnoticed', async () => {
 		const credential = newCredential();
 		const read = credential.getDecrypted.bind(credential);
 		const reading = jest.spyOn(credential, 'getDecrypted').mockImplementation(async () => {
@@ -280,7 +293,7 @@ describe('the stored credential', () => {
 
 describe('no token', () => {
 	it.each([400, 401, 403])(
-		'a wrong secret (HTTP %d) costs one token request and says which field to look at',
+		'a wrong secret (HTTP %d) costs one token request, and the message names the field',
 		async (status) => {
 			const credential = newCredential({ clientSecret: 'wrong/secret+1' });
 			nock(AUTH).post('/oauth2/token').reply(status, {
@@ -300,20 +313,21 @@ describe('no token', () => {
 
 	it.each([
 		['a web page', 200, '<html>login</html>', 'a web page'],
-		['nothing', 200, '', 'an empty answer'],
+		['nothing', 200, '', 'an empty response'],
 		['something else', 200, 'OK', 'something else'],
-		['JSON without a token', 200, { token: 'x', expires_in: 1 }, 'only token, expires_in'],
+		['JSON without a token', 200, { token: 'x', expires_in: 1 }, 'its keys: token, expires_in'],
 		['an empty token', 200, { access_token: '' }, 'JSON that has no access_token'],
 		['not found', 404, { message: 'no' }, 'HTTP 404'],
-		['a redirect', 302, '', 'a redirect to another address'],
+		['a redirect', 302, '', 'a redirect to another URL'],
 	])(
-		'an answer with %s: says that this is no token service',
+		'a response with %s: the message names the Token URL, not the secret',
 		async (_title, status, body, text) => {
 			nock(AUTH)
 				.post('/oauth2/token')
 				.reply(status, body, { location: 'https://elsewhere.example/' });
 			const { error } = await upload(newCredential());
-			expect(error?.message).toContain('did not answer as a token service');
+			expect(error?.message).toContain('Could not get an access token: auth.sypht.com returned');
+			expect(error?.message).toContain('Token URL');
 			expect(error?.message).toContain(text);
 			expect(error?.description).toContain('Nothing was sent');
 		},
@@ -343,22 +357,22 @@ describe('no token', () => {
 		['Client ID', { clientId: ' ' }, 'Client ID in the Sypht credential is empty'],
 		['Client Secret', { clientSecret: '' }, 'Client Secret in the Sypht credential is empty'],
 		['environment', { environment: 'moon' }, 'unknown Environment: "moon"'],
-		['no address', { environment: 'custom', apiBaseUrl: 'sypht' }, 'API Base URL in the'],
-		['another scheme', { environment: 'custom', apiBaseUrl: 'ftp://a' }, 'is not an address'],
+		['no URL', { environment: 'custom', apiBaseUrl: 'sypht' }, 'API Base URL in the'],
+		['another scheme', { environment: 'custom', apiBaseUrl: 'ftp://a' }, 'is not a valid URL'],
 		[
-			'http beyond this machine',
+			'http beyond localhost',
 			{ environment: 'custom', apiBaseUrl: 'http://sypht.example' },
 			'must start with https://',
 		],
 		[
-			'http to a host that only looks like this machine',
+			'http to a host that only looks like localhost',
 			{ environment: 'custom', apiBaseUrl: 'http://127.0.0.1.example.com' },
 			'must start with https://',
 		],
 		[
 			'a user name',
 			{ environment: 'custom', apiBaseUrl: 'https://me@sypht.example' },
-			'must be a plain address',
+			'must not contain a user name',
 		],
 		[
 			'token URL',

@@ -68,14 +68,14 @@ it('a type that tells nothing gives way to what the name tells', async () => {
 it('a refusal tells what the service says', async () => {
 	nock(API).get('/app/docs/f/download').reply(403, { message: 'not yours' });
 	const { error } = await run({ operation: 'download' });
-	expect(error?.message).toBe('Sypht did not give the file of the document (HTTP 403) [item 0]');
+	expect(error?.message).toBe('Could not download the file (HTTP 403) [item 0]');
 	expect(error?.description).toContain('Sypht says: "not yours".');
 });
 
 it('no content is no file', async () => {
 	nock(API).get('/app/docs/f/download').reply(204);
 	const { error } = await run({ operation: 'download' });
-	expect(error?.message).toBe('Sypht did not give the file of the document (HTTP 204) [item 0]');
+	expect(error?.message).toBe('Could not download the file (HTTP 204) [item 0]');
 });
 
 it('a file that is cut off on its way is no file', async () => {
@@ -84,9 +84,7 @@ it('a file that is cut off on its way is no file', async () => {
 		.reply(200, () => cutOffFile());
 	const { error, items } = await run({ operation: 'download' });
 	expect(items).toEqual([]);
-	expect(error?.message).toContain(
-		'Sypht did not give the file of the document: the connection was cut',
-	);
+	expect(error?.message).toContain('Could not download the file: the connection was closed');
 });
 
 describe('all pages', () => {
@@ -132,7 +130,7 @@ it('a download that stalls ends with an error', async () => {
 		.get('/app/docs/f/download')
 		.reply(200, () => stalledFile());
 	const { error } = await withShortTimeLimits(async () => await run({ operation: 'download' }));
-	expect(error?.message).toContain('give the file of the document: no answer came in time');
+	expect(error?.message).toContain('download the file: the request timed out');
 });
 
 it('Stop ends a download that stalls', async () => {

@@ -76,7 +76,7 @@ it('an address that gives no file is told without its secret part', async () => 
 });
 
 it.each([
-	['ECONNRESET', 'the connection was cut'],
+	['ECONNRESET', 'the connection was closed'],
 	['ENOTFOUND', 'the host name is unknown'],
 	['EHOSTUNREACH', 'the host is not reachable'],
 ])('a connection that fails with %s is told with the address of the file', async (code, reason) => {
@@ -94,13 +94,13 @@ it('an address that sends and sends is not waited for', async () => {
 		.get('/invoice.pdf')
 		.reply(200, () => stalledFile());
 	const { error } = await withShortTimeLimits(async () => await upload(`${FILES}/invoice.pdf`));
-	expect(error?.message).toContain('could not be fetched: no answer came in time');
+	expect(error?.message).toContain('could not be fetched: the request timed out');
 });
 
 it.each([
 	['={{ "" }}', 'File URL is empty'],
-	['invoice.pdf', '"invoice.pdf" is not the address of a file'],
-	['file:///etc/passwd', '"file:///etc/passwd" is not the address of a file'],
+	['invoice.pdf', '"invoice.pdf" is not a valid file URL'],
+	['file:///etc/passwd', '"file:///etc/passwd" is not a valid file URL'],
 ])('%s is no address', async (fileUrl, message) => {
 	const { error } = await upload(fileUrl);
 	expect(error?.message).toContain(message);

@@ -42,7 +42,7 @@ describe('refused before any request', () => {
 			'a limit of 0',
 			'entity.getAll',
 			{ entityType: 't', returnAll: false, limit: 0 },
-			'Limit must be a whole number from 1 on',
+			'Limit must be a whole number of at least 1',
 		],
 		[
 			'a date that is none',
@@ -73,7 +73,7 @@ describe('refused before any request', () => {
 			'results of no document',
 			'workflow.run',
 			{ workflow: 'custom', workflowId: 'w', waitForResults: true },
-			'Without a File ID there are no results to wait for',
+			'Enter a File ID to wait for results',
 		],
 	])('%s', async (_title, operation, parameters, message) => {
 		expect((await run(operation, parameters)).error?.message).toContain(message);
@@ -84,8 +84,8 @@ it('a POST that may have been taken is not sent again', async () => {
 	mockTokens('token');
 	nock(API).post('/app/tasks').reply(502, {});
 	const { error } = await run('reviewTask.create', { fileId: 'f', specification: 's' });
-	expect(error?.message).toContain('Sypht did not create the review task (HTTP 502)');
-	expect(error?.description).toContain('may have done it all the same');
+	expect(error?.message).toContain('Could not create the review task (HTTP 502)');
+	expect(error?.description).toContain('may still have been completed');
 });
 
 it.each([
@@ -109,7 +109,7 @@ it.each([
 	mockTokens('token');
 	nock(API).get(path).reply(200, { other: 1 });
 	const { error } = await run(operation, parameters);
-	expect(error?.message).toContain('its answer is not as expected');
+	expect(error?.message).toContain('unexpected response');
 	expect(error?.description).toContain('{"other":1}');
 });
 
@@ -220,8 +220,8 @@ describe('many entities', () => {
 		const items = [...makeItems(2), ...makeItems(1, 'u'), { id: '', type: 'u' }];
 		const outcome = await run('entity.upsertMany', parameters, items, 'continueRegularOutput');
 		expect(outcome.items.map(({ json }) => json.error ?? json)).toEqual([
-			'Sypht did not take 2 entities (HTTP 400) [item 0]',
-			'Sypht did not take 2 entities (HTTP 400) [item 1]',
+			'Could not save 2 entities (HTTP 400) [item 0]',
+			'Could not save 2 entities (HTTP 400) [item 1]',
 			{ stored: 1 },
 			'Entity ID is empty [item 3]',
 		]);

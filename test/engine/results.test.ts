@@ -86,7 +86,9 @@ describe('ready', () => {
 		['200 without status', 200, {}],
 		['200 with a web page, once', 200, '<html></html>'],
 		['200 with half an answer, once', 200, '{"status": "FINA'],
+		['408', 408, ''],
 		['429', 429, ''],
+		['500', 500, ''],
 		['502', 502, ''],
 		['503', 503, ''],
 		['504', 504, ''],
@@ -166,19 +168,26 @@ describe('failed', () => {
 	it.each(['FAILED', 'ERROR', 'rejected'])('status %s ends the wait at once', async (status) => {
 		mockResult('file-1', 200, { fileId: 'file-1', status });
 		const { error } = await runWorkflow(getResults(['file-1']));
-		expect(error?.message).toBe(`Sypht could not read the document (status ${status}) [item 0]`);
+		expect(error?.message).toBe(`Sypht could not process the document (status ${status}) [item 0]`);
 	});
 
 	it.each([
 		[404, { message: 'unknown file' }, 'unknown file'],
-		[500, '', 'Try again later'],
 		[403, '', 'not allowed'],
 	])('HTTP %d is told', async (status, answer, words) => {
 		mockResult('file-1', status, answer);
 		const { error } = await runWorkflow(getResults(['file-1']));
-		expect(error?.message).toBe(`Sypht did not give the results (HTTP ${status}) [item 0]`);
+		expect(error?.message).toBe(`Could not get the results (HTTP ${status}) [item 0]`);
 		expect(error?.description).toContain(words);
 		expect(error?.httpCode).toBe(String(status));
+	});
+
+	it('HTTP 500 until the timeout is told', async () => {
+		nock(API).get('/result/final/file-1').query(true).times(9).reply(500);
+		const { error } = await runWorkflow(getResults(['file-1'], { options: { timeout: 1 } }));
+		nock.cleanAll();
+		expect(error?.message).toBe('Could not get the results (HTTP 500) [item 0]');
+		expect(error?.description).toContain('Try again later');
 	});
 
 	it('a web page again and again is told', async () => {
@@ -274,11 +283,18 @@ describe('Extract Data', () => {
 
 	it('when the node ends, the documents that went through are named', async () => {
 		['a', 'b'].forEach((id) => mockUpload(id));
-		mockResult('a', 404);
+		mockResult('a', 403);
 		nock(API).get('/result/final/b').query(true).optionally().reply(202, pending('b'));
 		const { error } = await runWorkflow(extract(2, { options: { concurrency: 2 } }));
-		expect(error?.message).toContain('HTTP 404');
+		expect(error?.message).toContain('HTTP 403');
 		expect(error?.context?.fileIds).toEqual(['a', 'b']);
+	});
+
+	it('a document that Sypht does not know yet just after its upload is waited for', async () => {
+		mockUpload('file-1');
+		mockResult('file-1', 404, { message: 'not found' });
+		mockResult('file-1');
+		expect((await runWorkflow(extract(1))).items[0].json.status).toBe('FINALISED');
 	});
 
 	it('a document that Sypht could not read is not among those to be fetched', async () => {

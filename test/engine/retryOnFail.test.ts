@@ -83,21 +83,23 @@ describe('with Retry On Fail', () => {
 	it('an upload that Sypht may have taken is not sent again', async () => {
 		mockUpload('a', 500);
 		const { error } = await run('upload', 1);
-		expect(error?.message).toBe('Sypht did not take the document (HTTP 500) [item 0]');
-		expect(error?.description).toContain('before you upload it again');
+		expect(error?.message).toBe('Could not upload the document (HTTP 500) [item 0]');
+		expect(error?.description).toContain('before uploading it again');
 	});
 
 	it('an upload that was answered with something else is not sent again', async () => {
 		mockUpload('a', 200, 'thank you');
 		const { error } = await run('upload', 1);
-		expect(error?.description).toContain('before you upload it again');
+		expect(error?.description).toContain('before uploading it again');
 	});
 
 	it('the documents that Sypht has are named once, however often it was tried', async () => {
 		mockUpload('file-1');
 		mockUpload('file-2', 500);
 		const { error } = await run('upload', 2);
-		expect(error?.description?.match(/Sypht has these documents/g)).toHaveLength(1);
+		expect(
+			error?.description?.match(/These documents of this run are already in Sypht/g),
+		).toHaveLength(1);
 		expect(error?.context?.fileIds).toEqual(['file-1']);
 	});
 

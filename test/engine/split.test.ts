@@ -62,7 +62,7 @@ it.each([['continueRegularOutput' as const], ['continueErrorOutput' as const]])(
 		]);
 		expect(all[1].json).toMatchObject({
 			parentFileId: 'f',
-			error: 'Sypht could not read the document (status FAILED) [item 0]',
+			error: 'Sypht could not process the document (status FAILED) [item 0]',
 		});
 		expect(failed).toHaveLength(onError === 'continueErrorOutput' ? 1 : 0);
 	},
@@ -73,8 +73,8 @@ it('a part that fails ends a node that does not continue; the file is not to be 
 	nock(API).post('/workflows/sypht.extract/jobs').reply(403, {}).persist();
 	const { error } = await run('split', { options: { concurrency: 1 } });
 	nock.cleanAll();
-	expect(error?.message).toContain('Sypht did not take the job for the workflow "sypht.extract"');
-	expect(error?.description).toContain('Sypht has these documents of this run already');
+	expect(error?.message).toContain('Could not queue a job for the workflow "sypht.extract"');
+	expect(error?.description).toContain('These documents of this run are already in Sypht');
 });
 
 it.each([
@@ -84,7 +84,7 @@ it.each([
 ])('a split into %s is told', async (_title, fields) => {
 	mockSplit(fields);
 	const { error } = await run('split', {});
-	expect(error?.message).toContain('Sypht did not split the document');
+	expect(error?.message).toContain('Could not split the document');
 });
 
 it('an upload without extraction sends the file and the form fields, and nothing else', async () => {

@@ -107,7 +107,7 @@ describe('several tags on an upload', () => {
 		const { items } = await upload('continueRegularOutput');
 		expect(items[0].json).toMatchObject({
 			fileId: 'file-1',
-			error: 'Sypht did not add tags to the document (HTTP 403) [item 0]',
+			error: 'Could not add tags to the document (HTTP 403) [item 0]',
 		});
 	});
 

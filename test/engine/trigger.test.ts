@@ -73,7 +73,7 @@ describe('a poll', () => {
 		['another shape', { items: ['a'], total: 1 }, 'the keys items, total'],
 		['documents without id', [{ name: 'a' }], 'the keys name'],
 		['a web page', '<html></html>', 'a web page'],
-		['nothing', '', 'an empty answer'],
+		['nothing', '', 'an empty response'],
 	])(
 		'shows what came when the listing is %s, and keeps what it knows',
 		async (_title, body, shown) => {

@@ -205,7 +205,7 @@ describe('what is sent', () => {
 			{ additionalFields: { tags: 'a, b' } },
 			'continueRegularOutput',
 		);
-		const message = 'Sypht did not tell the company of the Client ID (HTTP 403)';
+		const message = 'Could not look up the company of the Client ID (HTTP 403)';
 		expect(items.map(({ json }) => json.error)).toEqual(
 			[0, 1].map((n) => `${message} [item ${n}]`),
 		);
@@ -242,12 +242,12 @@ describe('refused before any request', () => {
 			'Input Data Field Name is empty',
 			'data',
 		],
-		['no concurrency', { options: { concurrency: 0 } }, 'must be a whole number from 1 on', ''],
-		['half a page', { options: { maxPages: 0.5 } }, 'must be a whole number from 1 on', ''],
+		['no concurrency', { options: { concurrency: 0 } }, 'must be a whole number of at least 1', ''],
+		['half a page', { options: { maxPages: 0.5 } }, 'must be a whole number of at least 1', ''],
 		[
 			'a size in words',
 			{ options: { maxFileSize: '={{ "5 MB" }}' } },
-			'must be a number from 0',
+			'must be a number of at least 0',
 			'',
 		],
 		[
@@ -266,7 +266,7 @@ describe('refused before any request', () => {
 			'a custom workflow with broken options',
 			{ additionalFields: { workflow: { custom: { workflowId: 'x', workflowOptions: '{"a":' } } } },
 			'Workflow Options is not valid JSON',
-			'where a value should be',
+			'Unexpected end of JSON input',
 		],
 	])('%s', async (_title, parameters, message, description) => {
 		const { error } = await uploadOne(invoice(), parameters);
@@ -337,10 +337,10 @@ describe('the service says no', () => {
 		mockTokens('token');
 		mockUpload('-', status, answer);
 		const { error } = await uploadOne(invoice());
-		expect(error?.message).toBe(`Sypht did not take the document (HTTP ${status}) [item 0]`);
+		expect(error?.message).toBe(`Could not upload the document (HTTP ${status}) [item 0]`);
 		expect(error?.httpCode).toBe(String(status));
 		expect(error?.description).toContain(words);
-		expect(error?.description).not.toContain('may have received');
+		expect(error?.description).not.toContain('may still have received');
 	});
 
 	it('a redirect is not followed, and no other host sees the token', async () => {
@@ -364,7 +364,7 @@ describe('the service says no', () => {
 		mockTokens('token');
 		mockUpload('-', status, '');
 		const { error } = await uploadOne(invoice());
-		expect(error?.description).toContain('may have received the document');
+		expect(error?.description).toContain('may still have received the document');
 		expect(error?.description).toContain('"invoice.pdf"');
 	});
 
@@ -379,7 +379,7 @@ describe('the service says no', () => {
 		mockTokens('token');
 		mockUpload('-', 429, '', { 'retry-after': '31536000' });
 		const { error } = await uploadOne(invoice());
-		expect(error?.description).toContain('It asks to wait 31536000 seconds');
+		expect(error?.description).toContain('Sypht asks to wait 31536000 seconds');
 	});
 
 	it('a connection that was cut: sent once; may have been received', async () => {
@@ -388,8 +388,8 @@ describe('the service says no', () => {
 			.post('/fileupload')
 			.replyWithError(Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
 		const { error } = await uploadOne(invoice());
-		expect(error?.message).toContain('the connection was cut');
-		expect(error?.description).toContain('may have received');
+		expect(error?.message).toContain('the connection was closed');
+		expect(error?.description).toContain('may still have received');
 	});
 
 	it('a connection that was refused: nothing was sent, so it is tried again', async () => {
@@ -404,15 +404,15 @@ describe('the service says no', () => {
 	it.each([
 		['without a file ID', { status: 'RECEIVED', note: 'x'.repeat(1000) }, '{"status":"RECEIVED"'],
 		['that is a web page', '<html></html>', 'a web page'],
-		['that is empty', '', 'an empty answer'],
+		['that is empty', '', 'an empty response'],
 		['that is a list', [1], '[1]'],
 	])('an answer %s is shown, cut', async (_title, answer, shown) => {
 		mockTokens('token');
 		mockUpload('-', 200, answer);
 		const { error } = await uploadOne(invoice());
-		expect(error?.message).toContain('its answer is not as expected');
+		expect(error?.message).toContain('unexpected response');
 		expect(error?.description).toContain(shown);
-		expect(error?.description).toContain('may have received');
+		expect(error?.description).toContain('may still have received');
 		expect(error?.description?.length).toBeLessThan(700);
 	});
 });
@@ -439,7 +439,7 @@ describe('several documents', () => {
 		);
 		expect(items[1].json).toMatchObject({
 			fileName: 'invoice.pdf',
-			error: 'Sypht did not take the document (HTTP 400) [item 1]',
+			error: 'Could not upload the document (HTTP 400) [item 1]',
 			errorDescription: 'Sypht says: "no". Check the parameters of this node.',
 		});
 	});
@@ -459,7 +459,7 @@ describe('several documents', () => {
 				n: 0,
 				fileName: 'invoice.pdf',
 				inputDataFieldName: 'data',
-				error: 'Sypht did not take the document (HTTP 400) [item 0]',
+				error: 'Could not upload the document (HTTP 400) [item 0]',
 				errorDescription: expect.stringContaining('Check the parameters of this node.'),
 			},
 		]);
@@ -474,7 +474,7 @@ describe('several documents', () => {
 			{ options: { concurrency: 1 } },
 		);
 		expect(error?.message).toContain('[item 1]');
-		expect(error?.description).toContain('fetch them with Get Results');
+		expect(error?.description).toContain('get them with Get Results');
 		expect(error?.description).toContain('file-0');
 	});
 });

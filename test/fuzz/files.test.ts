@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inspectFile } from '../../nodes/Sypht/files/inspect';
+import { inspectFile } from '../../nodes/Sypht/files/check/inspect';
 import { chunkedFile } from '../unit/files/support.mts';
 import { mutateBytes } from './mutate.mts';
 import { FUZZ_TIMEOUT_MS, RUNS } from './runs.mts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeListing, readListing } from '../../nodes/Sypht/transport/tagListing';
+import { describeListing, readListing } from '../../nodes/Sypht/api/tagListing';
 import { FUZZ_TIMEOUT_MS, RUNS } from './runs.mts';
 
 jest.setTimeout(FUZZ_TIMEOUT_MS);

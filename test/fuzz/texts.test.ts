@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { exchangeToken, TokenExchangeError } from '../../credentials/tokenExchange';
-import { readList } from '../../nodes/Sypht/resources/shared/parameters';
-import { toAnswerError, toNodeError } from '../../nodes/Sypht/transport/errors';
+import { readList } from '../../nodes/Sypht/fields/values';
+import { toUnexpectedAnswerError, toApiError } from '../../nodes/Sypht/transport/errors';
 import { readFailure } from '../../nodes/Sypht/transport/failure';
-import type { SyphtContext } from '../../nodes/Sypht/transport/request';
-import { readDelayMs, readRetryAfterMs } from '../../nodes/Sypht/transport/retry';
+import type { SyphtContext } from '../../nodes/Sypht/transport/types';
+import { computeDelayMs, readRetryAfterMs } from '../../nodes/Sypht/transport/retry';
 import { FUZZ_TIMEOUT_MS, RUNS } from './runs.mts';
 
 jest.setTimeout(FUZZ_TIMEOUT_MS);
@@ -16,7 +16,7 @@ const context = {
 	getNode: () => node,
 	getCredentials: async () => ({ clientSecret: SECRET, accessToken: 'a.token-that.is-long' }),
 } as unknown as SyphtContext & IExecuteFunctions;
-const request = { method: 'POST', path: '/', task: 'do it', repeat: 'always' } as const;
+const request = { method: 'POST', path: '/', task: 'do it', isIdempotent: true } as const;
 
 const leak = fc.constantFrom(
 	SECRET,
@@ -45,8 +45,8 @@ it('any error answer whatever becomes a readable message without a secret', asyn
 		fc.asyncProperty(fc.integer({ min: 100, max: 999 }), body, async (status, data) => {
 			const failure = readFailure({ response: { status, data, headers: {} } });
 			const errors = [
-				await toNodeError(context, request, failure),
-				await toAnswerError(context, request, data, 'Try again.'),
+				await toApiError(context, request, failure),
+				await toUnexpectedAnswerError(context, request, data, 'Try again.'),
 			];
 			for (const { message, description } of errors) {
 				expect(message).toContain('Sypht did not do it');
@@ -77,7 +77,7 @@ it('any Retry-After whatever is a sensible wait or none', () => {
 		fc.property(header, fc.nat({ max: 2_000 }), (retryAfter, attempt) => {
 			const failure = { kind: 'status', statusCode: 429, body: '', retryAfter } as const;
 			expect(readRetryAfterMs(failure) ?? 0).toBeGreaterThanOrEqual(0);
-			expect(readDelayMs(failure, attempt)).toBeGreaterThan(0);
+			expect(computeDelayMs(failure, attempt)).toBeGreaterThan(0);
 		}),
 		{ numRuns: RUNS },
 	);
@@ -143,8 +143,8 @@ it('a megabyte of nested errors is no trap', async () => {
 	let data: object = { message: 'deep' };
 	for (let level = 0; level < 50_000; level++) data = { error: data };
 	const failure = readFailure({ response: { status: 400, data, headers: {} } });
-	expect((await toNodeError(context, request, failure)).message).toContain('HTTP 400');
-	expect((await toAnswerError(context, request, data, 'Try again.')).message).toContain(
+	expect((await toApiError(context, request, failure)).message).toContain('HTTP 400');
+	expect((await toUnexpectedAnswerError(context, request, data, 'Try again.')).message).toContain(
 		'not do it',
 	);
 });

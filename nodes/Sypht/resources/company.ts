@@ -1,16 +1,18 @@
 import { readAccount } from '../../../credentials/account';
+import { textField, type Field } from '../fields/field';
 import { apiPath } from '../transport/request';
-import { defineOperation, passOn, toItems } from './shared/defineOperation';
-import { textField } from './shared/fields';
+import { defineOperation } from './shared/defineOperation';
 
-const clientIdOption = textField({
-	displayName: 'Client ID',
-	name: 'clientId',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. 1a2b3c4d5e6f7g8h9i0j',
-	description: 'The Client ID whose company is meant; that of the credential when empty',
-});
+const clientIdOption = {
+	...textField({
+		displayName: 'Client ID',
+		name: 'clientId',
+		placeholder: 'e.g. 1a2b3c4d5e6f7g8h9i0j',
+		description: 'Leave empty to use the Client ID of the credential',
+	}),
+	resolve: async (context, clientId) =>
+		clientId || readAccount(await context.getCredentials('syphtApi')).clientId,
+} satisfies Field<'clientId', string>;
 
 const getCompany = defineOperation({
 	name: 'Get',
@@ -21,15 +23,11 @@ const getCompany = defineOperation({
 	fields: [],
 	options: [clientIdOption],
 
-	async run({ clientId }, { context, send }) {
-		const account = readAccount(await context.getCredentials('syphtApi'));
-		const body = await send({
-			method: 'GET',
-			path: apiPath`/app/company/byclientid/${clientId || account.clientId}`,
-			task: 'tell the company of the Client ID',
-		});
-		return toItems([passOn(body)]);
-	},
+	request: ({ clientId }) => ({
+		method: 'GET',
+		path: apiPath`/app/company/byclientid/${clientId}`,
+		task: 'look up the company of the Client ID',
+	}),
 });
 
 export const company = [getCompany];

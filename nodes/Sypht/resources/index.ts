@@ -4,7 +4,8 @@ import { company } from './company';
 import { document } from './document';
 import { entity } from './entity';
 import { reviewTask } from './reviewTask';
-import { showFor, sortByText, type Operation } from './shared/parameters';
+import { sortByText } from '../fields/common';
+import { showFor, type Operation } from './shared/operation';
 import { specification } from './specification';
 import { tag } from './tag';
 import { validationRules } from './validationRules';
@@ -18,7 +19,7 @@ interface Resource {
 	defaultOperation: string;
 }
 
-/** All that the node can do, by the value of Resource; what most come for is first. */
+/** All resources by the value of Resource, the most used one first. */
 const resources: Record<string, Resource> = {
 	document: { name: 'Document', operations: document, defaultOperation: 'extract' },
 	annotation: { name: 'Annotation', operations: annotation, defaultOperation: 'getAll' },
@@ -60,18 +61,17 @@ const operationNames = Object.fromEntries(
 	),
 );
 
-/** What most come for needs no more than its name, unless that is as short as "Get". */
+/** Operations on documents need no more than their name, unless that is as short as "Get". */
 function tellsResource(operation: string, resource: string): boolean {
 	return operation.includes(resource === 'Document' ? ' ' : resource);
 }
 
 /**
- * The operation by its name, its resource and what it works with, so that nodes are told apart on the
- * canvas. An expression has no value there, and would take the whole subtitle with it.
+ * Tells nodes apart on the canvas by operation, resource and what they work with. An expression has no
+ * value there, and would blank the whole subtitle.
  */
 export const subtitle = `={{ [(${JSON.stringify(operationNames)})[$parameter["resource"] + "." + $parameter["operation"]], $rawParameter["products"]?.value || $rawParameter["products"] || $rawParameter["tag"]].filter((part) => part && !String(part).startsWith("=")).reduce((text, detail) => text + (text.includes(": ") ? ", " : ": ") + detail) }}`;
 
-/** Finds an operation; a node whose parameters name none that exists can't be run. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	return resources[resource]?.operations.find(({ option }) => option.value === operation);
 }

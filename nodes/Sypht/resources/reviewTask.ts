@@ -1,45 +1,46 @@
+import { companyIdOption, fileIdField } from '../fields/common';
+import {
+	listField,
+	numberField,
+	optionalNumberField,
+	requiredListField,
+	requiredNameField,
+} from '../fields/field';
 import { apiPath } from '../transport/request';
-import { companyIdOption, fileIdField } from './shared/commonFields';
 import { defineOperation } from './shared/defineOperation';
-import { listField, nameField, namesField, numberField } from './shared/fields';
 
-const specificationField = nameField({
+const specificationField = requiredNameField({
 	displayName: 'Specification',
 	name: 'specification',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. invoice-review',
-	description: 'The specification that says what a person is to fill in',
+	description: 'The specification of what the reviewer fills in',
 });
 
-const priorityOption = numberField({
+const priorityOption = optionalNumberField({
 	displayName: 'Priority',
 	name: 'priority',
-	type: 'number',
 	default: 1,
-	description: 'Where the task stands among the others',
+	description: 'The priority of the task',
 });
 
 const replicationOption = numberField({
 	displayName: 'Replication',
 	name: 'replication',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1,
-	description: 'How many people are to do the task',
+	description: 'Number of people who do the task',
 });
 
 const createTask = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create review task',
-	description: 'Give a document to people who look at its fields',
+	description: 'Send a document to people for review',
 
 	fields: [fileIdField, specificationField],
 	options: [companyIdOption, priorityOption, replicationOption],
 
-	request: ({ companyId, fileId, specification, priority, replication = 1 }) => ({
+	request: ({ companyId, fileId, specification, priority, replication }) => ({
 		method: 'POST',
 		path: '/app/tasks',
 		body: {
@@ -53,21 +54,18 @@ const createTask = defineOperation({
 	}),
 });
 
-const taskIdField = nameField({
+const taskIdField = requiredNameField({
 	displayName: 'Task ID',
 	name: 'taskId',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
-	description: 'The ID that Create gave out for the task',
+	description: 'The ID returned by Create',
 });
 
 const getTaskTags = defineOperation({
 	name: 'Get Tags',
 	value: 'getTags',
 	action: 'Get tags of review task',
-	description: 'Retrieve the tags that a review task has',
+	description: 'Retrieve the tags of a review task',
 
 	fields: [taskIdField],
 	options: [companyIdOption],
@@ -75,16 +73,13 @@ const getTaskTags = defineOperation({
 	request: ({ companyId, taskId }) => ({
 		method: 'GET',
 		path: apiPath`/app/company/${companyId}/tasks/${taskId}/tags`,
-		task: 'give the tags of the review task',
+		task: 'get the tags of the review task',
 	}),
 });
 
-const taskIdsField = namesField({
+const taskIdsField = requiredListField({
 	displayName: 'Task IDs',
 	name: 'taskIds',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
 	description: 'The IDs of the review tasks, separated by commas, or an array',
 });
@@ -92,8 +87,6 @@ const taskIdsField = namesField({
 const tagsToAddField = listField({
 	displayName: 'Tags to Add',
 	name: 'tagsToAdd',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. urgent',
 	description: 'The names of the tags, separated by commas, or an array',
 });
@@ -101,8 +94,6 @@ const tagsToAddField = listField({
 const tagsToRemoveField = listField({
 	displayName: 'Tags to Remove',
 	name: 'tagsToRemove',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. new',
 	description: 'The names of the tags, separated by commas, or an array',
 });
@@ -111,7 +102,7 @@ const updateTaskTags = defineOperation({
 	name: 'Update Tags',
 	value: 'updateTags',
 	action: 'Update tags of review tasks',
-	description: 'Give tags to review tasks, and take tags off them',
+	description: 'Add tags to, and remove tags from, review tasks',
 
 	fields: [taskIdsField, tagsToAddField, tagsToRemoveField],
 	options: [companyIdOption],
@@ -120,8 +111,8 @@ const updateTaskTags = defineOperation({
 		method: 'POST',
 		path: apiPath`/app/company/${companyId}/tasks/tags/batch`,
 		body: { taskIds, add: tagsToAdd, remove: tagsToRemove },
-		task: 'change the tags of the review tasks',
-		repeat: 'always',
+		task: 'update the tags of the review tasks',
+		isIdempotent: true,
 	}),
 });
 

@@ -1,20 +1,17 @@
+import { requiredObjectField } from '../fields/field';
 import { defineOperation } from './shared/defineOperation';
-import { filledObjectField } from './shared/fields';
 
-const specificationField = filledObjectField({
+const specificationField = requiredObjectField({
 	displayName: 'Specification',
 	name: 'specification',
-	type: 'json',
-	default: '{}',
-	required: true,
-	description: 'The whole specification as a JSON object',
+	description: 'The complete specification as a JSON object',
 });
 
 const updateSpecification = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update specification',
-	description: 'Set what people are to fill in when they review documents',
+	description: 'Set what reviewers fill in (for administrators of Sypht)',
 
 	fields: [specificationField],
 
@@ -22,7 +19,7 @@ const updateSpecification = defineOperation({
 		method: 'POST',
 		path: '/app/specifications',
 		body: specification,
-		task: 'take the specification',
+		task: 'update the specification',
 	}),
 });
 

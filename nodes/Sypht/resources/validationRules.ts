@@ -1,24 +1,21 @@
 import type { GenericValue } from 'n8n-workflow';
+import { companyIdOption } from '../fields/common';
+import { booleanField, requiredJsonField, requiredNameField } from '../fields/field';
 import { apiPath } from '../transport/request';
-import { companyIdOption } from './shared/commonFields';
 import { defineOperation } from './shared/defineOperation';
-import { booleanField, jsonField, nameField } from './shared/fields';
 
-const rulesIdField = nameField({
+const rulesIdField = requiredNameField({
 	displayName: 'Rules ID',
 	name: 'rulesId',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. invoice-rules',
-	description: 'The ID under which the company keeps the rules',
+	description: 'The ID of the rules in your company',
 });
 
 const getRules = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get validation rules',
-	description: 'Retrieve validation rules by their ID',
+	description: 'Retrieve validation rules by ID (for administrators of Sypht)',
 
 	fields: [rulesIdField],
 	options: [companyIdOption],
@@ -26,23 +23,19 @@ const getRules = defineOperation({
 	request: ({ companyId, rulesId }) => ({
 		method: 'GET',
 		path: apiPath`/workflows/${companyId}/rules/${rulesId}`,
-		task: `give the validation rules "${rulesId}"`,
+		task: `get the validation rules "${rulesId}"`,
 	}),
 });
 
-const rulesField = jsonField({
+const rulesField = requiredJsonField({
 	displayName: 'Rules',
 	name: 'rules',
-	type: 'json',
-	default: '{}',
-	required: true,
 	description: 'The validation rules as JSON',
 });
 
 const schemaField = booleanField({
 	displayName: 'Is Schema',
 	name: 'schema',
-	type: 'boolean',
 	default: true,
 	description: 'Whether the rules are a schema',
 });
@@ -60,7 +53,7 @@ const upsertRules = defineOperation({
 		method: 'PUT',
 		path: apiPath`/workflows/${companyId}/rules/${rulesId}`,
 		body: { data: rules as GenericValue, schema },
-		task: `take the validation rules "${rulesId}"`,
+		task: `save the validation rules "${rulesId}"`,
 	}),
 });
 
@@ -68,7 +61,7 @@ const deleteRules = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete validation rules',
-	description: 'Remove validation rules for good',
+	description: 'Delete validation rules permanently',
 
 	fields: [rulesIdField],
 	options: [companyIdOption],
@@ -78,6 +71,7 @@ const deleteRules = defineOperation({
 		path: apiPath`/workflows/${companyId}/rules/${rulesId}`,
 		task: `delete the validation rules "${rulesId}"`,
 	}),
+	emptyAnswer: { deleted: true },
 });
 
 export const validationRules = [deleteRules, getRules, upsertRules];

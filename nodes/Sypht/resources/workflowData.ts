@@ -1,15 +1,12 @@
 import type { GenericValue } from 'n8n-workflow';
+import { companyIdOption } from '../fields/common';
+import { requiredJsonField, requiredNameField } from '../fields/field';
 import { apiPath } from '../transport/request';
-import { companyIdOption } from './shared/commonFields';
 import { defineOperation } from './shared/defineOperation';
-import { jsonField, nameField } from './shared/fields';
 
-const dataKeyField = nameField({
+const dataKeyField = requiredNameField({
 	displayName: 'Data Key',
 	name: 'dataKey',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. suppliers',
 	description: "The key under which the company's workflows find the data",
 });
@@ -18,7 +15,7 @@ const getWorkflowData = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get workflow data',
-	description: 'Retrieve data that workflows use by their key',
+	description: 'Retrieve data of workflows by key (for administrators of Sypht)',
 
 	fields: [dataKeyField],
 	options: [companyIdOption],
@@ -26,16 +23,13 @@ const getWorkflowData = defineOperation({
 	request: ({ companyId, dataKey }) => ({
 		method: 'GET',
 		path: apiPath`/workflows/${companyId}/data/${dataKey}`,
-		task: `give the workflow data "${dataKey}"`,
+		task: `get the workflow data "${dataKey}"`,
 	}),
 });
 
-const dataField = jsonField({
+const dataField = requiredJsonField({
 	displayName: 'Data',
 	name: 'data',
-	type: 'json',
-	default: '{}',
-	required: true,
 	description: 'The data as JSON',
 });
 
@@ -52,7 +46,7 @@ const upsertWorkflowData = defineOperation({
 		method: 'PUT',
 		path: apiPath`/workflows/${companyId}/data/${dataKey}`,
 		body: { data: data as GenericValue },
-		task: `take the workflow data "${dataKey}"`,
+		task: `save the workflow data "${dataKey}"`,
 	}),
 });
 
@@ -60,17 +54,18 @@ const deleteWorkflowData = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete workflow data',
-	description: 'Remove data that workflows use for good',
+	description: 'Delete data of workflows permanently',
 
 	fields: [dataKeyField],
 	options: [companyIdOption],
 
-	/** The Python client's call of this name goes to the validation rules instead. */
+	/** The Python client's call of this name deletes validation rules instead. */
 	request: ({ companyId, dataKey }) => ({
 		method: 'DELETE',
 		path: apiPath`/workflows/${companyId}/data/${dataKey}`,
 		task: `delete the workflow data "${dataKey}"`,
 	}),
+	emptyAnswer: { deleted: true },
 });
 
 export const workflowData = [deleteWorkflowData, getWorkflowData, upsertWorkflowData];

@@ -1,126 +1,80 @@
 import type { IDataObject } from 'n8n-workflow';
-import { readRows } from './lineItems';
-import { findFreeKey, nestFields, toObject } from './nesting';
-import { isObject, readResult, type SyphtField, type SyphtResult } from './result';
-import { simplifyValue } from './values';
+import { selectFields } from './fieldNames';
+import { readFields, type AmountMode, type OutputField } from './fields';
+import { toLines } from './lines';
+import { addProperty, isObject } from './objects';
+import { readResult } from './result';
+import { toReview, type ReviewOptions } from './review';
+import { simplify } from './simplified';
+
+export { COMMON_FIELDS } from './commonFields';
+export { listFieldNames } from './fieldNames';
+export type { AmountMode } from './fields';
+export {
+	listReviewFields,
+	type ReviewContent,
+	type ReviewField,
+	type ReviewTable,
+} from './reviewFields';
+export type { ReviewOptions } from './review';
+export { findUnknownFields, type UnknownField } from './unknownFields';
 
 /**
  * - `simplified`: all fields by name, with their confidence
- * - `raw`: the answer of Sypht as it is
+ * - `raw`: Sypht's answer, unchanged
  * - `selected`: as simplified, with the named fields only
- * - `lineItems`: an object a line, with the named fields of the document
+ * - `lineItems`: a flat row for each line, with the named fields of the document
  */
 export type OutputMode = 'simplified' | 'raw' | 'selected' | 'lineItems';
 
-export interface OutputOptions {
+export interface OutputOptions extends ReviewOptions {
 	output: OutputMode;
-	/** For `selected` and `lineItems`: names of fields, or the first part of names. */
+	/** For `selected` and `lineItems`: names of fields, or of groups such as `invoice`. */
 	fieldNames?: string[];
-	/** 0 to 1: fields below it are listed under `review`. */
-	reviewThreshold?: number;
-	/** For `lineItems`: names that stand beside a line's own, which no column may have. */
+	/** `numbers` unless given; `raw` ignores it. */
+	amounts?: AmountMode;
+	/**
+	 * Where the document comes from, such as `{ fileName }`: the first properties of the output, for
+	 * `lineItems` the last ones before `fileId`.
+	 */
+	origin?: IDataObject;
+	/** For `lineItems`: further names that no column gets. */
 	reservedNames?: string[];
 }
 
 /**
- * Makes output items of the body of `GET /result/final`. It takes whatever the service sends and
- * never throws; what it doesn't know it passes on.
+ * Makes output items of the body of `GET /result/final`. Accepts any body and never throws;
+ * unknown properties are passed on.
  *
- * @returns one object, or for `lineItems` one a line, which can be none
+ * @returns one object, or for `lineItems` one for each line, which can be none
  */
 export function formatResult(body: unknown, options: OutputOptions): IDataObject[] {
+	const { output, fieldNames = [], amounts = 'numbers', origin = {} } = options;
 	const result = readResult(body);
-	const { output, fieldNames = [], reviewThreshold, reservedNames = [] } = options;
-	const review = reviewThreshold === undefined ? {} : toReview(result.fields, reviewThreshold);
+	const fields = readFields(result.fields, output === 'raw' ? 'asPrinted' : amounts);
+	const toOutput = (shown: OutputField[]) =>
+		simplify(result, shown, toReview(shown, options), origin);
 	switch (output) {
 		case 'raw':
-			return [toRaw(body, review)];
+			return [toRaw(body, toReview(fields, options), origin)];
 		case 'selected':
-			return [simplify({ ...result, fields: selectFields(result, fieldNames) }, review)];
+			return [toOutput(selectFields(fields, fieldNames))];
 		case 'lineItems':
-			return toLines(result, fieldNames, review, reservedNames);
+			return toLines(result.fileId, fields, options);
 		case 'simplified':
-			return [simplify(result, review)];
+			return [toOutput(fields)];
 	}
 }
 
-function simplify(result: SyphtResult, review: IDataObject): IDataObject {
-	const { fileId, status, finalisedAt, unrecognised } = result;
-	const tree = nestFields(result.fields);
-	return {
-		...withoutUndefined({ fileId, status, finalisedAt }),
-		fields: toObject(tree, ({ name, value }) => simplifyValue(value, name)),
-		confidence: toObject(tree, ({ confidence }) => confidence),
-		...review,
-		...(unrecognised.length > 0 ? { unrecognised: simplifyValue(unrecognised, '') } : {}),
-	} as IDataObject;
-}
-
-function toRaw(body: unknown, review: IDataObject): IDataObject {
-	const raw: IDataObject = isObject(body) ? { ...body } : { data: body as IDataObject };
-	for (const [key, value] of Object.entries(review)) raw[findFreeKey(raw, key)] = value;
+function toRaw(
+	body: unknown,
+	{ review }: { review?: IDataObject },
+	origin: IDataObject,
+): IDataObject {
+	const raw: IDataObject = {
+		...origin,
+		...(isObject(body) ? body : { data: body as IDataObject }),
+	};
+	if (review) addProperty(raw, 'review', review);
 	return raw;
-}
-
-function toLines(
-	result: SyphtResult,
-	fieldNames: string[],
-	review: IDataObject,
-	reservedNames: string[],
-): IDataObject[] {
-	const { fileId, fields } = result;
-	// A group such as `invoice` has the lines themselves in it, which are not to stand in each line.
-	const header = nestFields(
-		selectFields(result, fieldNames).filter(({ value }) => readRows(value) === undefined),
-	);
-	return findLineItems(fields).map((row, index) => {
-		const line = { ...withoutUndefined({ fileId }), lineNumber: index + 1 };
-		const document = {
-			fields: toObject(header, ({ name, value }) => simplifyValue(value, name)),
-			...structuredClone(review),
-		};
-		const reserved = Object.fromEntries(reservedNames.map((name) => [name, null]));
-		const taken: IDataObject = { ...reserved, ...line, ...document };
-		const columns: IDataObject = {};
-		for (const [column, text] of Object.entries(row)) {
-			const key = findFreeKey(taken, column);
-			columns[key] = taken[key] = text;
-		}
-		// The columns of the line come before what all lines have, which can be long.
-		return { ...line, ...columns, ...document };
-	});
-}
-
-/** The first table with rows; `generic.table` is Sypht's fallback beside the specific ones. */
-function findLineItems(fields: SyphtField[]): IDataObject[] {
-	const isGeneric = ({ name }: SyphtField) => name.startsWith('generic.');
-	return (
-		[...fields.filter((field) => !isGeneric(field)), ...fields.filter(isGeneric)]
-			.map(({ value }) => readRows(value))
-			.find((rows) => rows !== undefined && rows.length > 0) ?? []
-	);
-}
-
-/** The fields of these names or below them; a name that there is none of gives null. */
-function selectFields({ fields }: SyphtResult, names: string[]): SyphtField[] {
-	const chosen = new Set<SyphtField>();
-	for (const asked of names) {
-		const name = asked.replace(/:\d+$/, '');
-		const found = fields.filter((field) => `${field.name}.`.startsWith(`${name}.`));
-		const selected = found.length > 0 ? found : [{ name, value: null }];
-		selected.forEach((field) => chosen.add(field));
-	}
-	return [...chosen];
-}
-
-function toReview(fields: SyphtField[], threshold: number): IDataObject {
-	const doubtful = fields.filter(
-		({ confidence }) => confidence !== undefined && confidence < threshold,
-	);
-	const names = doubtful.map(({ name }) => name);
-	return { review: { needed: names.length > 0, threshold, fields: names } };
-}
-
-function withoutUndefined(object: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { asObject, isObject, omitUndefined } from './objects';
 
 /** One field that Sypht read from a document. */
 export interface SyphtField {
@@ -7,6 +7,7 @@ export interface SyphtField {
 	value: unknown;
 	/** 0 to 1; no source promises that it is there. */
 	confidence?: number;
+	boundingBox?: unknown;
 }
 
 /** The results of a document, as far as they could be understood. */
@@ -14,8 +15,11 @@ export interface SyphtResult {
 	fileId?: unknown;
 	status?: unknown;
 	finalisedAt?: unknown;
+	pageCount?: number;
 	fields: SyphtField[];
-	/** What stands among the fields and is none. */
+	/** Further properties of the answer and of its `results`, each with its key. */
+	others: Array<[string, unknown]>;
+	/** Entries that are not fields. */
 	unrecognised: unknown[];
 }
 
@@ -25,55 +29,58 @@ interface VersionedField extends SyphtField {
 
 /**
  * Reads the body of `GET /result/final` (docs.sypht.com, "Results"): `fileId`, `status` and
- * `results` with `timestamp` and `fields`. Anything may be missing or of another type.
+ * `results` with `timestamp`, `numPages` and `fields`. Anything may be missing or of another type.
  */
 export function readResult(body: unknown): SyphtResult {
-	const { fileId, status, results } = asObject(body);
-	const { timestamp, fields } = asObject(results);
+	const { fileId, status, results, ...otherKeys } = asObject(body);
+	const { timestamp, fields, numPages, ...otherResults } = asObject(results);
+	const pageCount = readPageCount(numPages);
+	const unreadPages = pageCount === undefined ? omitUndefined({ numPages }) : {};
 	const found = isObject(results) ? fields : results;
 	const entries: unknown[] = [found ?? []].flat();
 	return {
 		fileId,
 		status,
 		finalisedAt: timestamp,
+		pageCount,
 		fields: chooseVersions(entries.filter(isNamed).map(readField)),
+		others: [otherKeys, otherResults, unreadPages].flatMap(Object.entries),
 		unrecognised: entries.filter((entry) => !isNamed(entry)),
 	};
 }
 
-export function asObject(value: unknown): IDataObject {
-	return isObject(value) ? value : {};
-}
-
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isNamed(entry: unknown): entry is IDataObject & { name: string } {
+function isNamed(entry: unknown): entry is { name: string } {
 	return isObject(entry) && typeof entry.name === 'string';
 }
 
-function readField({ name, value, confidence }: IDataObject & { name: string }): VersionedField {
+function readField(entry: { name: string }): VersionedField {
+	const { name, value, confidence, boundingBox } = entry as Record<string, unknown> & typeof entry;
 	const [, base, version] = /^(.*):([1-9]\d*)$/s.exec(name) ?? [undefined, name, '0'];
-	const sureness = readConfidence(confidence);
 	return {
 		name: base,
 		version: Number(version),
 		value: value ?? null,
-		...(sureness === undefined ? {} : { confidence: sureness }),
+		confidence: readNumber(confidence),
+		boundingBox,
 	};
 }
 
+/** In real answers `numPages` is a text, "1". */
+function readPageCount(numPages: unknown): number | undefined {
+	const count = readNumber(numPages);
+	return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
+}
+
 /** A number may be written as a text. */
-function readConfidence(confidence: unknown): number | undefined {
-	const isText = typeof confidence === 'string' && confidence.trim() !== '';
-	const number = isText ? Number(confidence) : confidence;
+export function readNumber(value: unknown): number | undefined {
+	const isText = typeof value === 'string' && value.trim() !== '';
+	const number = isText ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /**
  * One result can hold several versions of a field. The highest one wins, unless it found nothing
- * where a lower one did. A name that comes twice in one version stays twice.
+ * where a lower one did. A name that occurs twice in one version stays twice.
  */
 function chooseVersions(fields: VersionedField[]): VersionedField[] {
 	const winners = new Map<string, VersionedField>();

@@ -1,63 +1,30 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
-import { readRows } from './lineItems';
-import { toSafeKey } from './nesting';
-import { isObject } from './result';
+import { chooseLabels, isClassification } from './classification';
+import { isObject, toSafeKey } from './objects';
+import { readRows } from './tables';
 
-type Value = GenericValue | IDataObject;
-
-type Classes = Record<string, { value: boolean; confidence?: number | null }>;
+export type Value = GenericValue | IDataObject;
 
 /** Values that are nested deeper become a text: n8n copies items level by level. */
 const MAX_DEPTH = 100;
 
 /**
- * Classes that exclude each other share a confidence of 1; where each is judged by itself, the
- * confidence of one that is false says how surely it is false, so together they have more.
- */
-const MAX_SHARED_CONFIDENCE = 1.2;
-
-/**
  * Makes a field's value easy to use (docs.sypht.com, "Values", "Classification", "Line items"): line
- * items become rows, a classification its class or classes, encoded texts the text. Strings,
- * numbers, booleans and null stay as they are, and so does everything that is not known.
+ * items become rows, a classification its label or labels, an encoded text that text. Strings,
+ * numbers, booleans and null stay as they are, and so does everything unknown.
  *
- * @param name the field's name, which the names of its classes may begin with
+ * @param name the field's name, with which the names of its labels may begin
  */
 export function simplifyValue(value: unknown, name: string): Value {
 	const rows = readRows(value);
 	if (rows) return rows;
-	return isClassification(value) ? chooseClasses(value, name) : decode(value, 0);
+	return isClassification(value) ? chooseLabels(value, name) : decode(value, 0);
 }
 
-function isClassification(value: unknown): value is Classes {
-	if (!isObject(value)) return false;
-	const classes = Object.values(value);
-	return (
-		classes.length > 0 &&
-		classes.every(
-			(entry) =>
-				isObject(entry) &&
-				typeof entry.value === 'boolean' &&
-				['number', 'undefined'].includes(typeof (entry.confidence ?? undefined)) &&
-				hasOnly(entry, ['value', 'confidence']),
-		)
-	);
-}
-
-function chooseClasses(classes: Classes, name: string): string | string[] | null {
-	const entries = Object.entries(classes);
-	const chosen = entries
-		.filter(([, { value }]) => value)
-		.map(([label]) => (label.startsWith(`${name}.`) ? label.slice(name.length + 1) : label));
-	const together = entries.reduce((sum, [, { confidence }]) => sum + (confidence ?? 0), 0);
-	const isMultiLabel = chosen.length > 1 || together > MAX_SHARED_CONFIDENCE;
-	return isMultiLabel ? chosen : (chosen[0] ?? null);
-}
-
-/** Decodes a self-describing value; one that has more to it than is known stays whole. */
+/** Decodes a self-describing value; one with properties that are not known stays whole. */
 function decode(value: unknown, depth: number): Value {
 	if (typeof value !== 'object' || value === null) return value as Value;
-	if (depth > MAX_DEPTH) return toText(value);
+	if (depth > MAX_DEPTH) return toJson(value);
 	const next = (part: unknown) => decode(part, depth + 1);
 	if (Array.isArray(value)) return value.map(next) as Value;
 
@@ -77,7 +44,7 @@ function decode(value: unknown, depth: number): Value {
 	) as IDataObject;
 }
 
-function toText(value: object): string {
+export function toJson(value: object): string {
 	try {
 		return JSON.stringify(value);
 	} catch {

@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
-import { endWith } from '../../../credentials/stopSignals';
+import { attachStopSignal } from '../../../credentials/stopSignals';
+import { setRecent } from '../http/recent';
 import { getStopSignal } from './cancellation';
-import type { SyphtContext } from './request';
+import type { SyphtContext } from './types';
 
 interface Reading {
 	readAt: number;
@@ -9,19 +10,21 @@ interface Reading {
 }
 
 /**
- * For so long what was read serves further requests of the execution. For each of its own n8n would
- * ask the database twice, decrypt and resolve: more than all else that a small document costs.
+ * How long a credential is reused within an execution. For every read n8n queries the database
+ * twice, decrypts and resolves: more than anything else that a small document costs.
  */
 const KEPT_MS = 1_000;
+/** Older ones have long expired. */
+const MAX_SENT_TOKENS = 5;
 
 const readings = new WeakMap<SyphtContext, Reading>();
 
-/** The tokens that requests were sent with: a service may repeat one that was replaced since. */
-const sentTokens = new WeakMap<SyphtContext, Set<string>>();
+/** The latest tokens that requests were sent with: a service may echo one that has been replaced. */
+const sentTokens = new WeakMap<SyphtContext, Map<string, true>>();
 
 /**
- * Gives a request its credential. The object is the request's own, since n8n puts a new token into
- * it, and a token that was refused must stay known as the one that this request was sent with.
+ * Passes a request its credential. Each request has its own object: n8n puts a new token into it, and
+ * a rejected token must stay known as the one that this request was sent with.
  */
 export async function withCredential<T>(
 	context: SyphtContext,
@@ -29,13 +32,13 @@ export async function withCredential<T>(
 ): Promise<T> {
 	const shared = await readCredential(context);
 	const data = { ...shared };
-	endWith(data, getStopSignal(context));
+	attachStopSignal(data, getStopSignal(context));
 	try {
-		// n8n looks at nothing but the data.
+		// n8n reads only the data.
 		return await send({ id: '', name: '', type: 'syphtApi', data });
 	} finally {
 		rememberTokens(context, shared, data);
-		// Its token was replaced, so the next request would only be refused with it.
+		// The token was replaced, so the next request would only be rejected with the old one.
 		if (data.accessToken !== shared.accessToken) readings.delete(context);
 	}
 }
@@ -43,17 +46,19 @@ export async function withCredential<T>(
 /** Lists what must not get into a message. */
 export async function listSecrets(context: SyphtContext): Promise<string[]> {
 	const { clientSecret, accessToken } = await context.getCredentials('syphtApi');
-	const sent = sentTokens.get(context) ?? [];
+	const sent = sentTokens.get(context)?.keys() ?? [];
 	return [clientSecret, accessToken, ...sent].filter((secret) => typeof secret === 'string');
 }
 
 function rememberTokens(context: SyphtContext, ...used: ICredentialDataDecryptedObject[]): void {
-	const tokens = sentTokens.get(context) ?? new Set<string>();
+	const tokens = sentTokens.get(context) ?? new Map<string, true>();
 	sentTokens.set(context, tokens);
-	for (const { accessToken } of used) if (typeof accessToken === 'string') tokens.add(accessToken);
+	for (const { accessToken } of used) {
+		if (typeof accessToken === 'string') setRecent(tokens, accessToken, true, MAX_SENT_TOKENS);
+	}
 }
 
-/** Reads the credential; within a second it gives what it gave before. */
+/** Reads the credential; within a second the previous result is reused. */
 export async function readCredential(
 	context: SyphtContext,
 ): Promise<ICredentialDataDecryptedObject> {

@@ -1,5 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
-import { isCertificateCode } from '../../../credentials/certificates';
+import { isCertificateCode } from '../http/certificates';
 import {
 	TOKEN_REFUSED,
 	TOKEN_UNAVAILABLE,
@@ -10,15 +10,18 @@ import {
 export type Failure =
 	/** The service answered with a status other than 2xx. */
 	| { kind: 'status'; statusCode: number; body: unknown; retryAfter?: string }
-	/** No answer came. `neverSent`: the connection was not even made, so nothing was received. */
+	/** No answer came. `neverSent`: there was no connection yet, so nothing was received. */
 	| { kind: 'network'; code: string; neverSent: boolean }
-	/** No token could be had, so nothing was sent. */
+	/** The certificate of the host is not trusted, so nothing was sent. */
+	| { kind: 'untrusted'; code: string }
+	/** There is no token, so nothing was sent. */
 	| { kind: 'token'; error: TokenExchangeError }
 	/** Refused on this side, as an empty field of the credential is. */
 	| { kind: 'local'; message: string };
 
 interface Link {
 	code?: unknown;
+	message?: unknown;
 	syscall?: unknown;
 	isAxiosError?: unknown;
 	cause?: unknown;
@@ -28,12 +31,15 @@ interface Link {
 
 const MAX_CHAIN_LENGTH = 10;
 
-/** Codes that can only come from looking up the host or connecting to it. */
-const CONNECTING_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Codes that only looking up the host, connecting to it, or setting up TLS can have. */
+const CONNECTING_CODE =
+	/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_SSL_.*)$/;
 const CONNECTING_CALLS = new Set(['connect', 'getaddrinfo']);
+/** Node's message for a connection that was closed during the TLS handshake; its code says less. */
+const BEFORE_TLS = /before secure TLS connection was established/;
 
-/** The head of the answer came, with a good status; the rest of it did not. */
-const CUT_ANSWER: Failure = { kind: 'network', code: 'ECONNRESET', neverSent: false };
+/** The answer began with a good status and then broke off. */
+const BROKEN_ANSWER: Failure = { kind: 'network', code: 'ECONNRESET', neverSent: false };
 
 /** Reads what happened from what n8n's request helper threw: its own error around the real one. */
 export function readFailure(thrown: unknown): Failure {
@@ -43,7 +49,7 @@ export function readFailure(thrown: unknown): Failure {
 	if (tokenError) return { kind: 'token', error: tokenError };
 
 	const response = chain.find((link) => typeof link.response?.status === 'number')?.response;
-	if (response && isSuccess(response.status)) return CUT_ANSWER;
+	if (response && isSuccess(response.status)) return BROKEN_ANSWER;
 	if (response) {
 		const retryAfter = response.headers?.['retry-after'];
 		return {
@@ -56,21 +62,22 @@ export function readFailure(thrown: unknown): Failure {
 
 	const code = chain.find((link) => typeof link.code === 'string' && link.code !== '')?.code;
 	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) {
-		const neverSent =
-			isOfConnecting(String(code)) ||
-			chain.some((link) => CONNECTING_CALLS.has(String(link.syscall)));
-		return { kind: 'network', code: String(code ?? 'unknown'), neverSent };
+		const neverSent = chain.some(
+			({ syscall, message }) =>
+				CONNECTING_CALLS.has(String(syscall)) || BEFORE_TLS.test(String(message)),
+		);
+		return toNetworkFailure(String(code ?? 'unknown'), neverSent);
 	}
 
 	return (
 		readWrapper(thrown) ?? {
 			kind: 'local',
-			message: readMessage(thrown) || 'The request to Sypht could not be made',
+			message: readMessage(thrown) || 'The request to Sypht could not be sent',
 		}
 	);
 }
 
-/** n8n 1 wraps an error without its cause: there is only what the wrapper took over from it. */
+/** n8n 1 wraps an error without its cause: only what the wrapper copied is left of it. */
 function readWrapper(thrown: unknown): Failure | undefined {
 	if (!(thrown instanceof NodeApiError) || !thrown.httpCode) return undefined;
 	const { httpCode: code, message, context } = thrown;
@@ -78,17 +85,15 @@ function readWrapper(thrown: unknown): Failure | undefined {
 		const isTemporary = code === TOKEN_UNAVAILABLE;
 		return { kind: 'token', error: new TokenExchangeError(message, { isTemporary }) };
 	}
-	if (!/^\d{3}$/.test(code)) {
-		return { kind: 'network', code, neverSent: isOfConnecting(code) };
-	}
+	if (!/^\d{3}$/.test(code)) return toNetworkFailure(code);
 	return isSuccess(code)
-		? CUT_ANSWER
+		? BROKEN_ANSWER
 		: { kind: 'status', statusCode: Number(code), body: context.data };
 }
 
-/** Whether a code is that of a connection which was not made, or given up before anything was sent. */
-function isOfConnecting(code: string): boolean {
-	return CONNECTING_CODES.has(code) || isCertificateCode(code);
+function toNetworkFailure(code: string, neverSent = false): Failure {
+	if (isCertificateCode(code)) return { kind: 'untrusted', code };
+	return { kind: 'network', code, neverSent: neverSent || CONNECTING_CODE.test(code) };
 }
 
 function readMessage(thrown: unknown): string {

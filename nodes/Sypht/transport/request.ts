@@ -1,55 +1,17 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-} from 'n8n-workflow';
-import { withTimeLimit } from '../../../credentials/timeLimit';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { withTimeLimit } from '../http/timeLimit';
 import { getStopSignal, orCancelled, pause, throwIfCancelled } from './cancellation';
 import { withCredential } from './credential';
-import { isPerhapsTaken, toNodeError } from './errors';
+import { toApiError } from './errors';
+import { readErrorStream } from './errorStream';
 import { readFailure, type Failure } from './failure';
-import { mayRepeat, readDelayMs, type Repeat } from './retry';
-import { readStreamedReason } from './streamedReason';
+import { isIdempotent, mayBeAccepted, planRetry } from './retry';
+import type { SyphtContext, SyphtRequest } from './types';
 
-export type SyphtContext = IExecuteFunctions | IPollFunctions;
-
-export interface SyphtRequest {
-	method: IHttpRequestMethods;
-	/** Made with `apiPath`. */
-	path: string;
-	qs?: IDataObject;
-	body?: FormData | IDataObject | IDataObject[];
-	/** Gives the body of the answer while it comes; without it the whole body is read as JSON. */
-	encoding?: 'stream';
-	/** Completes "Sypht did not …" in messages. */
-	task: string;
-	repeat: Repeat;
-	/** For `ifNotTaken`: what to do when it can't be known whether the service took the request. */
-	ifTaken?: string;
-	/**
-	 * When the last try may start, in ms since 1970; its answer may come a little later. Without it
-	 * each kind of failure has its own.
-	 */
-	deadline?: number;
-	/** How long the connection may be silent. */
-	timeoutMs?: number;
-	/** Without it that of Stop. */
-	signal?: AbortSignal;
-}
-
-/** How long a service that answers "too busy" is asked again, and one that can't be reached. */
-const BUSY_WINDOW_MS = 120_000;
-const OUTAGE_WINDOW_MS = 15_000;
 const DEFAULT_TIMEOUT_MS = 60_000;
-const MAX_EXPIRY_REPEATS = 3;
-const SHORT_LIFE_MS = 60_000;
-/** On top of the deadline, for an answer that is on its way. */
+/** On top of the deadline, for an answer that has begun. */
 const ANSWER_GRACE_MS = 5_000;
-/** How long an answer may take in all, even one that comes byte by byte. */
-const MAX_ANSWER_MS = 5 * 60 * 1000;
+const DEFAULT_MAX_DURATION_MS = 5 * 60 * 1000;
 
 /**
  * Builds a path with its values escaped.
@@ -61,102 +23,92 @@ export function apiPath(texts: TemplateStringsArray, ...values: string[]): strin
 }
 
 /**
- * Sends a request to Sypht and repeats it where that is safe and helps.
+ * Sends a request to Sypht, again where the retry policy allows it.
  *
  * @returns the answer, whose status is 2xx
- * @throws NodeApiError that says what happened and what to do
- * @throws CancelledError when the signal was raised
+ * @throws SyphtApiError; CancelledError when the signal was raised
  */
 export async function requestSypht(
 	context: SyphtContext,
 	{ signal = getStopSignal(context), ...asked }: SyphtRequest,
 ): Promise<IN8nHttpFullResponse> {
 	const request = { ...asked, signal };
-	const { repeat } = request;
 	const startedAt = Date.now();
 	for (let attempt = 0; ; attempt++) {
 		throwIfCancelled(signal);
 		try {
 			return await send(context, request);
 		} catch (thrown) {
-			const failure = await readStreamedReason(readFailure(thrown));
+			const failure = await readErrorStream(readFailure(thrown), signal);
 			const isStopped = getStopSignal(context)?.aborted;
-			if (!isStopped && isPerhapsTaken(request, failure)) {
-				// Also when the run ends for another document: this one must not be sent again.
-				throw await toNodeError(context, request, failure);
-			}
-			throwIfCancelled(signal);
-			const delayMs = readDelayMs(failure, attempt);
-			const windowMs = failure.kind === 'status' ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
-			const deadline = request.deadline ?? startedAt + windowMs;
-			const repeats =
-				mayRepeat(failure, repeat) || (await mayHaveRunOut(context, failure, attempt));
-			if (!repeats || Date.now() + delayMs > deadline) {
-				throw await toNodeError(context, request, failure);
-			}
+			const isSafe = isIdempotent(request);
+			// When the run ends for another document, this one must still not be sent again.
+			if (isStopped || isSafe || !mayBeAccepted(failure)) throwIfCancelled(signal);
+			const delayMs = planRetry(failure, {
+				isIdempotent: isSafe,
+				attempt,
+				startedAt,
+				deadline: request.deadline,
+				tokenRefreshAt: await readTokenRefreshAt(context, failure),
+			});
+			if (delayMs === undefined) throw await toApiError(context, request, failure);
 			await pause(delayMs, signal);
 		}
 	}
 }
 
-/**
- * Whether a token that lives only seconds ran out on its way, and the one that n8n then replaced it
- * with, too. The service took nothing.
- */
-async function mayHaveRunOut(
+async function readTokenRefreshAt(
 	context: SyphtContext,
 	failure: Failure,
-	attempt: number,
-): Promise<boolean> {
-	if (failure.kind !== 'status' || failure.statusCode !== 401) return false;
+): Promise<number | undefined> {
+	if (failure.kind !== 'status' || failure.statusCode !== 401) return undefined;
 	const { refreshAt } = await context.getCredentials('syphtApi');
-	return attempt < MAX_EXPIRY_REPEATS && Number(refreshAt) - Date.now() < SHORT_LIFE_MS;
+	return Number(refreshAt);
 }
 
 async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nHttpFullResponse> {
+	const { signal, encoding } = request;
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: request.path,
 		qs: request.qs,
 		body: request.body,
-		json: request.encoding === undefined,
-		encoding: request.encoding,
-		// Also keeps the sent body out of memory: n8n holds it for a redirect that may come.
+		json: encoding === undefined,
+		encoding,
+		// Also keeps the sent body out of memory: n8n holds it in case of a redirect.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, readLongestMs(request)),
+		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, limitDurationMs(request)),
 	};
-	const ask = async (end: AbortSignal | undefined) =>
+	const ask = async (abort: AbortSignal | undefined) =>
 		await withCredential<IN8nHttpFullResponse>(
 			context,
 			async (credentialsDecrypted) =>
 				await context.helpers.httpRequestWithAuthentication.call(
-					endingBy(context, end),
+					withCancelSignal(context, abort),
 					'syphtApi',
 					options,
 					{ credentialsDecrypted },
 				),
 		);
-	const { signal } = request;
-	// An upload on its way when another document fails is let go to its end, so that its file ID is known.
-	if (request.repeat === 'ifNotTaken') return await ask(getStopSignal(context));
-	// What is read of the answer after this is for the caller to limit.
-	if (request.encoding === 'stream') return await orCancelled(ask(signal), signal);
+	// The caller limits how long reading the stream may take.
+	if (encoding === 'stream') return await orCancelled(ask(signal), signal);
+	const limitMs = limitDurationMs(request);
+	// An upload in flight is allowed to finish when another document fails, so that its file ID is known.
+	if (!isIdempotent(request)) return await withTimeLimit(limitMs, getStopSignal(context), ask);
 	return await withTimeLimit(
-		readLongestMs(request),
+		limitMs,
 		signal,
-		async (end) => await orCancelled(ask(end), signal),
+		async (abort) => await orCancelled(ask(abort), abort),
 	);
 }
 
-/**
- * The context, with another signal for that of Stop: n8n closes a connection by that, and by no
- * other signal.
- */
-function endingBy(context: SyphtContext, end: AbortSignal | undefined): SyphtContext {
-	return Object.assign(Object.create(context), { getExecutionCancelSignal: () => end });
+/** The context with another signal for Stop, the only one by which n8n closes a connection. */
+function withCancelSignal(context: SyphtContext, signal: AbortSignal | undefined): SyphtContext {
+	return Object.assign(Object.create(context), { getExecutionCancelSignal: () => signal });
 }
 
-function readLongestMs({ deadline = Infinity }: SyphtRequest): number {
-	return Math.min(MAX_ANSWER_MS, Math.max(0, deadline - Date.now()) + ANSWER_GRACE_MS);
+function limitDurationMs({ deadline = Infinity, maxDurationMs }: SyphtRequest): number {
+	const leftMs = Math.max(0, deadline - Date.now()) + ANSWER_GRACE_MS;
+	return Math.min(maxDurationMs ?? DEFAULT_MAX_DURATION_MS, leftMs);
 }

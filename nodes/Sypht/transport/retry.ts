@@ -1,60 +1,94 @@
-import { isCertificateCode } from '../../../credentials/certificates';
 import type { Failure } from './failure';
+import type { SyphtRequest } from './types';
 
-/**
- * Which failed requests may be sent again.
- *
- * - `always`: sending it twice does no harm (GET, PUT, DELETE)
- * - `ifNotTaken`: only when the service provably did not take it, as an upload that is taken twice
- *   is charged twice
- */
-export type Repeat = 'always' | 'ifNotTaken';
+/** What the policy needs to know of a request that failed. */
+export interface FailedAttempt {
+	isIdempotent: boolean;
+	/** 0 for the first attempt. */
+	attempt: number;
+	/** When the first attempt started, in ms since 1970. */
+	startedAt: number;
+	/** When the last attempt may start, in ms since 1970; without it each kind of failure has its own. */
+	deadline?: number;
+	/** When the access token is due for renewal, in ms since 1970. */
+	tokenRefreshAt?: number;
+}
 
-/** Statuses with which the service says that it did not take the request. */
-const NOT_TAKEN_STATUSES = new Set([429, 503]);
-/** The official Python client repeats a GET on these (sypht-python-client, `_create_session`). */
-const PASSING_STATUSES = new Set([429, 502, 503, 504]);
+/** Sypht is busy, and did not accept the request. */
+const NOT_ACCEPTED_STATUSES = new Set([429, 503]);
+
+/** How long to retry while Sypht says that it is busy, and while it fails or cannot be reached. */
+const BUSY_WINDOW_MS = 120_000;
+const OUTAGE_WINDOW_MS = 15_000;
 
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 20_000;
 
-/** Whether the failure passes by itself and the request may be sent again. */
-export function mayRepeat(failure: Failure, repeat: Repeat): boolean {
+/** A token that lives shorter than this may expire in transit, and so may its replacement. */
+const SHORT_TOKEN_LIFE_MS = 60_000;
+const MAX_TOKEN_RETRIES = 3;
+
+/**
+ * The whole retry policy.
+ *
+ * @returns how long to wait before the next attempt, in ms; undefined when there must be none
+ */
+export function planRetry(failure: Failure, attempt: FailedAttempt): number | undefined {
+	if (!isRetryable(failure, attempt)) return undefined;
+	const delayMs = computeDelayMs(failure, attempt.attempt);
+	const windowMs = isBusy(failure) ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
+	const deadline = attempt.deadline ?? attempt.startedAt + windowMs;
+	return Date.now() + delayMs > deadline ? undefined : delayMs;
+}
+
+function isRetryable(failure: Failure, attempt: FailedAttempt): boolean {
 	switch (failure.kind) {
 		case 'status':
-			return (repeat === 'always' ? PASSING_STATUSES : NOT_TAKEN_STATUSES).has(failure.statusCode);
+			if (NOT_ACCEPTED_STATUSES.has(failure.statusCode)) return true;
+			if (failure.statusCode === 401) return tokenMayHaveExpired(attempt);
+			return attempt.isIdempotent && (failure.statusCode === 408 || failure.statusCode >= 500);
 		case 'network':
-			return !isCertificateCode(failure.code) && (repeat === 'always' || failure.neverSent);
+			return attempt.isIdempotent || failure.neverSent;
 		case 'token':
 			return failure.error.isTemporary;
+		// Neither a certificate nor a parameter changes by itself.
+		case 'untrusted':
 		case 'local':
 			return false;
 	}
 }
 
-/** Whether the service may have taken the request although no usable answer came. */
-export function mayBeTaken(failure: Failure): boolean {
+function tokenMayHaveExpired({ attempt, tokenRefreshAt = Infinity }: FailedAttempt): boolean {
+	return attempt < MAX_TOKEN_RETRIES && tokenRefreshAt - Date.now() < SHORT_TOKEN_LIFE_MS;
+}
+
+function isBusy(failure: Failure): boolean {
+	return failure.kind === 'status' && NOT_ACCEPTED_STATUSES.has(failure.statusCode);
+}
+
+/** Whether sending the request twice does no harm. */
+export function isIdempotent(request: Pick<SyphtRequest, 'method' | 'isIdempotent'>): boolean {
+	return request.isIdempotent ?? request.method !== 'POST';
+}
+
+/** Whether Sypht may have accepted the request although no usable answer came. */
+export function mayBeAccepted(failure: Failure): boolean {
 	if (failure.kind === 'network') return !failure.neverSent;
-	return (
-		failure.kind === 'status' &&
-		failure.statusCode >= 500 &&
-		!NOT_TAKEN_STATUSES.has(failure.statusCode)
-	);
+	if (failure.kind !== 'status' || isBusy(failure)) return false;
+	return failure.statusCode === 408 || failure.statusCode >= 500;
 }
 
 /**
- * How long to wait before the next try, in ms: a growing delay with jitter, so that many callers do
- * not come back all at once, and at least what the service asked for.
- *
- * @param attempt 0 for the first repetition
+ * A growing delay with jitter, so that many callers do not come back at the same time, and at least
+ * what the service asked for.
  */
-export function readDelayMs(failure: Failure, attempt: number): number {
+export function computeDelayMs(failure: Failure, attempt: number): number {
 	const growing = Math.min(FIRST_DELAY_MS * 2 ** attempt, MAX_DELAY_MS);
 	const jittered = growing / 2 + Math.random() * (growing / 2);
 	return Math.max(jittered, readRetryAfterMs(failure) ?? 0);
 }
 
-/** The wait that `Retry-After` asks for (seconds or a date) in ms, if it is a sensible one. */
+/** The wait that `Retry-After` asks for (seconds or a date), in ms. */
 export function readRetryAfterMs(failure: Failure): number | undefined {
 	const text =
 		failure.kind === 'status'
@@ -64,7 +98,7 @@ export function readRetryAfterMs(failure: Failure): number | undefined {
 				: undefined;
 	if (text === undefined) return undefined;
 	if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
-	// Date.parse takes "-5" for a year; a date of HTTP begins with the name of a weekday.
+	// Date.parse reads "-5" as a year; an HTTP date begins with the name of a weekday.
 	const date = /^\s*[a-z]/i.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 import { formatResult, type OutputOptions } from '../results';
 import { isNotFound, keepOwnMessage } from '../transport/errors';
-import { listTaggedDocuments, removeTag } from '../transport/tags';
-import { lookAtDocuments, type FinishedDocument } from './lookAtDocuments';
+import { listTaggedDocuments, removeTag } from '../api/tags';
+import { lookAtDocuments, type FinishedDocument } from './checkDocuments';
 import { readSettings, type TriggerSettings } from './settings';
 import {
 	advance,
@@ -48,7 +48,7 @@ export async function pollDocuments(context: IPollFunctions): Promise<INodeExecu
 	}
 	const old = new Set(settings.onlyNew ? listUnseen(readState(), listed) : []);
 	const candidates = listCandidates(readState(), PROCESS_ID, listed, events);
-	const settled = settings.removesTag ? listSettled(readState(), listed) : [];
+	const settled = settings.removeTag ? listSettled(readState(), listed) : [];
 	const looks = await lookAtDocuments(context, candidates, deadline);
 	const removalError = await removeTags(context, companyId, tag, settled, deadline);
 	const isOld = ({ fileId }: FinishedDocument) => old.has(fileId);

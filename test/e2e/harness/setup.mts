@@ -143,7 +143,7 @@ export async function runOperation(
 	return readOutput(execution);
 }
 
-/** The items that the Sypht node gave out. */
+/** The items that the Sypht node returned. */
 export function readOutput(execution: Execution, output = 0): OutputItem[] {
 	const [run] = execution.data.resultData.runData.Sypht ?? [];
 	return (run?.data?.main[output] ?? []).map(({ json }) => json);

@@ -47,7 +47,7 @@ it('an answer that never comes to its end does not outlast the timeout', async (
 		parameters: { resource: 'document', operation: 'getResults', fileId: 'f', options },
 		credential: credential(),
 	});
-	expect(error?.message).toContain('The document is not finished after');
+	expect(error?.message).toContain('The document was not finished after');
 	await sleep(CLOSING_MS);
 	expect(isClosed).toBe(true);
 });
@@ -142,7 +142,7 @@ it('a document that fails ends the node, but not the uploads on their way: their
 		credential: credential(),
 	});
 	expect(error?.message).toContain('HTTP 400');
-	expect(error?.description).toContain('Sypht has these documents of this run already');
+	expect(error?.description).toContain('These documents of this run are already in Sypht');
 	expect(error?.context?.fileIds).toEqual(['id-of-slow']);
 	expect(sypht.seen.filter(({ call }) => call === 'upload')).toHaveLength(2);
 	expect(sypht.seen.filter(({ call }) => call === 'results')).toHaveLength(0);

@@ -43,8 +43,8 @@ const REPEATED: Record<Call, number> = {
 /** A service that can't be reached is tried for 15 s only. */
 const CONNECTIONS_OF_UPLOAD = 6;
 
-const MAY_BE_TAKEN = 'Sypht may have received the document all the same: look for "b.bin"';
-const NOT_AS_EXPECTED = 'its answer is not as expected';
+const MAY_BE_TAKEN = 'Sypht may still have received the document all the same: look for "b.bin"';
+const NOT_AS_EXPECTED = 'unexpected response';
 
 /** Every fault with every call, and what must come of it. */
 export function listCells(otherHost: () => string): Cell[] {
@@ -75,9 +75,9 @@ function expectOfNetwork(call: Call, { name, address }: Fault): Outcome {
 	const reasons: Record<string, string> = {
 		'connection refused': 'the connection was refused',
 		'unknown host': 'the host name is unknown',
-		'no answer': 'no answer came in time',
+		'no answer': 'the request timed out',
 	};
-	const message = `Sypht did not ${TASKS[call]}: ${reasons[name] ?? 'the connection was cut'}`;
+	const message = `Sypht did not ${TASKS[call]}: ${reasons[name] ?? 'the connection was closed'}`;
 	if (address) {
 		const requests = call === 'upload' ? CONNECTIONS_OF_UPLOAD : REPEATED[call];
 		return { requests, isRepeated: true, message, description: 'Nothing was sent.' };
@@ -87,7 +87,7 @@ function expectOfNetwork(call: Call, { name, address }: Fault): Outcome {
 	if (name !== 'no answer') return { ...repeated(call), message, description };
 	// Waiting for the answer uses up the time: all of a poll's, and most of a timeout of 60 s.
 	if (call !== 'results') return { ...once(), message, description };
-	const notFinished = 'The document is not finished after';
+	const notFinished = 'The document was not finished after';
 	return { requests: 2, isRepeated: true, message: notFinished, description: 'do not upload it' };
 }
 
@@ -147,7 +147,7 @@ function expectOfAnswer(call: Call, { name }: Fault): Outcome {
 		case 'results':
 			// A document that is not ready may come without content.
 			return name === '204'
-				? { requests: 11, isRepeated: true, message: 'The document is not finished after 60 s' }
+				? { requests: 11, isRepeated: true, message: 'The document was not finished after 60 s' }
 				: { requests: 3, isRepeated: true, message: NOT_AS_EXPECTED };
 		default:
 			// So an empty list may come.

@@ -66,7 +66,7 @@ export const annotationRequests: RequestCase[] = [
 	{
 		operation: 'annotation.set',
 		parameters: {
-			fileId: 'a/b',
+			fileId: 'a:b',
 			annotations: {
 				field: [
 					{ name: 'invoice.total', value: '110.00' },
@@ -77,7 +77,7 @@ export const annotationRequests: RequestCase[] = [
 		requests: [
 			{
 				method: 'PUT',
-				path: '/app/docs/a%2Fb/companyannotation/c/data',
+				path: '/app/docs/a%3Ab/companyannotation/c/data',
 				body: {
 					origin: 'external',
 					fields: [

@@ -48,20 +48,20 @@ export const documentRequests: RequestCase[] = [
 	},
 	{
 		operation: 'document.get',
-		parameters: { fileId: 'a/b' },
-		requests: [{ method: 'GET', path: '/app/docs/a%2Fb' }],
+		parameters: { fileId: 'a:b' },
+		requests: [{ method: 'GET', path: '/app/docs/a%3Ab' }],
 	},
 	{
 		operation: 'document.download',
-		parameters: { fileId: 'a/b' },
-		requests: [{ method: 'GET', path: '/app/docs/a%2Fb/download' }],
-		output: [{ fileId: 'a/b', fileName: 'b' }],
+		parameters: { fileId: 'a:b' },
+		requests: [{ method: 'GET', path: '/app/docs/a%3Ab/download' }],
+		output: [{ fileId: 'a:b', fileName: 'a:b' }],
 	},
 	{
 		operation: 'document.getPageImage',
-		parameters: { fileId: 'a/b', page: 3 },
-		requests: [{ method: 'GET', path: '/result/image/a%2Fb', query: { page: '3' } }],
-		output: [{ fileId: 'a/b', page: 3 }],
+		parameters: { fileId: 'a:b', page: 3 },
+		requests: [{ method: 'GET', path: '/result/image/a%3Ab', query: { page: '3' } }],
+		output: [{ fileId: 'a:b', page: 3 }],
 	},
 	{
 		operation: 'document.store',

@@ -22,6 +22,11 @@ export const entityRequests: RequestCase[] = [
 		requests: [{ method: 'GET', path: ENTITY }],
 	},
 	{
+		operation: 'entity.get',
+		parameters: { entityType: 'my type', entityId: 'id 1' },
+		requests: [{ method: 'GET', path: '/storage/c/entity/my+type/id+1' }],
+	},
+	{
 		operation: 'entity.delete',
 		parameters: entity,
 		requests: [{ method: 'DELETE', path: ENTITY }],

@@ -1,7 +1,7 @@
 import type { RequestCase } from '../support/requests.mts';
 
 const TAG = '/app/company/c/tags/a%2Fb';
-const TAGS_OF_DOCUMENT = '/app/company/c/documents/file%3F1/tags';
+const TAGS_OF_DOCUMENT = '/app/company/c/documents/file%3A1/tags';
 
 export const tagRequests: RequestCase[] = [
 	{
@@ -64,17 +64,17 @@ export const tagRequests: RequestCase[] = [
 	},
 	{
 		operation: 'tag.getTags',
-		parameters: { fileId: 'file?1' },
+		parameters: { fileId: 'file:1' },
 		requests: [{ method: 'GET', path: TAGS_OF_DOCUMENT }],
 	},
 	{
 		operation: 'tag.addTags',
-		parameters: { fileId: 'file?1', tags: 'p, q' },
+		parameters: { fileId: 'file:1', tags: 'p, q' },
 		requests: [{ method: 'PATCH', path: TAGS_OF_DOCUMENT, body: { tags: ['p', 'q'] } }],
 	},
 	{
 		operation: 'tag.setTags',
-		parameters: { fileId: 'file?1', tags: 'p' },
+		parameters: { fileId: 'file:1', tags: 'p' },
 		requests: [{ method: 'PUT', path: TAGS_OF_DOCUMENT, body: { tags: ['p'] } }],
 	},
 ];

@@ -20,7 +20,7 @@ import type { StoredCredential } from './credentials.mts';
 
 export interface SyphtRun {
 	run: IRun;
-	/** The items that the node gave out, by output. */
+	/** The items that the node returned, by output. */
 	outputs: INodeExecutionData[][];
 	items: INodeExecutionData[];
 	error?: Partial<NodeApiError>;

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { toDocumentFile } from '../../../nodes/Sypht/files/documentFile';
-import { findItemFiles } from '../../../nodes/Sypht/files/itemFiles';
-import { prepareFile } from '../../../nodes/Sypht/files/prepareFile';
+import { toDocumentFile } from '../../../nodes/Sypht/files/source/documentFile';
+import { findItemFiles } from '../../../nodes/Sypht/files/source/itemFiles';
+import { prepareFile } from '../../../nodes/Sypht/files/check/prepareFile';
 
 const CONTENTS: Array<[string, Buffer]> = [
 	['PDF', Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(300_001, 'x')])],

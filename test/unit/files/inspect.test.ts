@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inspectFile } from '../../../nodes/Sypht/files/inspect';
+import { inspectFile } from '../../../nodes/Sypht/files/check/inspect';
 import { chunkedFile, makeObjectStream, makePdf, makeTiff } from './support.mts';
 
 const inspect = async (content: Buffer, chunkBytes?: number) =>

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { findItemFiles, listItemFiles } from '../../../nodes/Sypht/files/itemFiles';
+import { findItemFiles, listItemFiles } from '../../../nodes/Sypht/files/source/itemFiles';
 
 const file = (fileName: string) => ({ mimeType: 'application/pdf', data: 'eA==', fileName });
 

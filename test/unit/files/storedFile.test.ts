@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { CHUNK_BYTES, toDocumentFile } from '../../../nodes/Sypht/files/documentFile';
-import { prepareFile } from '../../../nodes/Sypht/files/prepareFile';
+import { CHUNK_BYTES, toDocumentFile } from '../../../nodes/Sypht/files/source/documentFile';
+import { prepareFile } from '../../../nodes/Sypht/files/check/prepareFile';
 
 const content = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000, 'x')]);
 

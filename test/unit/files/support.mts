@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { PDFDocument } from 'pdf-lib';
-import type { DocumentFile } from '../../../nodes/Sypht/files/documentFile';
+import type { DocumentFile } from '../../../nodes/Sypht/files/source/documentFile';
 
 /** A PDF with so many pages, its objects in the open or packed into object streams. */
 export async function makePdf(pages: number, useObjectStreams: boolean): Promise<Buffer> {

@@ -1,8 +1,8 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import type { DocumentUpload } from '../../../nodes/Sypht/resources/document/planUploads';
 import { UploadQueue } from '../../../nodes/Sypht/resources/document/uploadQueue';
-import type { DocumentRun } from '../../../nodes/Sypht/resources/shared/runDocuments';
-import { EXTRACTING } from '../../../nodes/Sypht/files/sendFile';
+import type { ItemRun } from '../../../nodes/Sypht/resources/shared/runItems';
+import { EXTRACT_UPLOAD } from '../../../nodes/Sypht/api/upload';
 import { Limit } from '../../../nodes/Sypht/transport/limit';
 
 const CONCURRENCY = 3;
@@ -11,8 +11,8 @@ const MAX_READERS = 4;
 
 /** A run that no try came before. */
 const newRun = (signal: AbortSignal) => {
-	const once: DocumentRun['once'] = async (_step, take) => await take();
-	return { known: {}, uploadedIds: [], signal, once } as unknown as DocumentRun;
+	const once: ItemRun['once'] = async (_step, take) => await take();
+	return { partialOutput: {}, uploadedIds: [], signal, once } as unknown as ItemRun;
 };
 
 const tick = async () => await sleep(5);
@@ -49,7 +49,7 @@ function startUploads({ comesWhole = false } = {}) {
 			fileName: `${index}.pdf`,
 			fields: {},
 			tags: [],
-			target: EXTRACTING,
+			endpoint: EXTRACT_UPLOAD,
 			async open() {
 				opened.push(index);
 				async function* read() {
@@ -110,7 +110,7 @@ it('a file that waits to be read when the run ends is not read any more', async 
 		fileName: 'a.pdf',
 		fields: {},
 		tags: [],
-		target: EXTRACTING,
+		endpoint: EXTRACT_UPLOAD,
 		async open() {
 			opened++;
 			return { name: 'x', mimeType: 'application/pdf', read };

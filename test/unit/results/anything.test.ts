@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { formatResult, type OutputMode } from '../../../nodes/Sypht/results';
+import {
+	findUnknownFields,
+	formatResult,
+	listFieldNames,
+	listReviewFields,
+	type OutputMode,
+} from '../../../nodes/Sypht/results';
 
 const MODES: OutputMode[] = ['simplified', 'raw', 'selected', 'lineItems'];
 
@@ -44,12 +50,14 @@ function scalarsOf(value: unknown): unknown[] {
 	return value === null ? [] : Object.values(value).flatMap(scalarsOf);
 }
 
-it('any body whatever is formatted in every mode, and no prototype is touched', () => {
+it('any body is formatted in every mode, and no prototype is touched', () => {
 	const before = Object.getOwnPropertyNames(Object.prototype);
 	fc.assert(
 		fc.property(fc.oneof(fc.jsonValue(), nearly), fc.constantFrom(...MODES), (value, output) => {
 			for (const body of [value, { results: value }, { results: { fields: value } }]) {
 				formatResult(body, { output, fieldNames: ['a', ''], reviewThreshold: 0.5 });
+				listReviewFields(body, { reviewThreshold: 0.5 });
+				findUnknownFields(['a', '', 'total'], listFieldNames(body));
 			}
 		}),
 		{ numRuns: 1000 },
@@ -57,12 +65,12 @@ it('any body whatever is formatted in every mode, and no prototype is touched', 
 	expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
 });
 
-it('any fields whatever: no text and no number is lost', () => {
+it('of any fields, no text and no number is lost', () => {
 	fc.assert(
 		fc.property(fc.array(field), (fields) => {
 			const [{ fields: output, unrecognised }] = formatResult(
 				{ results: { fields } },
-				{ output: 'simplified' },
+				{ output: 'simplified', amounts: 'asPrinted' },
 			);
 			const found = scalarsOf([output, unrecognised]);
 			const versions = new Set(fields.map((candidate) => candidate.name.replace(/:\d+$/, '')));

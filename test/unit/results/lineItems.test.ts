@@ -1,5 +1,5 @@
-import { formatResult } from '../../../nodes/Sypht/results';
-import { readRows } from '../../../nodes/Sypht/results/lineItems';
+import { formatResult, type OutputOptions } from '../../../nodes/Sypht/results';
+import { readRows } from '../../../nodes/Sypht/results/tables';
 
 const cell = (text: string) => ({
 	type: 'table.value',
@@ -41,7 +41,7 @@ const groupTable = (...columns: unknown[]) => ({
 });
 
 describe('row by row', () => {
-	it('cells stand under the name of their column, as the text that was printed', () => {
+	it('a row has its cells under the names of their columns, as printed', () => {
 		expect(readRows([rowTable])).toEqual([
 			{ description: 'Widget', quantity: '2', Colour: 'red', total: '$100.00' },
 			{ description: 'Bolt', quantity: null, Colour: 'blue', total: null },
@@ -59,7 +59,7 @@ describe('row by row', () => {
 });
 
 describe('column by column, in groups', () => {
-	it('is turned round', () => {
+	it('is transposed', () => {
 		const table = groupTable(
 			groupColumn('Description', 'category.description', ['Widget', 'Bolt']),
 			groupColumn('Unit Price', 'category.unitPrice', ['$50.00', null]),
@@ -74,7 +74,7 @@ describe('column by column, in groups', () => {
 });
 
 describe('column by column, with plain categories', () => {
-	it('is turned round', () => {
+	it('is transposed', () => {
 		const columns = [
 			{ category: 'description', cells: [{ text: 'Widget' }, null] },
 			{ category: 'Total', cells: [{ text: '$5.00' }, {}] },
@@ -95,7 +95,7 @@ it('columns keep their places, whatever they are called', () => {
 	expect(readRows([table])).toEqual([{ Item: 'Rent', 2024: '10', 2023: '20' }]);
 });
 
-it('very many rows, and one very long one, are no trap', () => {
+it('very many rows, and one very long one, are read quickly', () => {
 	const long = { cells: [new Array(3000).fill(cell('x')), ...new Array(3000).fill([cell('y')])] };
 	expect(readRows([long])).toHaveLength(3001);
 	expect(readRows([{ cells: new Array(200_000).fill([cell('z')]) }])).toHaveLength(200_000);
@@ -113,79 +113,167 @@ it.each([
 	['text', 'x'],
 	['an empty list', []],
 	['a list of something else', [{ file_id: 'a' }]],
-	['cells that are no rows', [{ cells: ['a'] }]],
+	['cells that are not rows', [{ cells: ['a'] }]],
 	['an object', { a: 1 }],
 	['empty items', { items: [] }],
 	['columns without cells', { items: [{ columns: [{ category: 'total', text: 'kept' }] }] }],
 	['groups without values', { items: [{ components: { column: { items: [{ a: 1 }] } } }] }],
 	['items of something else', { items: [{ type: 'tokens', text: 'a' }] }],
-])('%s is no table', (_title, value) => {
+])('%s is not a table', (_title, value) => {
 	expect(readRows(value)).toBeUndefined();
 });
 
-describe('an item a line', () => {
-	const lines = (...fields: Array<{ name: string; value: unknown; confidence?: number }>) =>
-		formatResult(
-			{ fileId: 'file-1', results: { fields } },
-			{ output: 'lineItems', fieldNames: ['issuer.name', 'invoice.total'], reviewThreshold: 0.5 },
-		);
+describe('an item for each line', () => {
+	interface Field {
+		name: string;
+		value: unknown;
+		confidence?: number;
+	}
+	const format = (fields: Field[], options: Partial<OutputOptions> = {}) =>
+		formatResult({ fileId: 'file-1', results: { fields } }, { output: 'lineItems', ...options });
+	const tableOf = (rows: Array<Record<string, string | null>>) => [
+		{
+			headers: Object.keys(rows[0]).map(cell),
+			cells: rows.map((row) =>
+				Object.values(row).map((text) => (text === null ? null : cell(text))),
+			),
+		},
+	];
 	const oneLine = (text: string) => [{ types: [type('description')], cells: [[cell(text)]] }];
 
-	it('has the columns, the number of the line and the fields of the document', () => {
-		const [first, second] = lines(
-			{ name: 'issuer.name', value: 'Harbour', confidence: 0.4 },
+	it('is flat: its number, its columns, fields of the document, where it comes from', () => {
+		const fields = [
+			{ name: 'issuer.name', value: 'Harbour' },
+			{ name: 'document.referenceNo', value: '2001.00' },
+			{ name: 'invoice.total', value: '1,100.00' },
 			{ name: 'invoice.lineitems', value: [rowTable] },
-		);
+		];
+		const [first, second] = format(fields, {
+			fieldNames: ['issuer.name', 'document.referenceNo', 'invoice.total', 'invoice.dueDate'],
+			origin: { fileName: 'harbour.pdf' },
+		});
 		expect(first).toEqual({
-			fileId: 'file-1',
 			lineNumber: 1,
 			description: 'Widget',
-			quantity: '2',
+			quantity: 2,
 			Colour: 'red',
-			total: '$100.00',
-			fields: { issuer: { name: 'Harbour' }, invoice: { total: null } },
-			review: { needed: true, threshold: 0.5, fields: ['issuer.name'] },
+			total: 100,
+			issuerName: 'Harbour',
+			documentReferenceNo: '2001.00',
+			invoiceTotal: 1100,
+			invoiceDueDate: null,
+			fileName: 'harbour.pdf',
+			fileId: 'file-1',
 		});
-		expect(second.lineNumber).toBe(2);
 		const columns = ['description', 'quantity', 'Colour', 'total'];
-		expect(Object.keys(first)).toEqual(['fileId', 'lineNumber', ...columns, 'fields', 'review']);
+		const document = ['issuerName', 'documentReferenceNo', 'invoiceTotal', 'invoiceDueDate'];
+		const expected = ['lineNumber', ...columns, ...document, 'fileName', 'fileId'];
+		expect(Object.keys(first)).toEqual(expected);
+		expect(second).toMatchObject({ lineNumber: 2, description: 'Bolt', quantity: null });
+	});
+
+	it('has the review of what is in it, when asked for', () => {
+		const lines = format(
+			[
+				{ name: 'issuer.name', value: 'Harbour', confidence: 0.4 },
+				{ name: 'recipient.name', value: 'not in the output', confidence: 0.1 },
+				{ name: 'invoice.lineitems', value: [rowTable], confidence: 0.3 },
+			],
+			{ fieldNames: ['issuer.name'], reviewThreshold: 0.5 },
+		);
+		expect(lines[0].review).toMatchObject({
+			needed: true,
+			threshold: 0.5,
+			fields: ['invoice.lineitems', 'issuer.name'],
+		});
+		expect(Object.keys(lines[0]).slice(-3)).toEqual(['issuerName', 'review', 'fileId']);
+		expect(lines[1].review).toEqual(lines[0].review);
+		expect(lines[1].review).not.toBe(lines[0].review);
 	});
 
 	it('does not have all lines in each of them', () => {
-		const [line] = formatResult(
-			{
-				results: {
-					fields: [
-						{ name: 'invoice.lineitems', value: oneLine('a') },
-						{ name: 'invoice.total', value: '1' },
-					],
-				},
-			},
-			{ output: 'lineItems', fieldNames: ['invoice'] },
+		const [line] = format(
+			[
+				{ name: 'invoice.lineitems', value: oneLine('a') },
+				{ name: 'invoice.total', value: '1' },
+			],
+			{ fieldNames: ['invoice'] },
 		);
-		expect(line.fields).toEqual({ invoice: { total: '1' } });
+		expect(line).toEqual({ lineNumber: 1, description: 'a', invoiceTotal: 1, fileId: 'file-1' });
 	});
 
-	it('there is none for a document without lines', () => {
-		expect(lines({ name: 'invoice.total', value: '1.00' })).toEqual([]);
+	it('does not exist for a document without lines', () => {
+		expect(format([{ name: 'invoice.total', value: '1.00' }])).toEqual([]);
 	});
 
-	it('the specific table is taken rather than the generic one, and one with rows rather than none', () => {
-		const items = lines(
+	it('comes from a specific table rather than the generic one, and from one that has rows', () => {
+		const items = format([
 			{ name: 'generic.table', value: oneLine('generic') },
 			{ name: 'invoice.lineitems', value: [{ cells: [] }] },
 			{ name: 'statement.transactions', value: oneLine('specific') },
-		);
+		]);
 		expect(items.map(({ description }) => description)).toEqual(['specific']);
-		expect(lines({ name: 'generic.table', value: oneLine('generic') })).toHaveLength(1);
+		expect(format([{ name: 'generic.table', value: oneLine('generic') }])).toHaveLength(1);
 	});
 
-	it('a column with a name that is taken keeps its content', () => {
-		const table = { headers: [cell('fileId'), cell('fields')], cells: [[cell('a'), cell('b')]] };
-		expect(lines({ name: 'generic.table', value: [table] })[0]).toMatchObject({
-			fileId: 'file-1',
-			fileId_2: 'a',
-			fields_2: 'b',
+	it('has a column for each part of an address, and a list as a text', () => {
+		const [line] = format(
+			[
+				{ name: 'invoice.lineitems', value: oneLine('a') },
+				{
+					name: 'recipient.billingAddressComponents',
+					value: { type: 'geocode', suburb: 'Perth', error: false },
+				},
+				{ name: 'document.type', value: { bill: { value: true }, invoice: { value: true } } },
+				{ name: 'components.children', value: [{ file_id: 'b' }] },
+			],
+			{ fieldNames: ['recipient', 'document.type', 'components.children'] },
+		);
+		expect(line).toMatchObject({
+			recipientBillingAddressComponentsSuburb: 'Perth',
+			recipientBillingAddressComponentsError: false,
+			documentType: 'bill, invoice',
+			componentsChildren: '[{"file_id":"b"}]',
+		});
+	});
+
+	describe('with a column whose name is taken', () => {
+		it.each(['lineNumber', 'review', 'fileName', 'fileId', 'part', 'issuerName'])(
+			'%s: the column keeps its content under the next free name',
+			(name) => {
+				const [line] = format(
+					[
+						{ name: 'generic.table', value: tableOf([{ [name]: 'own', other: 'b' }]) },
+						{ name: 'issuer.name', value: 'Harbour' },
+					],
+					{ fieldNames: ['issuer.name'], origin: { part: 1 } },
+				);
+				expect(line).toMatchObject({
+					lineNumber: 1,
+					[`${name}_2`]: 'own',
+					other: 'b',
+					issuerName: 'Harbour',
+					part: 1,
+					fileId: 'file-1',
+				});
+			},
+		);
+
+		it('the name is the same in every row', () => {
+			const table = {
+				headers: [cell('fileId'), cell('fileId'), cell('x')],
+				cells: [
+					[cell('a'), cell('b'), cell('c')],
+					[null, cell('d')],
+				],
+			};
+			const value = [table, { headers: [cell('fileId_2')], cells: [[cell('e')]] }];
+			const lines = format([{ name: 'generic.table', value }]);
+			expect(lines).toMatchObject([
+				{ fileId_2: 'a', fileId_2_2: 'b' },
+				{ fileId_2: null, fileId_2_2: 'd' },
+				{ fileId_2_2: 'e' },
+			]);
 		});
 	});
 });

@@ -18,7 +18,7 @@ const format = (body: unknown, options: Partial<OutputOptions> = {}): IDataObjec
 
 const fieldsOf = (...fields: Field[]) => format(bodyOf(...fields)).fields;
 
-it('a result has its fields, nested at the dots, and their confidence beside', () => {
+it('a result has its fields by the parts of their names, and their confidence in the same way', () => {
 	const body = bodyOf(
 		{ name: 'invoice.total', value: '1,110.00', confidence: 0.97 },
 		{ name: 'invoice.dueDate', value: null, confidence: 0.4 },
@@ -28,7 +28,7 @@ it('a result has its fields, nested at the dots, and their confidence beside', (
 		fileId: 'file-1',
 		status: 'FINALISED',
 		finalisedAt: '2026-01-01T00:00:00.000Z',
-		fields: { invoice: { total: '1,110.00', dueDate: null }, issuer: { name: 'Harbour' } },
+		fields: { invoice: { total: 1110, dueDate: null }, issuer: { name: 'Harbour' } },
 		confidence: { invoice: { total: 0.97, dueDate: 0.4 } },
 	});
 });
@@ -46,7 +46,7 @@ it.each([
 	expect(format(body)).toEqual({ fields: {}, confidence: {} });
 });
 
-it('what stands among the fields and is none is passed on', () => {
+it('entries that are not fields are passed on', () => {
 	const body = { results: { fields: [1, null, { value: 'x' }, { name: 'a', value: 2 }] } };
 	expect(format(body)).toMatchObject({ fields: { a: 2 }, unrecognised: [1, null, { value: 'x' }] });
 	expect(format({ results: { fields: { a: 1 } } }).unrecognised).toEqual([{ a: 1 }]);
@@ -79,13 +79,17 @@ describe('versions', () => {
 			],
 			10,
 		],
-		['one that found nothing beats none that did', [{ name: 'a:2' }, { name: 'a', value: 1 }], 1],
+		[
+			'one that found nothing does not beat one that did',
+			[{ name: 'a:2' }, { name: 'a', value: 1 }],
+			1,
+		],
 		['nothing at all stays null', [{ name: 'a:2' }, { name: 'a', value: null }], null],
 	])('%s', (_title, fields, expected) => {
 		expect(fieldsOf(...fields)).toEqual({ a: expected });
 	});
 
-	it('a suffix that is no number is part of the name', () => {
+	it('a suffix that is not a number is part of the name', () => {
 		expect(fieldsOf({ name: 'a:x', value: 1 }, { name: 'a:0', value: 2 })).toEqual({
 			'a:x': 1,
 			'a:0': 2,
@@ -94,14 +98,14 @@ describe('versions', () => {
 });
 
 describe('names', () => {
-	it('a field that is a group too loses neither', () => {
+	it('a field that is also a group keeps both', () => {
 		expect(
 			fieldsOf(
 				{ name: 'invoice', value: 'yes' },
 				{ name: 'invoice.total', value: '1.00' },
 				{ name: 'invoice.value', value: '2.00' },
 			),
-		).toEqual({ invoice: { total: '1.00', value: '2.00', value_2: 'yes' } });
+		).toEqual({ invoice: { total: 1, value: 2, value_2: 'yes' } });
 	});
 
 	it('the same name twice gives both', () => {
@@ -122,7 +126,7 @@ describe('names', () => {
 		expect('polluted' in {}).toBe(false);
 	});
 
-	it('of a thousand parts keep their rest in one piece', () => {
+	it('with a thousand parts keep their rest in one piece', () => {
 		const name = Array.from({ length: 1000 }, () => 'x').join('.');
 		expect(JSON.stringify(fieldsOf({ name, value: 'deep' }))).toContain('deep');
 	});
@@ -137,13 +141,13 @@ describe('classification', () => {
 			]),
 		);
 
-	it('gives the one class that is true, without the name of the field', () => {
+	it('gives the one label that is true, without the name of the field', () => {
 		expect(fieldsOf({ name: 'invoice.currencyCode', value: currency('NZD') })).toEqual({
 			invoice: { currencyCode: 'NZD' },
 		});
 	});
 
-	it('gives null when none is', () => {
+	it('gives null when none is true', () => {
 		expect(fieldsOf({ name: 'a', value: { x: { value: false, confidence: 0.1 } } })).toEqual({
 			a: null,
 		});
@@ -156,7 +160,7 @@ describe('classification', () => {
 		});
 	});
 
-	it('gives a list where several can be true, though only one is, or none', () => {
+	it('gives a list where several can be true, even if only one is, or none', () => {
 		const labels = (invoice: boolean) => ({
 			invoice: { value: invoice, confidence: 0.9 },
 			bill: { value: false, confidence: 0.95 },
@@ -165,7 +169,7 @@ describe('classification', () => {
 		expect(fieldsOf({ name: 't', value: labels(false) })).toEqual({ t: [] });
 	});
 
-	it('is left alone when it is none', () => {
+	it('leaves a value that only resembles one alone', () => {
 		const value = { a: { value: 'text' }, b: { value: true, more: 1 } };
 		expect(fieldsOf({ name: 'x', value })).toEqual({ x: value });
 	});
@@ -208,52 +212,71 @@ describe('other values', () => {
 		expect(fieldsOf({ name: 'x', value })).toEqual({ x: value });
 	});
 
-	it('that are nested too deeply do not throw', () => {
+	it('nested too deeply do not throw', () => {
 		let value: unknown = 'deep';
 		for (let level = 0; level < 20_000; level++) value = [value];
 		expect(() => JSON.stringify(fieldsOf({ name: 'x', value }))).not.toThrow();
 	});
 });
 
-describe('review', () => {
-	const body = bodyOf(
-		{ name: 'invoice.total', value: '1.00', confidence: 0.8 },
-		{ name: 'invoice.dueDate:2', value: null, confidence: 0.79 },
-		{ name: 'issuer.name', value: 'X' },
-	);
+describe('the order of properties', () => {
+	const body = {
+		documentToken: 'token',
+		fileId: 'file-1',
+		status: 'FINALISED',
+		fileName: 'name at Sypht',
+		results: {
+			timestamp: '2026-01-01T00:00:00.000Z',
+			numPages: '2',
+			fields: [
+				{ name: 'document.type', value: { invoice: { value: true, confidence: 0.9 } } },
+				{ name: 'document.date', value: '2026-01-01', confidence: 0.9 },
+			],
+			language: 'en',
+		},
+	};
+	const output = format(body, { origin: { fileName: 'invoice.pdf' }, reviewThreshold: 0.5 });
 
-	it('lists the fields below the threshold; without confidence none', () => {
-		expect(format(body, { reviewThreshold: 0.8 }).review).toEqual({
-			needed: true,
-			threshold: 0.8,
-			fields: ['invoice.dueDate'],
-		});
-		expect(format(body, { reviewThreshold: 0 }).review).toMatchObject({
-			needed: false,
-			fields: [],
+	it('puts what is used most first, and what is not known last', () => {
+		const ids = ['fileId', 'status', 'finalisedAt'];
+		const first = ['fileName', 'fields', 'review', 'pageCount', 'confidence'];
+		const unknown = ['documentToken', 'fileName_2', 'language'];
+		expect(Object.keys(output)).toEqual([...first, ...ids, ...unknown]);
+		expect(output).toMatchObject({
+			fileName: 'invoice.pdf',
+			pageCount: 2,
+			documentToken: 'token',
+			fileName_2: 'name at Sypht',
+			language: 'en',
 		});
 	});
 
-	it.each([['0.5'], [' 5e-1 ']])('a confidence may be the text %j', (confidence) => {
-		const read = format(
-			{ results: { fields: [{ name: 'a', value: 1, confidence }] } },
-			{ reviewThreshold: 0.8 },
-		);
-		expect(read).toMatchObject({ confidence: { a: 0.5 }, review: { fields: ['a'] } });
-	});
-
-	it('is there only with a threshold', () => {
-		expect(format(body)).not.toHaveProperty('review');
-	});
-
-	it('stands beside the raw answer and replaces nothing of it', () => {
-		const raw = { ...body, review: 'own' };
-		expect(format(raw, { output: 'raw', reviewThreshold: 0.8 })).toEqual({
-			...raw,
-			review_2: { needed: true, threshold: 0.8, fields: ['invoice.dueDate'] },
-		});
+	it('puts document.type last in its group', () => {
+		const { fields, confidence } = output as Record<string, Record<string, IDataObject>>;
+		expect(Object.keys(fields.document)).toEqual(['date', 'type']);
+		expect(Object.keys(confidence.document)).toEqual(['date', 'type']);
 	});
 });
+
+it.each([
+	['1', { pageCount: 1 }],
+	[3, { pageCount: 3 }],
+	['many', { numPages: 'many' }],
+	[-1, { numPages: -1 }],
+])('a number of pages that is %j becomes %j', (numPages, expected) => {
+	expect(format({ results: { numPages } })).toEqual({ ...expected, fields: {}, confidence: {} });
+});
+
+it.each(['fields', 'confidence', 'review', 'pageCount', 'unrecognised'])(
+	'an unknown property named %s replaces nothing',
+	(key) => {
+		const body = { [key]: 'unknown', results: { numPages: '1', fields: [1] } };
+		const known = format({ results: { numPages: '1', fields: [1] } }, { reviewThreshold: 0.5 });
+		const output = format(body, { reviewThreshold: 0.5 });
+		expect(Object.values(output)).toContain('unknown');
+		expect(Object.values(output)).toEqual(expect.arrayContaining(Object.values(known)));
+	},
+);
 
 describe('raw', () => {
 	it.each([
@@ -262,6 +285,14 @@ describe('raw', () => {
 		[null, { data: null }],
 	])('%j is %j', (body, expected) => {
 		expect(format(body, { output: 'raw' })).toEqual(expected);
+	});
+
+	it('keeps amounts as they are, and its own properties rather than those of the origin', () => {
+		const body = { ...bodyOf({ name: 'invoice.total', value: '1.00' }), fileName: 'own' };
+		expect(format(body, { output: 'raw', origin: { fileName: 'x', part: 1 } })).toEqual({
+			part: 1,
+			...body,
+		});
 	});
 });
 
@@ -278,22 +309,22 @@ describe('selected', () => {
 			fileId: 'file-1',
 			status: 'FINALISED',
 			finalisedAt: '2026-01-01T00:00:00.000Z',
-			fields: { invoice: { total: '1.00' } },
+			fields: { invoice: { total: 1 } },
 			confidence: { invoice: { total: 0.9 } },
 		});
 	});
 
-	it('takes a group by its name, and nothing that only begins alike', () => {
+	it('takes a group by its name, but not names that merely begin the same way', () => {
 		expect(select('invoice', 'invoice.gst').fields).toEqual({
-			invoice: { total: '1.00', gst: '0.10' },
+			invoice: { total: 1, gst: 0.1 },
 		});
 	});
 
 	it('a version in a name does not matter', () => {
-		expect(select('invoice.total:2').fields).toEqual({ invoice: { total: '1.00' } });
+		expect(select('invoice.total:2').fields).toEqual({ invoice: { total: 1 } });
 	});
 
-	it('gives null for a field that is not there', () => {
+	it('gives null for a field that does not exist', () => {
 		expect(select('bank.bsb').fields).toEqual({ bank: { bsb: null } });
 	});
 });

@@ -19,13 +19,27 @@ it.each([
 	['unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, true],
 	['time-out of the connection', { code: 'ETIMEDOUT', cause: { syscall: 'connect' } }, true],
 	['all addresses refused', { code: 'ECONNREFUSED', errors: [{ syscall: 'connect' }] }, true],
-	['certificate not trusted', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, true],
-	['certificate of another host', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, true],
-	['issuer unknown', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, true],
+	['TLS could not be set up', { code: 'EPROTO', syscall: 'write' }, true],
+	[
+		'closed during the TLS handshake',
+		{
+			code: 'ECONNRESET',
+			message: 'Client network socket disconnected before secure TLS connection was established',
+		},
+		true,
+	],
 	['time-out of the answer', { code: 'ECONNABORTED' }, false],
-	['cut', { code: 'ECONNRESET', syscall: 'read' }, false],
+	['closed', { code: 'ECONNRESET', syscall: 'read' }, false],
 ])('network: %s', (_title, cause, neverSent) => {
 	expect(readFailure(wrap(cause))).toEqual({ kind: 'network', code: cause.code, neverSent });
+});
+
+it.each([
+	['not trusted', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+	['of another host', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+	['of an unknown issuer', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+])('a certificate that is %s', (_title, code) => {
+	expect(readFailure(wrap({ code }))).toEqual({ kind: 'untrusted', code });
 });
 
 it('a request that broke without a code is the network’s too', () => {

@@ -1,11 +1,15 @@
 import { TokenExchangeError } from '../../../credentials/tokenExchange';
 import type { Failure } from '../../../nodes/Sypht/transport/failure';
 import {
-	mayBeTaken,
-	mayRepeat,
-	readDelayMs,
+	computeDelayMs,
+	isIdempotent,
+	mayBeAccepted,
+	planRetry,
 	readRetryAfterMs,
+	type FailedAttempt,
 } from '../../../nodes/Sypht/transport/retry';
+
+const NOW = Date.UTC(2026, 0, 1);
 
 const status = (statusCode: number, retryAfter?: string): Failure => ({
 	kind: 'status',
@@ -22,60 +26,109 @@ const token = (isTemporary: boolean): Failure => ({
 	kind: 'token',
 	error: new TokenExchangeError('no token', { isTemporary, retryAfter: '7' }),
 });
+const untrusted: Failure = { kind: 'untrusted', code: 'CERT_HAS_EXPIRED' };
+const local: Failure = { kind: 'local', message: '' };
 
-describe('what may be sent again', () => {
+const isRetried = (failure: Failure, attempt: Partial<FailedAttempt> = {}) =>
+	planRetry(failure, { isIdempotent: true, attempt: 0, startedAt: NOW, ...attempt }) !== undefined;
+
+beforeEach(() => {
+	jest.useFakeTimers({ now: NOW });
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
+
+describe('after this failure, an idempotent request | an upload is sent again', () => {
 	it.each([
 		['429', status(429), true, true],
-		['502', status(502), true, false],
 		['503', status(503), true, true],
+		['408', status(408), true, false],
+		['500', status(500), true, false],
+		['502', status(502), true, false],
 		['504', status(504), true, false],
-		['500', status(500), false, false],
+		['302', status(302), false, false],
 		['400', status(400), false, false],
 		['401', status(401), false, false],
 		['404', status(404), false, false],
-		['302', status(302), false, false],
-		['connection refused', network('ECONNREFUSED', true), true, true],
-		['connection cut', network('ECONNRESET', false), true, false],
-		['time-out', network('ECONNABORTED', false), true, false],
-		['certificate not trusted', network('CERT_HAS_EXPIRED', true), false, false],
-		['token service down', token(true), true, true],
-		['wrong secret', token(false), false, false],
-		['refused on this side', { kind: 'local', message: '' } as Failure, false, false],
-	])('%s', (_title, failure, whenHarmless, whenNotTaken) => {
-		expect(mayRepeat(failure, 'always')).toBe(whenHarmless);
-		expect(mayRepeat(failure, 'ifNotTaken')).toBe(whenNotTaken);
+		['the connection was refused', network('ECONNREFUSED', true), true, true],
+		['the connection was closed', network('ECONNRESET', false), true, false],
+		['the request timed out', network('ECONNABORTED', false), true, false],
+		['the certificate is not trusted', untrusted, false, false],
+		['the token service is down', token(true), true, true],
+		['the secret is wrong', token(false), false, false],
+		['refused on this side', local, false, false],
+	])('%s: %#', (_title, failure, idempotent, upload) => {
+		expect(isRetried(failure)).toBe(idempotent);
+		expect(isRetried(failure, { isIdempotent: false })).toBe(upload);
 	});
 });
 
-describe('what the service may have taken although no good answer came', () => {
+describe('Sypht may have accepted a request after', () => {
 	it.each([
-		['connection cut', network('ECONNRESET', false), true],
+		['a closed connection', network('ECONNRESET', false), true],
+		['408', status(408), true],
 		['500', status(500), true],
 		['502', status(502), true],
 		['504', status(504), true],
 		['503', status(503), false],
 		['429', status(429), false],
 		['400', status(400), false],
-		['connection refused', network('ECONNREFUSED', true), false],
+		['a refused connection', network('ECONNREFUSED', true), false],
+		['an untrusted certificate', untrusted, false],
 		['no token', token(true), false],
 	])('%s: %#', (_title, failure, expected) => {
-		expect(mayBeTaken(failure)).toBe(expected);
+		expect(mayBeAccepted(failure)).toBe(expected);
 	});
 });
 
-describe('Retry-After', () => {
-	beforeEach(() => {
-		jest.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
-	});
-	afterEach(() => {
-		jest.useRealTimers();
+describe('the time to retry', () => {
+	it.each([
+		['2 minutes while Sypht is busy', status(429), 119, 121],
+		['15 seconds after another status', status(500), 14, 16],
+		['15 seconds without a connection', network('ECONNRESET', false), 14, 16],
+	])('is %s', (_title, failure, before, after) => {
+		expect(isRetried(failure, { startedAt: NOW - before * 1000 })).toBe(true);
+		expect(isRetried(failure, { startedAt: NOW - after * 1000 })).toBe(false);
 	});
 
+	it('is the deadline of the request, if it has one', () => {
+		const startedAt = NOW - 300_000;
+		expect(isRetried(status(500), { startedAt, deadline: NOW + 1_000 })).toBe(true);
+		expect(isRetried(status(500), { startedAt, deadline: NOW })).toBe(false);
+	});
+
+	it('does not end before what Retry-After asks for', () => {
+		expect(isRetried(status(429, '60'))).toBe(true);
+		expect(isRetried(status(429, '121'))).toBe(false);
+	});
+});
+
+it.each([
+	['expired in transit', 0, 30_000, true],
+	['expired in transit three times', 3, 30_000, false],
+	['is good for an hour', 0, 3_600_000, false],
+])('a 401 for a token that %s', (_title, attempt, leftMs, expected) => {
+	expect(isRetried(status(401), { attempt, tokenRefreshAt: NOW + leftMs })).toBe(expected);
+});
+
+it.each([
+	['POST', undefined, false],
+	['POST', true, true],
+	['GET', undefined, true],
+	['PUT', undefined, true],
+	['PATCH', undefined, true],
+	['DELETE', undefined, true],
+] as const)('%s with isIdempotent %s may be sent twice: %s', (method, given, expected) => {
+	expect(isIdempotent({ method, isIdempotent: given })).toBe(expected);
+});
+
+describe('Retry-After', () => {
 	it.each([
 		['seconds', '12', 12_000],
-		['none', '0', 0],
+		['zero', '0', 0],
 		['a date', 'Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
-		['a date that is over', 'Wed, 31 Dec 2025 00:00:00 GMT', 0],
+		['a date in the past', 'Wed, 31 Dec 2025 00:00:00 GMT', 0],
 		['a year', '31536000', 31_536_000_000],
 		['a negative number', '-5', undefined],
 		['text', 'soon', undefined],
@@ -88,14 +141,14 @@ describe('Retry-After', () => {
 		expect(readRetryAfterMs(token(true))).toBe(7_000);
 	});
 
-	it('is never undercut', () => {
-		expect(readDelayMs(status(503, '30'), 0)).toBe(30_000);
-		expect(readDelayMs(status(503, '0'), 0)).toBeGreaterThan(0);
+	it('is the shortest delay', () => {
+		expect(computeDelayMs(status(503, '30'), 0)).toBe(30_000);
+		expect(computeDelayMs(status(503, '0'), 0)).toBeGreaterThan(0);
 	});
 });
 
-it('the delay grows, with jitter, up to a bound', () => {
-	const delays = Array.from({ length: 12 }, (_, attempt) => readDelayMs(status(503), attempt));
+it('the delay grows with jitter up to a limit', () => {
+	const delays = Array.from({ length: 12 }, (_, attempt) => computeDelayMs(status(503), attempt));
 	delays.forEach((delayMs, attempt) => {
 		const fullMs = Math.min(500 * 2 ** attempt, 20_000);
 		expect(delayMs).toBeGreaterThanOrEqual(fullMs / 2);

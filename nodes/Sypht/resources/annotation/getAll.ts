@@ -1,7 +1,12 @@
+import {
+	companyIdOption,
+	limitField,
+	optionalFileIdField,
+	returnAllField,
+} from '../../fields/common';
+import { collectionField, dateField, textField } from '../../fields/field';
 import { collectPages } from '../shared/collectPages';
-import { companyIdOption, limitField, returnAllField } from '../shared/commonFields';
-import { defineOperation, toItems } from '../shared/defineOperation';
-import { collectionField, dayField, textField } from '../shared/fields';
+import { defineOperation, toOutput } from '../shared/defineOperation';
 import { ANNOTATIONS_TASK, readAnnotations } from './readAnnotations';
 
 const filtersField = collectionField(
@@ -13,54 +18,39 @@ const filtersField = collectionField(
 		default: {},
 	},
 	[
-		textField({ ...companyIdOption.property, description: 'The company of the annotations' }),
-		dayField({
+		textField({ ...companyIdOption.property, description: 'Only annotations of this company' }),
+		dateField({
 			displayName: 'Date From',
 			name: 'fromDate',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description: 'The first day of the annotations',
+			description: 'Only annotations made on or after this day',
 		}),
-		dayField({
+		dateField({
 			displayName: 'Date To',
 			name: 'toDate',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description: 'The last day of the annotations',
+			description: 'Only annotations made on or before this day',
 		}),
-		textField({
+		optionalFileIdField({
 			displayName: 'File ID',
 			name: 'docId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
-			description: 'The document of the annotations',
+			description: 'Only annotations of this document',
 		}),
 		textField({
 			displayName: 'Specification',
 			name: 'specification',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. invoice-review',
-			description: 'The specification of the review task that the annotations come from',
+			description: 'Only annotations from review tasks with this specification',
 		}),
 		textField({
 			displayName: 'Task ID',
 			name: 'taskId',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
-			description: 'The review task that the annotations come from',
+			description: 'Only annotations from this review task',
 		}),
 		textField({
 			displayName: 'User ID',
 			name: 'userId',
-			type: 'string',
-			default: '',
 			placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
-			description: 'The person who made the annotations',
+			description: 'Only annotations by this user',
 		}),
 	],
 );
@@ -69,22 +59,21 @@ export const getAnnotations = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many annotations',
-	description: 'Retrieve a list of annotations, each an item',
+	description: 'Retrieve a list of annotations',
 
 	fields: [returnAllField, limitField, filtersField],
 
-	async run({ returnAll, limit = 50, filters }, { context, send }) {
+	async run({ returnAll, limit, filters }, { context, send }) {
 		const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
-		const getPage = async (offset: number) =>
-			await readAnnotations(
-				context,
-				await send({
-					method: 'GET',
-					path: '/app/annotations',
-					qs: { offset, ...given },
-					task: ANNOTATIONS_TASK,
-				}),
-			);
-		return toItems(await collectPages(getPage, returnAll ? Infinity : limit));
+		const getPage = async (offset: number) => {
+			const body = await send({
+				method: 'GET',
+				path: '/app/annotations',
+				qs: { offset, ...given },
+				task: ANNOTATIONS_TASK,
+			});
+			return await readAnnotations(context, offset, body);
+		};
+		return toOutput(await collectPages(context, 0, getPage, returnAll ? Infinity : limit));
 	},
 });

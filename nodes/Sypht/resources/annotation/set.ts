@@ -1,10 +1,11 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { companyIdOption, fileIdField } from '../../fields/common';
+import type { Field } from '../../fields/field';
+import { toText } from '../../fields/values';
 import { apiPath } from '../../transport/request';
-import { companyIdOption, fileIdField } from '../shared/commonFields';
 import { defineOperation } from '../shared/defineOperation';
-import type { Field } from '../shared/fields';
 
-/** As the Python client's `set_company_annotations` shapes a field. */
+/** As the Python client's `set_company_annotations` builds a field. */
 interface SimpleAnnotation extends IDataObject {
 	id: string;
 	type: 'simple';
@@ -20,7 +21,7 @@ const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
 		placeholder: 'Add Field',
 		default: {},
 		required: true,
-		description: 'What the document really says. Only fields that are plain text can be set.',
+		description: 'The correct values. Only plain text fields can be set.',
 		options: [
 			{
 				displayName: 'Field',
@@ -39,12 +40,13 @@ const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. 110.00',
-						description: 'As it stands in the document; dates and amounts may be written otherwise',
+						description: 'As printed in the document; dates and amounts may use another format',
 					},
 				],
 			},
 		],
 	},
+	hidden: [],
 
 	read(context, value) {
 		const { field = [] } = (value ?? {}) as {
@@ -52,7 +54,7 @@ const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
 		};
 		const annotations = field.map(
 			({ name, value: text }): SimpleAnnotation => ({
-				id: String(name ?? '').trim(),
+				id: toText(name),
 				type: 'simple',
 				data: { value: String(text ?? '') },
 			}),
@@ -69,7 +71,7 @@ export const setAnnotations = defineOperation({
 	name: 'Set Company Annotations',
 	value: 'set',
 	action: 'Set company annotations of document',
-	description: "Tell Sypht what your company found right in a document's fields",
+	description: "Record your company's corrected field values for a document",
 
 	fields: [fileIdField, annotationsField],
 	options: [companyIdOption],
@@ -78,6 +80,6 @@ export const setAnnotations = defineOperation({
 		method: 'PUT',
 		path: apiPath`/app/docs/${fileId}/companyannotation/${companyId}/data`,
 		body: { origin: 'external', fields: annotations },
-		task: 'take the annotations',
+		task: 'set the annotations',
 	}),
 });

@@ -1,20 +1,20 @@
-import { downloadFile } from '../../transport/download';
+import { downloadFile } from '../../api/download';
+import { fileIdField, outputDataFieldNameField } from '../../fields/common';
 import { apiPath } from '../../transport/request';
-import { fileIdField, outputDataFieldNameField } from '../shared/commonFields';
 import { defineOperation } from '../shared/defineOperation';
 
 export const downloadDocument = defineOperation({
-	name: 'Download',
+	name: 'Get File',
 	value: 'download',
-	action: 'Download document',
-	description: 'Fetch the file that was uploaded',
+	action: 'Get file of document',
+	description: 'Download the file that was uploaded',
 
 	fields: [fileIdField, outputDataFieldNameField],
 
 	async run({ fileId, outputDataFieldName }, { context, signal }) {
 		const request = {
 			path: apiPath`/app/docs/${fileId}/download`,
-			task: 'give the file of the document',
+			task: 'download the file',
 			signal,
 		};
 		const file = await downloadFile(context, request, fileId);

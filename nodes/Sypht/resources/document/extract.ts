@@ -1,67 +1,42 @@
+import { concurrencyOption } from '../../fields/common';
+import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
+import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
-import { waitForResult } from '../../transport/results';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+import { defineOperation, toOutput } from '../shared/defineOperation';
+import { waitForDocument } from '../shared/waitForDocument';
 import { planUploads } from './planUploads';
-import {
-	readResultSettings,
-	resultFields,
-	reviewThresholdOption,
-	timeoutOption,
-} from './resultFields';
 import { RunReport } from './runReport';
-import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
 import { UploadQueue } from './uploadQueue';
 
-export const extract: Operation = {
-	option: {
-		name: 'Extract Data',
-		value: 'extract',
-		action: 'Extract data from document',
-		description: 'Send a file to Sypht, wait until it is read, and give out its fields',
-	},
+export const extract = defineOperation({
+	name: 'Extract Data',
+	value: 'extract',
+	action: 'Extract data from document',
+	description: 'Upload a file, wait until Sypht has processed it, and return its fields',
 
-	properties: [
-		...uploadFields,
-		...resultFields,
-		additionalUploadFields,
-		toOptions([...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption]),
-	],
+	fields: [...uploadFields, ...resultFields, additionalUploadFields],
+	options: [...uploadOptions, concurrencyOption, ...resultOptions, timeoutOption],
 
-	/** Uploads all documents and waits for all together: it takes the time of the slowest. */
-	async execute(context) {
-		const concurrency = readConcurrency(context);
-		const uploads = new UploadQueue(context, new Limit(concurrency));
-		const waits = new Limit(concurrency);
-		const report = new RunReport(context);
-		const items = await runDocuments(
-			context,
-			(itemIndex) => {
-				const settings = readResultSettings(context, itemIndex);
-				return planUploads(context, itemIndex).map((document) => ({ document, ...settings }));
-			},
-			async ({ document, output, timeoutMs }, run) => {
-				const { fileId } = await uploads.upload(document, run);
-				report.onUploaded();
-				const result = await waitForResult(context, fileId, {
-					deadline: Date.now() + timeoutMs,
-					limit: waits,
-					signal: run.signal,
-					onStatus: (status) => (run.known.status = status),
-				});
-				const outputs = formatResult(result, { ...output, reservedNames: ['fileName'] });
-				report.onRead(fileId, outputs);
-				return outputs.map((json) => ({ fileName: document.fileName, ...json }));
-			},
-			report,
-		);
-		report.addHints();
-		return items;
+	start: (context, { concurrency }) => ({
+		uploads: new UploadQueue(context, new Limit(concurrency)),
+		waits: new Limit(concurrency),
+		report: new RunReport(context),
+	}),
+	observe: ({ report }) => report,
+
+	plan: (values, item) => planUploads(values, item).map((upload) => ({ upload, values })),
+
+	/** All documents wait together, so it takes the time of the slowest. */
+	async run({ upload, values }, session) {
+		const { uploads, waits, report } = session.shared;
+		const { fileId } = await uploads.upload(upload, session);
+		report.onUploaded();
+		const deadline = Date.now() + values.timeout * 1000;
+		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
+		const options = { ...toOutputOptions(values), reservedNames: ['fileName'] };
+		const outputs = formatResult(result, options);
+		report.onRead(fileId, outputs);
+		return toOutput(outputs.map((json) => ({ fileName: upload.fileName, ...json })));
 	},
-};
+});

@@ -1,18 +1,18 @@
+import { fileIdField } from '../../fields/common';
 import { apiPath } from '../../transport/request';
-import { fileIdField } from '../shared/commonFields';
 import { defineOperation } from '../shared/defineOperation';
 
 export const getDocument = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get document',
-	description: 'Retrieve what Sypht knows of a document beside its results',
+	description: 'Retrieve the metadata of a document',
 
 	fields: [fileIdField],
 
 	request: ({ fileId }) => ({
 		method: 'GET',
 		path: apiPath`/app/docs/${fileId}`,
-		task: 'give the document',
+		task: 'get the document',
 	}),
 });

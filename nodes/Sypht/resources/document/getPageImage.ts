@@ -1,60 +1,60 @@
-import { NodeApiError, type IBinaryKeyData, type IExecuteFunctions } from 'n8n-workflow';
-import { DEFAULT_MAX_PAGES } from '../../files/checkFile';
-import { downloadFile } from '../../transport/download';
+import {
+	NodeApiError,
+	type IBinaryData,
+	type IBinaryKeyData,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+import { downloadFile } from '../../api/download';
+import { fileIdField, outputDataFieldNameField, showWhile } from '../../fields/common';
+import { booleanField, numberField } from '../../fields/field';
+import { DEFAULT_MAX_PAGES } from '../../files/check/checkFile';
 import { apiPath } from '../../transport/request';
-import { fileIdField, outputDataFieldNameField } from '../shared/commonFields';
 import { defineOperation } from '../shared/defineOperation';
-import { booleanField, numberField } from '../shared/fields';
 
 const allPagesField = booleanField({
 	displayName: 'All Pages',
 	name: 'allPages',
-	type: 'boolean',
 	default: false,
-	description: 'Whether to fetch all pages, each into a field of its own: data_1, data_2 and so on',
+	description: 'Whether to get all pages, each into its own field: data_1, data_2, …',
 });
 
 const pageField = numberField({
 	displayName: 'Page',
 	name: 'page',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	displayOptions: { show: { allPages: [false] } },
 	default: 1,
-	description: 'The page to fetch, from 1 on',
+	description: 'The page to get, starting at 1',
 });
 
 const maxPagesOption = numberField({
 	displayName: 'Max Pages',
 	name: 'maxPages',
-	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_MAX_PAGES,
-	description: 'How many pages to fetch at most',
+	description: 'Max number of pages to get',
 });
 
-/** What a service may answer to a page that is none; no source tells what Sypht does. */
+/** Possible responses for a page that does not exist; what Sypht returns is undocumented. */
 const NO_SUCH_PAGE_CODES = ['204', '400', '404', '416'];
 
 export const getPageImage = defineOperation({
 	name: 'Get Page Image',
 	value: 'getPageImage',
 	action: 'Get page image of document',
-	description: 'Fetch a page of a document, or all pages, as pictures',
+	description: 'Get one or all pages of a document as images',
 
 	fields: [fileIdField, allPagesField, pageField, outputDataFieldNameField],
-	options: [maxPagesOption],
-	showOptionsWhile: 'allPages',
+	options: showWhile('/allPages', true, [maxPagesOption]),
 
-	async run({ fileId, allPages, page = 1, outputDataFieldName, maxPages }, { context, signal }) {
+	async run({ fileId, allPages, page, outputDataFieldName, maxPages }, { context, signal }) {
 		if (!allPages) {
 			const image = await downloadPage(context, fileId, page, signal);
 			return [{ json: { fileId, page }, binary: { [outputDataFieldName]: image } }];
 		}
 		const binary: IBinaryKeyData = {};
-		const last = maxPages ?? DEFAULT_MAX_PAGES;
 		let pages = 0;
-		while (pages < last) {
+		while (pages < maxPages) {
 			const image = await downloadPage(context, fileId, pages + 1, signal).catch((error) => {
 				if (pages > 0 && isNoSuchPage(error)) return undefined;
 				throw error;
@@ -72,11 +72,11 @@ async function downloadPage(
 	fileId: string,
 	page: number,
 	signal: AbortSignal,
-) {
+): Promise<IBinaryData> {
 	const request = {
 		path: apiPath`/result/image/${fileId}`,
 		qs: { page },
-		task: `give page ${page} of the document`,
+		task: `get page ${page} of the document`,
 		signal,
 	};
 	return await downloadFile(context, request, `${fileId}-page-${page}`);

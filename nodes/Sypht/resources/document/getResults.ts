@@ -1,98 +1,73 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { formatResult, type OutputOptions } from '../../results';
+import type { IDataObject } from 'n8n-workflow';
+import { checkResult, toFailedError } from '../../api/results';
+import { concurrencyOption, fileIdField, showWhile } from '../../fields/common';
+import { booleanField } from '../../fields/field';
+import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
+import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
-import { lookAtResult, toFailedError, waitForResult } from '../../transport/results';
-import { fileIdField } from '../shared/commonFields';
-import {
-	concurrencyOption,
-	readConcurrency,
-	showWhile,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
-import {
-	readResultSettings,
-	resultFields,
-	reviewThresholdOption,
-	timeoutOption,
-} from './resultFields';
+import { defineOperation, toOutput } from '../shared/defineOperation';
+import { waitForDocument } from '../shared/waitForDocument';
 import { RunReport } from './runReport';
 
-export const getResults: Operation = {
-	option: {
-		name: 'Get Results',
-		value: 'getResults',
-		action: 'Get document results',
-		description: 'Fetch the fields of an uploaded document by its file ID, when it is finished',
-	},
+const waitField = booleanField({
+	displayName: 'Wait for Completion',
+	name: 'waitForCompletion',
+	default: true,
+	description: 'Whether to wait until the document is finished, or return its status at once',
+});
 
-	properties: [
-		fileIdField.property,
-		{
-			displayName: 'Wait for Completion',
-			name: 'waitForCompletion',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to wait until the document is finished, instead of saying that it is not ready yet',
-		},
-		...resultFields,
-		toOptions([
-			concurrencyOption,
-			reviewThresholdOption,
-			showWhile('waitForCompletion', timeoutOption),
-		]),
+const verboseOption = booleanField({
+	displayName: 'Verbose',
+	name: 'verbose',
+	default: false,
+	description: 'Whether to ask Sypht for its verbose response',
+});
+
+export const getResults = defineOperation({
+	name: 'Get Results',
+	value: 'getResults',
+	action: 'Get document results',
+	description: 'Get the extracted fields of an uploaded document',
+
+	fields: [fileIdField, waitField, ...resultFields],
+	options: [
+		concurrencyOption,
+		...resultOptions,
+		...showWhile('/waitForCompletion', true, [timeoutOption]),
+		...showWhile('/output', 'raw', [verboseOption]),
 	],
 
-	async execute(context) {
-		const limit = new Limit(readConcurrency(context));
-		const report = new RunReport(context);
-		const give = (fileId: string, result: IDataObject, output: OutputOptions) => {
-			const outputs = formatResult(result, output);
-			report.onRead(fileId, outputs);
-			return outputs;
-		};
-		const items = await runDocuments(
-			context,
-			(itemIndex) => [
-				{
-					fileId: readFileId(context, itemIndex),
-					waits: context.getNodeParameter('waitForCompletion', itemIndex) === true,
-					...readResultSettings(context, itemIndex),
-				},
-			],
-			async ({ fileId, waits, timeoutMs, output }, { known, signal }) => {
-				known.fileId = fileId;
-				if (waits) {
-					const result = await waitForResult(context, fileId, {
-						deadline: Date.now() + timeoutMs,
-						limit,
-						signal,
-						onStatus: (status) => (known.status = status),
-					});
-					return give(fileId, result, output);
-				}
-				const look = await limit.run(async () => await lookAtResult(context, fileId, { signal }));
-				if (look.hasFailed) throw toFailedError(context, fileId, look.status);
-				if (look.result) return give(fileId, look.result, output);
-				report.onNotReady();
-				return [{ fileId, status: look.status ?? null, ready: false }];
-			},
-			report,
-		);
-		report.addHints();
-		return items;
-	},
-};
+	start: (context, { concurrency }) => ({
+		limit: new Limit(concurrency),
+		report: new RunReport(context),
+	}),
+	observe: ({ report }) => report,
 
-function readFileId(context: IExecuteFunctions, itemIndex: number): string {
-	const fileId = String(context.getNodeParameter('fileId', itemIndex) ?? '').trim();
-	// Ids are UUIDs; anything that means something in an address is none.
-	if (/^[\w-][\w.:-]*$/.test(fileId)) return fileId;
-	throw new NodeOperationError(
-		context.getNode(),
-		fileId === '' ? 'File ID is empty' : `"${fileId.slice(0, 100)}" is not a file ID`,
-		{ description: 'Give the fileId that Upload Document or Extract Data gave out.' },
-	);
-}
+	async run(values, session) {
+		const { fileId, waitForCompletion, timeout, verbose } = values;
+		const { context, partialOutput, shared, signal } = session;
+		const { limit, report } = shared;
+		partialOutput.fileId = fileId;
+		const toItems = (result: IDataObject) => {
+			const outputs = formatResult(result, toOutputOptions(values));
+			report.onRead(fileId, outputs);
+			return toOutput(outputs);
+		};
+		if (waitForCompletion) {
+			const deadline = Date.now() + timeout * 1000;
+			return toItems(await waitForDocument(session, fileId, { deadline, limit, verbose }));
+		}
+		const state = await limit.run(
+			async () => await checkResult(context, fileId, { signal, verbose }),
+		);
+		switch (state.kind) {
+			case 'finished':
+				return toItems(state.result);
+			case 'failed':
+				throw toFailedError(context, fileId, state.status);
+			case 'pending':
+				report.onNotReady();
+				return toOutput([{ fileId, status: state.status ?? null, ready: false }]);
+		}
+	},
+});

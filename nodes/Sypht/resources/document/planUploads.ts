@@ -1,80 +1,87 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { EXTRACT_UPLOAD, STORE_UPLOAD, type UploadEndpoint } from '../../api/upload';
+import type { FieldValues } from '../../fields/field';
 import {
-	BYTES_PER_MB,
-	DEFAULT_MAX_PAGES,
-	DEFAULT_MAX_SIZE_MB,
-	type FileLimits,
-} from '../../files/checkFile';
-import { lastPathPart } from '../../files/documentFile';
-import { EXTRACTING, STORING, type UploadTarget } from '../../files/sendFile';
-import { readList, readNumber, toText } from '../shared/parameters';
-import { productsField } from '../shared/productsField';
-import { listFileSources, type FileSource } from './fileSources';
-import { maxFileSizeOption, maxPagesOption } from './uploadFields';
-import { readWorkflow } from './workflow';
+	toFileLimits,
+	type additionalStoreFields,
+	type additionalUploadFields,
+	type sourceFields,
+	type uploadFields,
+	type uploadOptions,
+} from '../../fields/upload';
+import type { FileLimits } from '../../files/check/checkFile';
+import { lastPathPart, toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
+import { fetchFile, toFileName } from '../../files/source/fetchFile';
+import { findItemFiles } from '../../files/source/itemFiles';
+import type { InputItem } from '../shared/defineOperation';
 
-/** A file of an item, and how it is to be uploaded. */
-export interface DocumentUpload extends FileSource {
-	/** The form fields beside the file. */
+/** A file to upload. */
+export interface DocumentUpload {
+	fileName: string;
+	/** The data field of the item; a file from a URL or an expression has none. */
+	inputDataFieldName?: string;
+	/** The other form fields. */
 	fields: Record<string, string>;
 	tags: string[];
 	/** Undefined when the file is not to be checked. */
 	limits?: FileLimits;
-	target: UploadTarget;
+	endpoint: UploadEndpoint;
+	open(signal: AbortSignal): Promise<DocumentFile>;
 }
 
-interface UploadParameters {
-	fileName?: unknown;
-	formFields?: { field?: Array<{ name: string; value?: unknown }> };
-	parentDocumentId?: unknown;
-	tags?: unknown;
-	workflow?: IDataObject;
+type FileSource = Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>;
+type SourceValues = FieldValues<typeof sourceFields> & FieldValues<typeof uploadOptions>;
+type UploadValues = SourceValues &
+	FieldValues<typeof uploadFields> &
+	FieldValues<[typeof additionalUploadFields]>;
+type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
+
+/**
+ * Lists the files of an item that are to be uploaded and extracted.
+ *
+ * @throws NodeOperationError when a file is missing
+ */
+export function planUploads(values: UploadValues, item: InputItem<unknown>): DocumentUpload[] {
+	const { products, additionalFields } = values;
+	const { tags = [], parentDocumentId, workflow, formFields } = additionalFields;
+	if (products.length === 0 && (workflow?.needsProducts ?? true)) {
+		throw new NodeOperationError(item.context.getNode(), 'Products is empty', {
+			description:
+				'Enter at least one product for Sypht to extract, e.g. invoices. Only a custom workflow needs none.',
+		});
+	}
+	const fields: IDataObject = {
+		products: products.length > 0 ? JSON.stringify(products) : undefined,
+		// One tag goes with the form; how to send several is undocumented.
+		tags: tags[0],
+		parentDocId: parentDocumentId,
+		...workflow?.toFormFields(products),
+		...formFields,
+	};
+	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
+	const upload = { fields: Object.fromEntries(filled), tags, endpoint: EXTRACT_UPLOAD };
+	return planFiles(values, item, additionalFields.fileName, upload);
 }
 
 /**
- * Reads which files of an item are to be uploaded and extracted, and how.
+ * Lists the files of an item that are to be uploaded without extraction.
  *
- * @throws NodeOperationError when a parameter is wrong or a file is missing
+ * @throws NodeOperationError when a file is missing
  */
-export function planUploads(context: IExecuteFunctions, itemIndex: number): DocumentUpload[] {
-	const additional = readAdditional(context, itemIndex);
-	const tags = readList(context, additional.tags, 'Tags');
-	const fields = readFormFields(context, itemIndex, additional, tags);
-	return planFiles(context, itemIndex, additional.fileName, { fields, tags, target: EXTRACTING });
-}
-
-/**
- * Reads which files of an item are to be uploaded without extraction.
- *
- * @throws NodeOperationError when a parameter is wrong or a file is missing
- */
-export function planStores(context: IExecuteFunctions, itemIndex: number): DocumentUpload[] {
-	const { fileName, tags: given, formFields } = readAdditional(context, itemIndex);
-	const tags = readList(context, given, 'Tags');
-	const fields = Object.fromEntries(
-		(formFields?.field ?? []).map(({ name, value }) => [name, String(value ?? '')]),
-	);
-	return planFiles(context, itemIndex, fileName, { fields, tags, target: STORING });
-}
-
-/** @throws NodeOperationError when there is none */
-export function readProducts(context: IExecuteFunctions, itemIndex: number): string[] {
-	return productsField.read(context, context.getNodeParameter('products', itemIndex));
-}
-
-function readAdditional(context: IExecuteFunctions, itemIndex: number): UploadParameters {
-	return context.getNodeParameter('additionalFields', itemIndex, {}) as UploadParameters;
+export function planStores(values: StoreValues, item: InputItem<unknown>): DocumentUpload[] {
+	const { fileName, tags = [], formFields = {} } = values.additionalFields;
+	return planFiles(values, item, fileName, { fields: formFields, tags, endpoint: STORE_UPLOAD });
 }
 
 function planFiles(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	givenName: unknown,
-	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'target'>,
+	values: SourceValues,
+	item: InputItem<unknown>,
+	givenName: string | undefined,
+	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'endpoint'>,
 ): DocumentUpload[] {
-	const limits = readLimits(context, itemIndex);
-	const fileName = lastPathPart(toText(givenName));
-	return listFileSources(context, itemIndex, limits?.maxSizeBytes ?? Infinity).map((source) => ({
+	const limits = toFileLimits(values);
+	const fileName = lastPathPart(givenName ?? '');
+	return listFileSources(values, item, limits).map((source) => ({
 		...source,
 		...upload,
 		fileName: fileName || source.fileName,
@@ -82,31 +89,18 @@ function planFiles(
 	}));
 }
 
-function readFormFields(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ parentDocumentId, workflow }: UploadParameters,
-	tags: string[],
-): Record<string, string> {
-	const products = readProducts(context, itemIndex);
-	const fields: Record<string, string | undefined> = {
-		products: JSON.stringify(products),
-		// One tag goes with the form; how it would take several, no source says.
-		tags: tags[0],
-		parentDocId: toText(parentDocumentId),
-		...readWorkflow(context, workflow ?? {}, products),
-	};
-	return Object.fromEntries(
-		Object.entries(fields).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-	);
-}
-
-function readLimits(context: IExecuteFunctions, itemIndex: number): FileLimits | undefined {
-	const { checkFile, maxFileSize, maxPages } = context.getNodeParameter('options', itemIndex, {});
-	if (checkFile === false) return undefined;
-	const maxSizeMb = readNumber(context, maxFileSize, maxFileSizeOption) ?? DEFAULT_MAX_SIZE_MB;
-	return {
-		maxSizeBytes: maxSizeMb * BYTES_PER_MB,
-		maxPages: readNumber(context, maxPages, maxPagesOption) ?? DEFAULT_MAX_PAGES,
-	};
+function listFileSources(
+	{ fileUrl, inputDataFieldName }: SourceValues,
+	{ context, itemIndex }: InputItem<unknown>,
+	limits: FileLimits | undefined,
+): FileSource[] {
+	if (fileUrl) {
+		const maxSize = limits?.maxSizeBytes ?? Infinity;
+		const open = async (signal: AbortSignal) => await fetchFile(context, fileUrl, maxSize, signal);
+		return [{ fileName: toFileName(fileUrl), open }];
+	}
+	return findItemFiles(context, itemIndex, inputDataFieldName).map(({ fieldName, binary }) => {
+		const file = toDocumentFile(context, binary);
+		return { fileName: file.name, inputDataFieldName: fieldName, open: async () => file };
+	});
 }

@@ -1,26 +1,28 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { RunObserver } from '../shared/runDocuments';
+import type { RunObserver } from '../shared/runItems';
 
-/** What became of the documents of a run so far. */
-export interface Tally {
+/** What has become of the documents of a run so far. */
+export interface Counts {
 	total: number;
 	uploaded: number;
 	read: number;
 	failed: number;
 	notReady: number;
 	toReview: number;
-	/** Documents that Line Items gave no item of, by file ID. */
+	/** File IDs of documents for which Line Items returned nothing. */
 	withoutLines: string[];
 }
 
 const MAX_LISTED_IDS = 5;
 
-/** The least time between two messages of a run, and before the first. */
+/** The shortest time between two messages of a run, and before the first. */
 const PROGRESS_INTERVAL_MS = 2_000;
 
-/** Counts what becomes of the documents of a run, and tells it while it goes on and at its end. */
+/** Counts what becomes of the documents of a run, and reports it while it runs and when it finishes. */
 export class RunReport implements RunObserver {
-	readonly tally: Tally = {
+	private readonly context: IExecuteFunctions;
+
+	readonly counts: Counts = {
 		total: 0,
 		uploaded: 0,
 		read: 0,
@@ -30,85 +32,87 @@ export class RunReport implements RunObserver {
 		withoutLines: [],
 	};
 
-	private readonly context: IExecuteFunctions;
-
-	private lastToldAt = Date.now();
+	private lastReportedAt = Date.now();
 
 	constructor(context: IExecuteFunctions) {
 		this.context = context;
 	}
 
 	onPlanned(total: number): void {
-		this.tally.total = total;
+		this.counts.total = total;
 	}
 
 	onUploaded(): void {
-		this.tally.uploaded++;
-		this.tellProgress();
+		this.counts.uploaded++;
+		this.reportProgress();
 	}
 
-	/** @param outputs the items that came of the document */
+	/** @param outputs the items of the document */
 	onRead(fileId: string, outputs: IDataObject[]): void {
-		this.tally.read++;
-		if (outputs.length === 0) this.tally.withoutLines.push(fileId);
+		this.counts.read++;
+		if (outputs.length === 0) this.counts.withoutLines.push(fileId);
 		const review = outputs[0]?.review as { needed?: boolean } | undefined;
-		if (review?.needed) this.tally.toReview++;
-		this.tellProgress();
+		if (review?.needed) this.counts.toReview++;
+		this.reportProgress();
 	}
 
 	onNotReady(): void {
-		this.tally.notReady++;
-		this.tellProgress();
+		this.counts.notReady++;
+		this.reportProgress();
 	}
 
 	onFailed(): void {
-		this.tally.failed++;
-		this.tellProgress();
+		this.counts.failed++;
+		this.reportProgress();
 	}
 
-	/** Ends the run with what the items alone don't show. Older versions of n8n have no such hints. */
-	addHints(): void {
-		const { context, tally } = this;
-		const message = describeEnd(tally);
+	/** Adds a hint on what the items alone do not show. Older versions of n8n have no hints. */
+	onFinished(): void {
+		const { context, counts } = this;
+		const message = describeEnd(counts);
 		if (message === undefined || typeof context.addExecutionHints !== 'function') return;
 		context.addExecutionHints({
 			message,
-			type: tally.failed > 0 || tally.withoutLines.length > 0 ? 'warning' : 'info',
+			type: counts.failed > 0 || counts.withoutLines.length > 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		});
 	}
 
-	/** It goes to the console of the browser: n8n shows nothing else of a node that has not ended. */
-	private tellProgress(): void {
-		if (Date.now() - this.lastToldAt < PROGRESS_INTERVAL_MS) return;
-		this.lastToldAt = Date.now();
-		this.context.sendMessageToUI(describeProgress(this.tally));
+	/** Goes to the console of the browser: n8n shows nothing else of a node that is running. */
+	private reportProgress(): void {
+		if (Date.now() - this.lastReportedAt < PROGRESS_INTERVAL_MS) return;
+		this.lastReportedAt = Date.now();
+		this.context.sendMessageToUI(describeProgress(this.counts));
 	}
 }
 
 /** @returns undefined when everything is as expected with a single document */
-export function describeEnd(tally: Tally): string | undefined {
-	const { total, toReview, withoutLines } = tally;
+export function describeEnd(counts: Counts): string | undefined {
+	const { total, toReview, withoutLines } = counts;
 	if (total < 2 && toReview === 0 && withoutLines.length === 0) return undefined;
-	const summary = `${countDocuments(total)}: ${describeCounts(tally).join(', ')}.`;
+	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.`;
 	if (withoutLines.length === 0) return summary;
 	const listed = withoutLines.slice(0, MAX_LISTED_IDS).join(', ');
 	const more = withoutLines.length > MAX_LISTED_IDS ? ', …' : '';
-	return `${summary} ${withoutLines.length} without line items, which gave no item: ${listed}${more}. Choose the output Simplified to see what else was read.`;
+	const empty =
+		withoutLines.length === 1
+			? '1 document has no line items and returned nothing'
+			: `${withoutLines.length} documents have no line items and returned nothing`;
+	return `${summary} ${empty}: ${listed}${more}. Choose the output Simplified to see their other fields.`;
 }
 
-export function describeProgress(tally: Tally): string {
-	const { total, uploaded } = tally;
-	const counts = describeCounts(tally);
-	if (uploaded > 0) counts.unshift(`${uploaded} uploaded`);
-	return `${countDocuments(total)}: ${counts.join(', ')} so far`;
+export function describeProgress(counts: Counts): string {
+	const { total, uploaded } = counts;
+	const parts = describeCounts(counts);
+	if (uploaded > 0) parts.unshift(`${uploaded} uploaded`);
+	return `${countDocuments(total)}: ${parts.join(', ')} so far`;
 }
 
 function countDocuments(total: number): string {
 	return `${total} ${total === 1 ? 'document' : 'documents'}`;
 }
 
-function describeCounts({ read, failed, notReady, toReview }: Tally): string[] {
+function describeCounts({ read, failed, notReady, toReview }: Counts): string[] {
 	return [
 		`${read} read`,
 		...(failed > 0 ? [`${failed} failed`] : []),

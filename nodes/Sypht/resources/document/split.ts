@@ -1,25 +1,15 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
+import { concurrencyOption } from '../../fields/common';
+import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
+import { additionalStoreFields, splitFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
-import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../transport/jobs';
 import { Limit } from '../../transport/limit';
-import { waitForResult, type WaitOptions } from '../../transport/results';
-import { toItems } from '../shared/defineOperation';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runItems, type DocumentRun } from '../shared/runDocuments';
-import { planStores, readProducts } from './planUploads';
+import { defineOperation, toOutput } from '../shared/defineOperation';
+import type { ItemRun } from '../shared/runItems';
+import { waitForDocument } from '../shared/waitForDocument';
+import { planStores } from './planUploads';
 import { readChildren } from './readChildren';
-import {
-	readResultSettings,
-	resultFields,
-	reviewThresholdOption,
-	timeoutOption,
-} from './resultFields';
-import { additionalStoreFields, uploadFields, uploadOptions } from './uploadFields';
 import { UploadQueue } from './uploadQueue';
 
 /** Bounds the requests of all documents. */
@@ -28,83 +18,63 @@ interface Limits {
 	waits: Limit;
 }
 
-export const splitDocument: Operation = {
-	option: {
-		name: 'Split and Extract Data',
-		value: 'split',
-		action: 'Split document and extract data',
-		description: 'Send a file of several documents to Sypht and give out the fields of each',
+export const splitDocument = defineOperation({
+	name: 'Split and Extract Data',
+	value: 'split',
+	action: 'Split document and extract data',
+	description: 'Upload a file that contains several documents and return the fields of each',
+
+	fields: [...splitFields, ...resultFields, additionalStoreFields],
+	options: [...uploadOptions, concurrencyOption, ...resultOptions, timeoutOption],
+
+	start(context, { concurrency }) {
+		const requests = new Limit(concurrency);
+		const limits: Limits = { requests, waits: new Limit(concurrency) };
+		return { uploads: new UploadQueue(context, requests), limits };
 	},
 
-	properties: [
-		...uploadFields,
-		...resultFields,
-		additionalStoreFields,
-		toOptions([...uploadOptions, concurrencyOption, reviewThresholdOption, timeoutOption]),
-	],
+	plan: (values, item) => planStores(values, item).map((upload) => ({ upload, values })),
 
 	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */
-	async execute(context) {
-		const concurrency = readConcurrency(context);
-		const limits = { requests: new Limit(concurrency), waits: new Limit(concurrency) };
-		const uploads = new UploadQueue(context, limits.requests);
-		return await runItems(
-			context,
-			(itemIndex) => {
-				const settings = readResultSettings(context, itemIndex);
-				const products = readProducts(context, itemIndex);
-				const documents = planStores(context, itemIndex);
-				return documents.map((document) => ({ document, products, ...settings }));
-			},
-			async ({ document, products, output, timeoutMs }, run) => {
-				const { fileId: parentFileId } = await uploads.upload(document, run);
-				const deadline = Date.now() + timeoutMs;
-				const split = await runJob(context, limits, run, deadline, SPLIT_WORKFLOW, {
-					file_id: parentFileId,
-				});
-				const children = await readChildren(context, split);
-				run.known.childFileIds = children;
-				const parts = children.map(async (fileId, index) => {
-					const known = { fileName: document.fileName, parentFileId, part: index + 1 };
-					const { inputDataFieldName } = run.known;
-					const childRun = { ...run, known: { ...known, inputDataFieldName, fileId } };
-					try {
-						const result = await runJob(context, limits, childRun, deadline, EXTRACT_WORKFLOW, {
-							file_id: fileId,
-							product_ids: products,
-						});
-						const reservedNames = Object.keys(known);
-						const items = formatResult(result, { ...output, reservedNames });
-						return toItems(items.map((item) => ({ ...known, ...item })));
-					} catch (error) {
-						return [run.toPartError(error, childRun.known)];
-					}
-				});
-				return (await Promise.all(parts)).flat();
-			},
-		);
+	async run({ upload, values }, session) {
+		const { uploads, limits } = session.shared;
+		const { fileId: parentFileId } = await uploads.upload(upload, session);
+		const deadline = Date.now() + values.timeout * 1000;
+		const splitInput = { file_id: parentFileId };
+		const split = await runJob(session, limits, deadline, SPLIT_WORKFLOW, splitInput);
+		const childFileIds = await readChildren(session.context, split);
+		Object.assign(session.partialOutput, { childFileIds });
+		const { inputDataFieldName } = session.partialOutput;
+		const parts = childFileIds.map(async (fileId, index) => {
+			const origin = { fileName: upload.fileName, parentFileId, part: index + 1 };
+			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
+				const input = { file_id: fileId, product_ids: values.products };
+				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input);
+				const options = { ...toOutputOptions(values), reservedNames: Object.keys(origin) };
+				const outputs = formatResult(result, options);
+				return toOutput(outputs.map((json) => ({ ...origin, ...json })));
+			});
+		});
+		return (await Promise.all(parts)).flat();
 	},
-};
+});
 
 /** Runs a job and waits for the results of its document. */
 async function runJob(
-	context: IExecuteFunctions,
+	run: ItemRun,
 	{ requests, waits }: Limits,
-	{ known, once, signal }: DocumentRun,
 	deadline: number,
 	workflowId: string,
 	inputs: IDataObject & { file_id: string },
 ): Promise<IDataObject> {
-	const job = { step_id: null, inputs };
+	const { context, once, signal } = run;
+	const fileId = inputs.file_id;
 	await once(
-		`${workflowId} ${inputs.file_id}`,
-		async () => await requests.run(async () => await queueJob(context, workflowId, job, signal)),
+		`${workflowId} ${fileId}`,
+		async () =>
+			await requests.run(
+				async () => await queueJob(context, workflowId, { step_id: null, inputs }, signal),
+			),
 	);
-	const options: WaitOptions = {
-		deadline,
-		limit: waits,
-		signal,
-		onStatus: (status) => (known.status = status),
-	};
-	return await waitForResult(context, inputs.file_id, options);
+	return await waitForDocument(run, fileId, { deadline, limit: waits, isNew: true });
 }

@@ -1,35 +1,20 @@
+import { concurrencyOption } from '../../fields/common';
+import { additionalStoreFields, sourceFields, uploadOptions } from '../../fields/upload';
 import { Limit } from '../../transport/limit';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+import { defineOperation, toOutput } from '../shared/defineOperation';
 import { planStores } from './planUploads';
-import { additionalStoreFields, sourceFields, uploadOptions } from './uploadFields';
 import { UploadQueue } from './uploadQueue';
 
-export const storeDocument: Operation = {
-	option: {
-		name: 'Upload Without Extraction',
-		value: 'store',
-		action: 'Upload document without extraction',
-		description: 'Send a file to Sypht that a workflow is to work on later',
-	},
+export const storeDocument = defineOperation({
+	name: 'Upload Without Extraction',
+	value: 'store',
+	action: 'Upload document without extraction',
+	description: 'Upload a file for a workflow to process later',
 
-	properties: [
-		...sourceFields,
-		additionalStoreFields,
-		toOptions([...uploadOptions, concurrencyOption]),
-	],
+	fields: [...sourceFields, additionalStoreFields],
+	options: [...uploadOptions, concurrencyOption],
 
-	async execute(context) {
-		const uploads = new UploadQueue(context, new Limit(readConcurrency(context)));
-		return await runDocuments(
-			context,
-			(itemIndex) => planStores(context, itemIndex),
-			async (document, run) => [await uploads.upload(document, run)],
-		);
-	},
-};
+	start: (context, { concurrency }) => new UploadQueue(context, new Limit(concurrency)),
+	plan: (values, item) => planStores(values, item),
+	run: async (document, session) => toOutput([await session.shared.upload(document, session)]),
+});

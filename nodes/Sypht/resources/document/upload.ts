@@ -1,35 +1,20 @@
+import { concurrencyOption } from '../../fields/common';
+import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { Limit } from '../../transport/limit';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
+import { defineOperation, toOutput } from '../shared/defineOperation';
 import { planUploads } from './planUploads';
-import { additionalUploadFields, uploadFields, uploadOptions } from './uploadFields';
 import { UploadQueue } from './uploadQueue';
 
-export const upload: Operation = {
-	option: {
-		name: 'Upload Document',
-		value: 'upload',
-		action: 'Upload document',
-		description: 'Send a file to Sypht and go on at once, with its file ID',
-	},
+export const upload = defineOperation({
+	name: 'Upload Document',
+	value: 'upload',
+	action: 'Upload document',
+	description: 'Upload a file and return its file ID without waiting',
 
-	properties: [
-		...uploadFields,
-		additionalUploadFields,
-		toOptions([...uploadOptions, concurrencyOption]),
-	],
+	fields: [...uploadFields, additionalUploadFields],
+	options: [...uploadOptions, concurrencyOption],
 
-	async execute(context) {
-		const uploads = new UploadQueue(context, new Limit(readConcurrency(context)));
-		return await runDocuments(
-			context,
-			(itemIndex) => planUploads(context, itemIndex),
-			async (document, run) => [await uploads.upload(document, run)],
-		);
-	},
-};
+	start: (context, { concurrency }) => new UploadQueue(context, new Limit(concurrency)),
+	plan: (values, item) => planUploads(values, item),
+	run: async (document, session) => toOutput([await session.shared.upload(document, session)]),
+});

@@ -1,58 +1,55 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { prepareFile, type PreparedFile } from '../../files/prepareFile';
-import { EXTRACTING, sendFile } from '../../files/sendFile';
+import { findCompanyId } from '../../api/company';
+import { addTags } from '../../api/tags';
+import { EXTRACT_UPLOAD, uploadFile } from '../../api/upload';
+import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
 import { throwIfCancelled } from '../../transport/cancellation';
-import { findCompanyId } from '../../transport/company';
 import { Limit } from '../../transport/limit';
-import { addTags } from '../../transport/tags';
-import type { DocumentRun } from '../shared/runDocuments';
+import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 
-/** More would only wait for each other: for the disk, and for Node's four threads for it. */
+/** More would only wait for the disk and for libuv's four threads. */
 const MAX_READERS = 4;
 
 /**
- * Uploads files, as many at a time as may be sent. While they are on their way as many others are
- * checked, so that a place that gets free is taken at once.
+ * Uploads files, as many at a time as may be sent. While they are in flight as many others are checked,
+ * so that a free place is taken at once.
  */
 export class UploadQueue {
 	private readonly context: IExecuteFunctions;
 
 	private readonly sending: Limit;
 
-	private readonly ahead: Limit;
+	private readonly prefetch: Limit;
 
 	private readonly reading = new Limit(MAX_READERS);
 
-	/** Of the files that come whole, one is held ahead of its turn. */
-	private readonly holding = new Limit(1);
+	/** Of the files that are not streamable, one is held ahead of its turn. */
+	private readonly heldWhole = new Limit(1);
 
-	/** Asked for once, whatever comes of it. */
+	/** Requested once, even if it fails. */
 	private companyId?: Promise<string>;
 
-	/** @param sending bounds the uploads that are open at the same time */
+	/** @param sending bounds the uploads that are in flight */
 	constructor(context: IExecuteFunctions, sending: Limit) {
 		this.context = context;
 		this.sending = sending;
-		this.ahead = new Limit(sending.max);
+		this.prefetch = new Limit(sending.max);
 	}
 
 	/**
-	 * Checks and uploads a file. What is known of it is put into `run.known` as soon as it is.
+	 * Checks and uploads a file. What is known of it is added to `run.partialOutput` at once.
 	 *
-	 * @returns what Upload Document gives out
+	 * @returns the output of Upload Document
 	 */
-	async upload(
-		document: DocumentUpload,
-		run: DocumentRun,
-	): Promise<IDataObject & { fileId: string }> {
+	async upload(document: DocumentUpload, run: ItemRun): Promise<IDataObject & { fileId: string }> {
 		const { fileName, inputDataFieldName } = document;
 		const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
-		Object.assign(run.known, origin);
+		Object.assign(run.partialOutput, origin);
 		// Before the upload, which would be paid for in vain.
 		const companyId = await this.findCompanyForTags(document);
 		const { fileId, uploadedAt, status, mimeType, fileSize } = await this.sendOnce(document, run);
-		Object.assign(run.known, { fileId, status });
+		Object.assign(run.partialOutput, { fileId, status });
 		run.uploadedIds.push(fileId);
 		if (companyId !== undefined) await this.addTags(companyId, fileId, document.tags);
 		return { fileId, uploadedAt, status, ...origin, mimeType, fileSize };
@@ -60,19 +57,19 @@ export class UploadQueue {
 
 	private async sendOnce(
 		document: DocumentUpload,
-		run: DocumentRun,
+		run: ItemRun,
 	): Promise<IDataObject & { fileId: string }> {
-		const { fields, target } = document;
+		const { fields, endpoint } = document;
 		let hasTurn = false;
 		try {
 			return await run.once('upload', async () => {
-				const file = await this.ahead.run(async () => await this.prepare(document, run));
+				const file = await this.prefetch.run(async () => await this.prepare(document, run));
 				hasTurn = true;
-				const answer = await sendFile(this.context, file, fields, run.signal, target);
+				const answer = await uploadFile(this.context, endpoint, file, fields, run.signal);
 				return { ...answer, mimeType: file.mimeType, fileSize: file.size };
 			});
 		} finally {
-			// Not before the run knows of a failure, which may be the end of it.
+			// Not before the run knows of a failure, which may end it.
 			if (hasTurn) this.sending.leave();
 		}
 	}
@@ -80,7 +77,7 @@ export class UploadQueue {
 	/** Checks a file and waits for its turn to be sent. */
 	private async prepare(
 		{ fileName, limits, open }: DocumentUpload,
-		{ signal }: DocumentRun,
+		{ signal }: ItemRun,
 	): Promise<PreparedFile> {
 		throwIfCancelled(signal);
 		const file = { ...(await open(signal)), name: fileName };
@@ -92,12 +89,15 @@ export class UploadQueue {
 			await this.sending.enter();
 			return prepared;
 		};
-		return await (file.comesWhole ? this.holding.run(prepareInTurn) : prepareInTurn());
+		return await (file.comesWhole ? this.heldWhole.run(prepareInTurn) : prepareInTurn());
 	}
 
-	/** The company, when there are tags that the upload itself can't take along. */
-	private async findCompanyForTags({ tags, target }: DocumentUpload): Promise<string | undefined> {
-		const tagsInForm = target === EXTRACTING ? 1 : 0;
+	/** The company, when there are tags that cannot be sent with the upload itself. */
+	private async findCompanyForTags({
+		tags,
+		endpoint,
+	}: DocumentUpload): Promise<string | undefined> {
+		const tagsInForm = endpoint === EXTRACT_UPLOAD ? 1 : 0;
 		if (tags.length <= tagsInForm) return undefined;
 		this.companyId ??= findCompanyId(this.context);
 		return await this.companyId;

@@ -1,30 +1,27 @@
-import { filledObjectField, nameField } from '../shared/fields';
+import { requiredNameField, requiredObjectField } from '../../fields/field';
 
-export const entityTypeField = nameField({
+export const entityTypeField = requiredNameField({
 	displayName: 'Entity Type',
 	name: 'entityType',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. supplier',
-	description: 'The kind of the entity, as it is set up for entity matching',
+	description: 'The type of the entity, as set up for entity matching',
 });
 
-export const entityIdField = nameField({
+export const entityIdField = requiredNameField({
 	displayName: 'Entity ID',
 	name: 'entityId',
-	type: 'string',
-	default: '',
-	required: true,
 	placeholder: 'e.g. supplier-4711',
 	description: 'Your own ID of the entity',
 });
 
-export const entityDataField = filledObjectField({
+export const entityDataField = requiredObjectField({
 	displayName: 'Data',
 	name: 'data',
-	type: 'json',
 	default: '={{ $json }}',
-	required: true,
-	description: "The entity's fields as a flat JSON object; those of the input item by default",
+	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });
+
+/** Escapes a type or an ID as the Python client does: a blank becomes "+". */
+export function quotePlus(text: string): string {
+	return encodeURIComponent(text).replaceAll('%20', '+');
+}

@@ -1,5 +1,9 @@
-import { getEntities, getEntitiesByIds, searchEntities } from './find';
-import { deleteEntity, getEntity, upsertEntity } from './one';
+import { deleteEntity } from './delete';
+import { getEntity } from './get';
+import { getEntities } from './getAll';
+import { getEntitiesByIds } from './getByIds';
+import { searchEntities } from './search';
+import { upsertEntity } from './upsert';
 import { upsertEntities } from './upsertMany';
 
 export const entity = [

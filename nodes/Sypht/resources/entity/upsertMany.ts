@@ -1,86 +1,66 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { findCompanyId } from '../../transport/company';
+import type { IDataObject } from 'n8n-workflow';
+import { companyIdOption } from '../../fields/common';
 import { Limit } from '../../transport/limit';
-import { apiPath, requestSypht } from '../../transport/request';
-import { companyIdOption } from '../shared/commonFields';
-import { passOn, readValues, toCollection } from '../shared/defineOperation';
-import type { Operation } from '../shared/parameters';
-import { runItems } from '../shared/runDocuments';
-import { entityDataField, entityIdField, entityTypeField } from './fields';
+import { apiPath } from '../../transport/request';
+import { defineOperation, toJson, type Call } from '../shared/defineOperation';
+import { entityDataField, entityIdField, entityTypeField, quotePlus } from './fields';
 
-/** Entities that go in one request. */
+/** Entities that share a request. */
 interface Batch {
 	companyId: string;
 	entityType: string;
 	entities: Array<{ entity_id: string; data: IDataObject }>;
 	itemIndexes: number[];
-	/** What the service answers, once it is asked. */
+	/** The answer, once the request is sent. */
 	answer?: Promise<IDataObject>;
 }
 
 /** As many as the Python client sends at once. */
 const BATCH_SIZE = 1000;
 
-const fields = [entityTypeField, entityIdField, entityDataField] as const;
-const options = [companyIdOption] as const;
+export const upsertEntities = defineOperation({
+	name: 'Create or Update Many',
+	value: 'upsertMany',
+	action: 'Create or update many entities',
+	description: 'Create or update an entity for each input item, up to 1,000 per request',
 
-export const upsertEntities: Operation = {
-	option: {
-		name: 'Create or Update Many',
-		value: 'upsertMany',
-		action: 'Create or update many entities',
-		description: 'Make or replace the entities of all input items, 1,000 in a request',
+	fields: [entityTypeField, entityIdField, entityDataField],
+	options: [companyIdOption],
+
+	start: () => ({ oneByOne: new Limit(1), open: new Map<string, Batch>() }),
+
+	plan: ({ companyId, entityType, entityId, data }, { itemIndex, shared }) => {
+		const key = JSON.stringify([companyId, entityType]);
+		let batch = shared.open.get(key);
+		if (!batch || batch.entities.length === BATCH_SIZE) {
+			batch = { companyId, entityType, entities: [], itemIndexes: [] };
+			shared.open.set(key, batch);
+		}
+		batch.entities.push({ entity_id: entityId, data });
+		batch.itemIndexes.push(itemIndex);
+		return [batch];
 	},
 
-	properties: [...fields.map(({ property }) => property), ...toCollection(options)],
-
-	/** Gives an item for each request, since no source tells what is in an answer. */
-	async execute(context) {
-		const oneAfterTheOther = new Limit(1);
-		const open = new Map<string, Batch>();
-		return await runItems(
-			context,
-			(itemIndex) => [addToBatch(context, itemIndex, open)],
-			async (batch, { itemIndex, signal }) => {
-				batch.answer ??= oneAfterTheOther.run(async () => await sendBatch(context, batch, signal));
-				const json = await batch.answer;
-				if (itemIndex !== batch.itemIndexes[0]) return [];
-				return [{ json, pairedItem: batch.itemIndexes.map((item) => ({ item })) }];
-			},
-		);
+	/** Returns an item for each request, since the content of an answer is undocumented. */
+	async run(batch, { context, itemIndex, shared, send }) {
+		batch.answer ??= shared.oneByOne.run(async () => {
+			const companyId = await companyIdOption.resolve(context, batch.companyId);
+			return toJson(await send(toRequest({ ...batch, companyId })));
+		});
+		const json = await batch.answer;
+		const { itemIndexes } = batch;
+		return itemIndex === itemIndexes[0]
+			? [{ json, pairedItem: itemIndexes.map((item) => ({ item })) }]
+			: [];
 	},
-};
+});
 
-function addToBatch(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	open: Map<string, Batch>,
-): Batch {
-	const { companyId, entityType, entityId, data } = readValues(context, itemIndex, fields, options);
-	const key = JSON.stringify([companyId, entityType]);
-	let batch = open.get(key);
-	if (!batch || batch.entities.length === BATCH_SIZE) {
-		batch = { companyId, entityType, entities: [], itemIndexes: [] };
-		open.set(key, batch);
-	}
-	batch.entities.push({ entity_id: entityId, data });
-	batch.itemIndexes.push(itemIndex);
-	return batch;
-}
-
-async function sendBatch(
-	context: IExecuteFunctions,
-	{ companyId, entityType, entities }: Batch,
-	signal: AbortSignal,
-): Promise<IDataObject> {
-	const company = companyId || (await findCompanyId(context));
-	const { body } = await requestSypht(context, {
+function toRequest({ companyId, entityType, entities }: Batch): Call {
+	return {
 		method: 'POST',
-		path: apiPath`/storage/${company}/bulkentity/${entityType}/`,
+		path: `${apiPath`/storage/${companyId}/bulkentity`}/${quotePlus(entityType)}/`,
 		body: entities,
-		task: `take ${entities.length} entities`,
-		repeat: 'always',
-		signal,
-	});
-	return passOn(body);
+		task: `save ${entities.length} entities`,
+		isIdempotent: true,
+	};
 }

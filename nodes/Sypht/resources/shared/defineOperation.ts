@@ -1,20 +1,30 @@
-import type { GenericValue, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { findCompanyId } from '../../transport/company';
+import type { GenericValue, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { optionsCollection } from '../../fields/common';
+import type { Field } from '../../fields/field';
+import { readItemFields, resolveFields, type SetValues } from '../../fields/readFields';
+import { isObject } from '../../http/isObject';
 import { Limit } from '../../transport/limit';
-import { requestSypht, type SyphtRequest } from '../../transport/request';
-import type { Field, FieldValues } from './fields';
-import { showWhile, toOptions, type Operation } from './parameters';
-import { runItems, type OutputItem } from './runDocuments';
+import { requestSypht } from '../../transport/request';
+import type { SyphtRequest } from '../../transport/types';
+import type { Operation } from './operation';
+import { runItems, type ItemRun, type OutputItem, type RunObserver } from './runItems';
 
-/** A request of an operation; `repeat` is told by the method unless it is given. */
-export type Call = Omit<SyphtRequest, 'repeat' | 'signal'> & Partial<Pick<SyphtRequest, 'repeat'>>;
+/** A request of an operation; the signal is that of the run. */
+export type Call = Omit<SyphtRequest, 'signal'>;
 
-/** What an operation of several steps works with. */
-export interface Session {
-	context: IExecuteFunctions;
-	signal: AbortSignal;
-	/** Sends a request and gives the body of the answer. */
+/** What `run` works with. */
+export interface Session<Shared> extends ItemRun {
+	/** What `start` returned for this execution of the node. */
+	shared: Shared;
+	/** Sends a request and returns the body of the answer. */
 	send(call: Call): Promise<unknown>;
+}
+
+/** What `plan` works with, in addition to the values of the item. */
+export interface InputItem<Shared> {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	shared: Shared;
 }
 
 interface Description<Fields extends readonly Field[], Options extends readonly Field[]> {
@@ -25,137 +35,121 @@ interface Description<Fields extends readonly Field[], Options extends readonly 
 	fields: Fields;
 	/** Fields that are shown under Options. */
 	options?: Options;
-	/** The switch that must be on for Options to be there; without it they always are. */
-	showOptionsWhile?: string;
 }
 
+/** An operation that sends one request for each item, and returns the answer as it is. */
 interface OneRequest<Values> {
 	request(values: Values): Call;
-	/** Without it the answer is passed on as it is. */
-	toItems?(body: unknown, values: Values): IDataObject[];
+	/** Stands for an answer without content; `{ success: true }` by default. */
+	emptyAnswer?: IDataObject;
+	/** Makes items of the answer. */
+	toOutput?(body: unknown, values: Values): IDataObject[];
 }
 
-interface Steps<Values> {
-	run(values: Values, session: Session): Promise<OutputItem[]>;
+interface Steps<Values, Shared, Document> {
+	/**
+	 * Makes what a whole run shares, such as limits, from the values of the first item. An operation
+	 * with `start` bounds its own requests; of any other at most five items run at the same time.
+	 */
+	start?(context: IExecuteFunctions, values: Values): Shared;
+	/**
+	 * Lists the documents of an item. Without it the item is one, and `run` gets its values, completed by
+	 * what only Sypht knows.
+	 */
+	plan?(values: Values, item: InputItem<Shared>): Document[];
+	/** Takes one document through, and returns its output. */
+	run(document: Document, session: Session<Shared>): Promise<OutputItem[]>;
+	/** What follows the progress of the run. */
+	observe?(shared: Shared): RunObserver;
 }
 
-/** How many items are worked on at the same time. */
 const CONCURRENCY = 5;
 
-const IF_TAKEN = 'Sypht may have done it all the same: look there before you run this again.';
+const ADVICE_IF_ACCEPTED =
+	'The request may still have been completed. Check in Sypht before you run this again.';
 
 /**
- * Makes an operation that runs once for each input item: from its fields and the request that their
- * values make, or, with `run`, from several steps.
+ * Makes an operation from its fields and what it does: `fields → (start) → (plan) → run`. The values of
+ * all items are read and checked before the first request, so that a wrong parameter costs nothing.
+ * Failures become error items, and the output keeps the order of the input and its pairing.
  */
 export function defineOperation<
 	const Fields extends readonly Field[],
 	const Options extends readonly Field[] = [],
+	Shared = undefined,
+	Document = SetValues<Fields, Options>,
 >(
 	definition: Description<Fields, Options> &
-		(
-			| OneRequest<FieldValues<Fields> & FieldValues<Options>>
-			| Steps<FieldValues<Fields> & FieldValues<Options>>
-		),
+		(OneRequest<SetValues<Fields, Options>> | Steps<SetValues<Fields, Options>, Shared, Document>),
 ): Operation {
-	type Values = FieldValues<Fields> & FieldValues<Options>;
-	const { name, value, action, description, fields, showOptionsWhile } = definition;
-	const options: readonly Field[] = definition.options ?? [];
-	const collection = toCollection(options).map((property) =>
-		showOptionsWhile ? showWhile(showOptionsWhile, property) : property,
-	);
-	const run = 'run' in definition ? definition.run : toSteps(definition).run;
+	type Values = SetValues<Fields, Options>;
+	const { name, value, action, description, fields } = definition;
+	const options = (definition.options ?? []) as Options;
+	const set = { fields, options };
+	const steps = ('run' in definition ? definition : toSteps(definition)) as Steps<
+		Values,
+		Shared,
+		Document
+	>;
+
 	return {
 		option: { name, value, action, description },
-		properties: [...fields.map(({ property }) => property), ...collection],
+		properties: [...fields.map(({ property }) => property), ...optionsCollection(options)],
+
 		async execute(context) {
-			const limit = new Limit(CONCURRENCY);
-			return await runItems(
-				context,
-				(itemIndex): Array<Record<string, unknown>> => [
-					readValues(context, itemIndex, fields, options),
-				],
-				async (values, { signal, once }) =>
+			const limit = new Limit(steps.start ? Infinity : CONCURRENCY);
+			let shared: Shared | undefined;
+			return await runItems<Values | Document>(context, {
+				plan(itemIndex) {
+					const values = readItemFields(context, itemIndex, set);
+					shared ??= steps.start?.(context, values);
+					const item = { context, itemIndex, shared: shared as Shared };
+					return steps.plan?.(values, item) ?? [values];
+				},
+				run: async (planned, itemRun) =>
 					await limit.run(async () => {
-						if (values.companyId === '') values.companyId = await findCompanyId(context);
-						const session = openSession(context, signal);
-						return await once(value, async () => await run(values as Values, session));
+						const document = steps.plan
+							? planned
+							: await resolveFields(context, set, planned as Values);
+						const session = openSession(itemRun, shared as Shared);
+						return await steps.run(document as Document, session);
 					}),
-			);
+				observe: () => shared && steps.observe?.(shared),
+			});
 		},
 	};
 }
 
-/** Output items of these data. */
-export function toItems(data: IDataObject[]): OutputItem[] {
+/** Makes output items of JSON data. */
+export function toOutput(data: IDataObject[]): OutputItem[] {
 	return data.map((json) => ({ json }));
 }
 
-/**
- * No source documents the answer, so it becomes output as it is.
- *
- * @param done what stands for an answer without content
- */
-export function passOn(body: unknown, done: IDataObject = { success: true }): IDataObject {
-	if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as IDataObject;
-	return body === '' || body === undefined ? done : { data: body as GenericValue };
+/** Makes JSON data of an answer whose content is undocumented. */
+export function toJson(body: unknown, emptyAnswer: IDataObject = { success: true }): IDataObject {
+	if (isObject(body)) return body as IDataObject;
+	return body === '' || body === undefined ? emptyAnswer : { data: body as GenericValue };
 }
 
 function toSteps<Values>({
 	value,
 	request,
-	toItems: read,
-}: OneRequest<Values> & { value: string }): Steps<Values> {
-	const done = value === 'delete' ? { deleted: true } : { success: true };
+	emptyAnswer,
+	toOutput: read = (body) => [toJson(body, emptyAnswer)],
+}: OneRequest<Values> & { value: string }): Steps<Values, undefined, Values> {
 	return {
-		async run(values, { send }) {
-			const body = await send(request(values));
-			return toItems(read ? read(body, values) : [passOn(body, done)]);
-		},
+		run: async (values, { once, send }) =>
+			await once(value, async () => toOutput(read(await send(request(values)), values))),
 	};
 }
 
-function openSession(context: IExecuteFunctions, signal: AbortSignal): Session {
+function openSession<Shared>(run: ItemRun, shared: Shared): Session<Shared> {
 	return {
-		context,
-		signal,
+		...run,
+		shared,
 		async send(call) {
-			const repeat = call.method === 'POST' ? 'ifNotTaken' : 'always';
-			const request: SyphtRequest = { repeat, ifTaken: IF_TAKEN, ...call, signal };
-			return (await requestSypht(context, request)).body;
+			const request = { adviceIfAccepted: ADVICE_IF_ACCEPTED, ...call, signal: run.signal };
+			return (await requestSypht(run.context, request)).body;
 		},
 	};
-}
-
-/**
- * Reads the fields of an item, and those under Options.
- *
- * @throws NodeOperationError when a value can't be used
- */
-export function readValues<
-	const Fields extends readonly Field[],
-	const Options extends readonly Field[] = [],
->(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	fields: Fields,
-	options: Options,
-): FieldValues<Fields> & FieldValues<Options> {
-	const given = options.length > 0 ? context.getNodeParameter('options', itemIndex, {}) : {};
-	const values = [
-		...fields.map(({ property, read }) => [
-			property.name,
-			read(context, context.getNodeParameter(property.name, itemIndex, property.default)),
-		]),
-		...options.map(({ property, read }) => [
-			property.name,
-			read(context, (given as IDataObject)[property.name]),
-		]),
-	];
-	return Object.fromEntries(values) as FieldValues<Fields> & FieldValues<Options>;
-}
-
-/** Shows the fields under Options, if there are any. */
-export function toCollection(options: readonly Field[]): INodeProperties[] {
-	return options.length > 0 ? [toOptions(options.map(({ property }) => property))] : [];
 }

@@ -1,120 +1,81 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
-import { EXTRACT_WORKFLOW, SPLIT_WORKFLOW } from '../../transport/jobs';
-import { readValues } from '../shared/defineOperation';
-import { nameField, objectField, textField } from '../shared/fields';
-import { productsField } from '../shared/productsField';
-
-/** What a workflow is to be run with, as `POST /workflows/{id}/jobs` and `/invoke` take it. */
-export interface WorkflowInput {
-	workflowId: string;
-	/** Empty where the workflow needs no document. */
-	fileId: string;
-	body: { step_id: string | null; inputs: IDataObject };
-}
+import type { IDataObject } from 'n8n-workflow';
+import { EXTRACT_WORKFLOW, SPLIT_WORKFLOW, type JobInput } from '../../api/jobs';
+import { optionalFileIdField, requiredFileIdField, showWhile } from '../../fields/common';
+import {
+	objectField,
+	optionsField,
+	requiredNameField,
+	textField,
+	type FieldValues,
+} from '../../fields/field';
+import { productsField } from '../../fields/products';
 
 const CUSTOM = 'custom';
+const VALIDATE_WORKFLOW = 'sypht.validate';
 
-const workflowField = nameField({
-	displayName: 'Workflow',
-	name: 'workflow',
-	type: 'options',
-	options: [
-		{ name: 'Custom', value: CUSTOM, description: 'A workflow of your company' },
-		{ name: 'Extract', value: EXTRACT_WORKFLOW, description: 'Read the fields of products' },
-		{ name: 'Split', value: SPLIT_WORKFLOW, description: 'Cut a file into its documents' },
-		{ name: 'Validate', value: 'sypht.validate', description: 'Have people look at it' },
-	],
-	default: EXTRACT_WORKFLOW,
-	description: 'What Sypht is to do',
-});
-
-const workflowIdField = textField({
-	displayName: 'Workflow ID',
-	name: 'workflowId',
-	type: 'string',
-	displayOptions: { show: { workflow: [CUSTOM] } },
-	default: '',
-	required: true,
-	placeholder: 'e.g. prediction',
-});
-
-const fileIdField = textField({
-	displayName: 'File ID',
-	name: 'fileId',
-	type: 'string',
-	displayOptions: { hide: { workflow: [CUSTOM] } },
-	default: '',
-	required: true,
-	placeholder: 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11',
-	description: 'The document to work on',
-});
-
-const customFileIdField = textField({
-	...fileIdField.property,
-	displayOptions: { show: { workflow: [CUSTOM] } },
-	required: false,
-	description: 'The document to work on, if the workflow needs one',
-});
-
-const extractedProductsField: typeof productsField = {
-	...productsField,
-	property: {
-		...productsField.property,
-		displayOptions: { show: { workflow: [EXTRACT_WORKFLOW] } },
-	},
-};
-
-const inputsField = objectField({
-	displayName: 'More Inputs',
-	name: 'inputs',
-	type: 'json',
-	default: '{}',
-	description: 'Other inputs of the workflow as a JSON object',
-});
+const isBuiltIn = { show: { workflow: [EXTRACT_WORKFLOW, SPLIT_WORKFLOW, VALIDATE_WORKFLOW] } };
+const isCustom = { show: { workflow: [CUSTOM] } };
 
 export const workflowInputFields = [
-	workflowField,
-	workflowIdField,
-	fileIdField,
-	customFileIdField,
-	extractedProductsField,
-	inputsField,
+	optionsField({
+		displayName: 'Workflow',
+		name: 'workflow',
+		options: [
+			{ name: 'Custom', value: CUSTOM, description: 'A workflow of your company' },
+			{ name: 'Extract', value: EXTRACT_WORKFLOW, description: 'Extract the fields of products' },
+			{ name: 'Split', value: SPLIT_WORKFLOW, description: 'Split a file into its documents' },
+			{ name: 'Validate', value: VALIDATE_WORKFLOW, description: 'Have people validate it' },
+		],
+		default: EXTRACT_WORKFLOW,
+		description: 'The workflow to run',
+	}),
+	requiredNameField({
+		displayName: 'Workflow ID',
+		name: 'workflowId',
+		displayOptions: isCustom,
+		placeholder: 'e.g. prediction',
+	}),
+	requiredFileIdField({
+		displayName: 'File ID',
+		name: 'fileId',
+		displayOptions: isBuiltIn,
+		description: 'The document to process',
+	}),
+	optionalFileIdField({
+		displayName: 'File ID',
+		name: 'fileId',
+		displayOptions: isCustom,
+		description: 'The document to process, if the workflow needs one',
+	}),
+	...showWhile('workflow', EXTRACT_WORKFLOW, [productsField]),
+	objectField({
+		displayName: 'Additional Inputs',
+		name: 'inputs',
+		description: 'Other inputs of the workflow as a JSON object',
+	}),
 ] as const;
 
 export const stepIdOption = textField({
 	displayName: 'Step ID',
 	name: 'stepId',
-	type: 'string',
-	default: '',
 	placeholder: 'e.g. prediction',
-	description: 'The step of the workflow to run; the whole workflow when empty',
+	description: 'The step of the workflow to run; leave empty to run the whole workflow',
 });
 
-/** @throws NodeOperationError when a parameter is wrong */
-export function readWorkflowInput(context: IExecuteFunctions, itemIndex: number): WorkflowInput {
-	const { workflow, workflowId, fileId, products, inputs, stepId } = readValues(
-		context,
-		itemIndex,
-		workflowInputFields,
-		[stepIdOption],
-	);
-	const isCustom = workflow === CUSTOM;
-	if (isCustom && workflowId === '') refuse(context, 'Workflow ID is empty');
-	if (!isCustom && fileId === '') refuse(context, 'File ID is empty');
-	return {
-		workflowId: isCustom ? workflowId : workflow,
-		fileId,
-		body: {
-			step_id: stepId || null,
-			inputs: {
-				...(fileId ? { file_id: fileId } : {}),
-				...(workflow === EXTRACT_WORKFLOW ? { product_ids: products } : {}),
-				...inputs,
-			},
-		},
-	};
-}
+type InputValues = FieldValues<typeof workflowInputFields> & FieldValues<[typeof stepIdOption]>;
 
-function refuse(context: IExecuteFunctions, message: string): never {
-	throw new NodeOperationError(context.getNode(), message);
+/** The ID of the chosen workflow, and its input as `POST /workflows/{id}/jobs` and `/invoke` accept it. */
+export function toJob({ workflow, workflowId, fileId, products, inputs, stepId }: InputValues): {
+	workflowId: string;
+	input: JobInput;
+} {
+	const jobInputs: IDataObject = {
+		...(fileId ? { file_id: fileId } : {}),
+		...(workflow === EXTRACT_WORKFLOW ? { product_ids: products } : {}),
+		...inputs,
+	};
+	return {
+		workflowId: workflow === CUSTOM ? workflowId : workflow,
+		input: { step_id: stepId || null, inputs: jobInputs },
+	};
 }

@@ -1,52 +1,26 @@
+import { invokeWorkflow as sendInvocation } from '../../api/jobs';
+import { concurrencyOption } from '../../fields/common';
 import { Limit } from '../../transport/limit';
-import { apiPath, requestSypht, type SyphtRequest } from '../../transport/request';
-import { passOn } from '../shared/defineOperation';
-import {
-	concurrencyOption,
-	readConcurrency,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
-import { readWorkflowInput, stepIdOption, workflowInputFields } from './inputFields';
+import { defineOperation, toJson, toOutput } from '../shared/defineOperation';
+import { stepIdOption, toJob, workflowInputFields } from './inputFields';
 
-/** How long the service may take for a workflow while the connection is silent. */
-const INVOKE_TIMEOUT_MS = 5 * 60 * 1000;
+export const invokeWorkflow = defineOperation({
+	name: 'Invoke',
+	value: 'invoke',
+	action: 'Invoke workflow',
+	description: 'Run a workflow and return its output',
 
-export const invokeWorkflow: Operation = {
-	option: {
-		name: 'Invoke',
-		value: 'invoke',
-		action: 'Invoke workflow',
-		description: 'Run a workflow and give out what it answers at its end',
-	},
+	fields: workflowInputFields,
+	options: [concurrencyOption, stepIdOption],
 
-	properties: [
-		...workflowInputFields.map(({ property }) => property),
-		toOptions([concurrencyOption, stepIdOption.property]),
-	],
+	start: (_context, { concurrency }) => new Limit(concurrency),
 
-	async execute(context) {
-		const limit = new Limit(readConcurrency(context));
-		return await runDocuments(
-			context,
-			(itemIndex) => [readWorkflowInput(context, itemIndex)],
-			async ({ workflowId, body }, { signal, once }) => {
-				const request: SyphtRequest = {
-					method: 'POST',
-					path: apiPath`/workflows/${workflowId}/invoke`,
-					body,
-					task: `run the workflow "${workflowId}"`,
-					repeat: 'ifNotTaken',
-					ifTaken: 'Sypht may have run it all the same: look there before you run it again.',
-					timeoutMs: INVOKE_TIMEOUT_MS,
-					signal,
-				};
-				const answer = await limit.run(
-					async () => await once('job', async () => await requestSypht(context, request)),
-				);
-				return [passOn(answer.body)];
-			},
+	async run(values, { context, once, shared, signal }) {
+		const { workflowId, input } = toJob(values);
+		const body = await shared.run(
+			async () =>
+				await once('job', async () => await sendInvocation(context, workflowId, input, signal)),
 		);
+		return toOutput([toJson(body)]);
 	},
-};
+});

@@ -1,92 +1,58 @@
-import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { queueJob } from '../../api/jobs';
+import { concurrencyOption, showWhile } from '../../fields/common';
+import { booleanField } from '../../fields/field';
+import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
 import { formatResult } from '../../results';
-import { queueJob } from '../../transport/jobs';
 import { Limit } from '../../transport/limit';
-import { waitForResult } from '../../transport/results';
-import {
-	readResultSettings,
-	resultFields,
-	reviewThresholdOption,
-	timeoutOption,
-} from '../document/resultFields';
-import { passOn } from '../shared/defineOperation';
-import {
-	concurrencyOption,
-	readConcurrency,
-	showWhile,
-	toOptions,
-	type Operation,
-} from '../shared/parameters';
-import { runDocuments } from '../shared/runDocuments';
-import { readWorkflowInput, stepIdOption, workflowInputFields } from './inputFields';
+import { defineOperation, toJson, toOutput } from '../shared/defineOperation';
+import { waitForDocument } from '../shared/waitForDocument';
+import { stepIdOption, toJob, workflowInputFields } from './inputFields';
 
-const waitField: INodeProperties = {
+const waitField = booleanField({
 	displayName: 'Wait for Results',
 	name: 'waitForResults',
-	type: 'boolean',
 	default: false,
 	description:
-		"Whether to wait until the document is finished and give out its results, instead of the job's data",
-};
+		"Whether to wait until the document is finished and return its results, instead of the job's data",
+});
 
-export const runWorkflow: Operation = {
-	option: {
-		name: 'Run',
-		value: 'run',
-		action: 'Run workflow',
-		description: 'Queue a job of a workflow, and wait for the results of its document if wanted',
-	},
+export const runWorkflow = defineOperation({
+	name: 'Run',
+	value: 'run',
+	action: 'Run workflow',
+	description: 'Start a job, and optionally wait for its results',
 
-	properties: [
-		...workflowInputFields.map(({ property }) => property),
-		waitField,
-		...resultFields.map((field) => ({
-			...field,
-			displayOptions: { show: { ...field.displayOptions?.show, waitForResults: [true] } },
-		})),
-		toOptions([
-			concurrencyOption,
-			showWhile('waitForResults', reviewThresholdOption),
-			stepIdOption.property,
-			showWhile('waitForResults', timeoutOption),
-		]),
+	fields: [...workflowInputFields, waitField, ...showWhile('waitForResults', true, resultFields)],
+	options: [
+		concurrencyOption,
+		stepIdOption,
+		...showWhile('/waitForResults', true, [...resultOptions, timeoutOption]),
 	],
 
-	async execute(context) {
-		const concurrency = readConcurrency(context);
-		const jobs = new Limit(concurrency);
-		const waits = new Limit(concurrency);
-		return await runDocuments(
-			context,
-			(itemIndex) => {
-				const input = readWorkflowInput(context, itemIndex);
-				const isWaiting = context.getNodeParameter('waitForResults', itemIndex, false) === true;
-				if (isWaiting && input.fileId === '') {
-					throw new NodeOperationError(
-						context.getNode(),
-						'Without a File ID there are no results to wait for',
-					);
-				}
-				return [{ ...input, isWaiting, ...readResultSettings(context, itemIndex) }];
-			},
-			async (
-				{ workflowId, fileId, body, isWaiting, output, timeoutMs },
-				{ known, once, signal },
-			) => {
-				const answer = await once(
-					'job',
-					async () => await jobs.run(async () => await queueJob(context, workflowId, body, signal)),
-				);
-				if (!isWaiting) return [passOn(answer)];
-				known.fileId = fileId;
-				const result = await waitForResult(context, fileId, {
-					deadline: Date.now() + timeoutMs,
-					limit: waits,
-					signal,
-					onStatus: (status) => (known.status = status),
-				});
-				return formatResult(result, output);
-			},
-		);
+	start: (_context, { concurrency }) => ({
+		jobs: new Limit(concurrency),
+		waits: new Limit(concurrency),
+	}),
+
+	plan(values, { context }) {
+		if (!values.waitForResults || values.fileId !== '') return [values];
+		throw new NodeOperationError(context.getNode(), 'Enter a File ID to wait for results');
 	},
-};
+
+	async run(values, session) {
+		const { context, once, partialOutput, shared, signal } = session;
+		const { workflowId, input } = toJob(values);
+		const job = await once(
+			'job',
+			async () =>
+				await shared.jobs.run(async () => await queueJob(context, workflowId, input, signal)),
+		);
+		if (!values.waitForResults) return toOutput([toJson(job)]);
+		const { fileId } = values;
+		partialOutput.fileId = fileId;
+		const deadline = Date.now() + values.timeout * 1000;
+		const result = await waitForDocument(session, fileId, { deadline, limit: shared.waits });
+		return toOutput(formatResult(result, toOutputOptions(values)));
+	},
+});

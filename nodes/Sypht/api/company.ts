@@ -1,0 +1,69 @@
+import { readAccount } from '../../../credentials/account';
+import { isObject } from '../http/isObject';
+import { setRecent } from '../http/recent';
+import { withTimeLimit } from '../http/timeLimit';
+import { getStopSignal, orCancelled, throwIfCancelled } from '../transport/cancellation';
+import { readCredential } from '../transport/credential';
+import { toUnexpectedAnswerError } from '../transport/errors';
+import { apiPath, requestSypht } from '../transport/request';
+import type { SyphtContext } from '../transport/types';
+
+/** By the fingerprint of an account: its company, found or being looked up. */
+const companies = new Map<string, Promise<string>>();
+const MAX_COMPANIES = 100;
+
+/** How long to wait for a look-up that another execution has started. */
+const MAX_SHARED_WAIT_MS = 60_000;
+
+const TASK = 'look up the company of the Client ID';
+
+/**
+ * Finds the ID of the company that the credential belongs to. It is looked up once for each account
+ * (`GET /app/company/byclientid`, as the Python client does).
+ *
+ * @throws SyphtApiError; CancelledError
+ */
+export async function findCompanyId(context: SyphtContext, deadline = Infinity): Promise<string> {
+	const { clientId, fingerprint } = readAccount(await readCredential(context));
+	const shared = companies.get(fingerprint);
+	const known = shared && (await waitForShared(context, shared, deadline));
+	if (known) return known;
+
+	const company = lookUpCompany(context, clientId, deadline);
+	setRecent(companies, fingerprint, company, MAX_COMPANIES);
+	company.catch(() => companies.delete(fingerprint));
+	return await company;
+}
+
+/** The first caller may have failed for its own reason, e.g. a deadline: undefined then. */
+async function waitForShared(
+	context: SyphtContext,
+	shared: Promise<string>,
+	deadline: number,
+): Promise<string | undefined> {
+	const stopSignal = getStopSignal(context);
+	const leftMs = Math.min(MAX_SHARED_WAIT_MS, Math.max(0, deadline - Date.now()));
+	try {
+		return await withTimeLimit(leftMs, stopSignal, async (end) => await orCancelled(shared, end));
+	} catch {
+		throwIfCancelled(stopSignal);
+		return undefined;
+	}
+}
+
+async function lookUpCompany(
+	context: SyphtContext,
+	clientId: string,
+	deadline: number,
+): Promise<string> {
+	const { body } = await requestSypht(context, {
+		method: 'GET',
+		path: apiPath`/app/company/byclientid/${clientId}`,
+		task: TASK,
+		...(deadline === Infinity ? {} : { deadline }),
+	});
+	const { id } = isObject(body) ? body : {};
+	if (typeof id === 'string' && id !== '') return id;
+	const advice = 'Ask Sypht for the Company ID, and enter it in the options that have one.';
+	throw await toUnexpectedAnswerError(context, { task: TASK }, body, advice);
+}

@@ -1,0 +1,196 @@
+import { NodeApiError, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
+import { pause } from '../transport/cancellation';
+import {
+	isNotFound,
+	isUnanswered,
+	SyphtApiError,
+	toUnexpectedAnswerError,
+} from '../transport/errors';
+import type { Limit } from '../transport/limit';
+import { apiPath, requestSypht } from '../transport/request';
+import type { SyphtContext } from '../transport/types';
+
+/** What an answer says about a document's results. */
+export type ResultState =
+	/** `result` is the answer, under the file ID that was asked for. */
+	| { kind: 'finished'; status: string; result: IDataObject }
+	/** Sypht gave up, so waiting is of no use. */
+	| { kind: 'failed'; status: string }
+	| { kind: 'pending'; status?: string }
+	/** A proxy's page, a truncated answer, or the answer of another service: it may pass. */
+	| { kind: 'unreadable'; body: unknown };
+
+export interface WaitOptions {
+	/** When to give up, in ms since 1970. */
+	deadline: number;
+	/** Bounds the result requests that are open at the same time. */
+	limit: Limit;
+	signal?: AbortSignal;
+	/** Whether the document was uploaded just now, so that Sypht may not know it yet. */
+	isNew?: boolean;
+	/** Whether to ask for the verbose answer; what it adds is undocumented. */
+	verbose?: boolean;
+	/** Called with each status that Sypht returns. */
+	onStatus?: (status: string) => void;
+}
+
+type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'verbose'>>;
+
+/** How long Sypht is asked to hold a request; gateways close longer ones. */
+const MAX_HOLD_MS = 20_000;
+/** While other documents wait for a turn, a slow one must not keep its own. */
+const SHARED_HOLD_MS = 2_500;
+/** Asks for an immediate answer; whether 0 means that or the service's default is undocumented. */
+const NO_HOLD_MS = 1;
+/** On top of the time that Sypht may hold the request. */
+const ANSWER_TIMEOUT_MS = 30_000;
+/** How long a document that was just uploaded may be unknown. */
+const MAX_UNKNOWN_MS = 30_000;
+
+const NOT_READY = 202;
+
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 15_000;
+const MAX_UNREADABLE_ANSWERS = 3;
+
+const TASK = 'get the results';
+
+/**
+ * Checks a document's results once, without waiting.
+ *
+ * @throws SyphtApiError when the request failed or its answer makes no sense; CancelledError
+ */
+export async function checkResult(
+	context: SyphtContext,
+	fileId: string,
+	options: ResultRequestOptions,
+): Promise<Exclude<ResultState, { kind: 'unreadable' }>> {
+	const state = classifyResult(await requestResult(context, fileId, NO_HOLD_MS, options), fileId);
+	if (state.kind === 'unreadable') throw await toUnreadableError(context, state.body);
+	return state;
+}
+
+/**
+ * Waits until a document is finalised, and returns its results.
+ *
+ * @throws SyphtApiError when the document failed, is not finalised by the deadline, or cannot be
+ * read; CancelledError
+ */
+export async function waitForResult(
+	context: SyphtContext,
+	fileId: string,
+	{ deadline, limit, signal, isNew = false, verbose, onStatus }: WaitOptions,
+): Promise<IDataObject> {
+	const startedAt = Date.now();
+	let lastStatus: string | undefined;
+	let unreadableAnswers = 0;
+	let pauseMs = FIRST_PAUSE_MS;
+
+	const ask = async () => {
+		const holdMs = chooseHoldMs(limit, deadline);
+		const askedAt = Date.now();
+		const answer = await requestResult(context, fileId, holdMs, { signal, deadline, verbose });
+		const wasHeld = Date.now() - askedAt >= holdMs / 2;
+		return { wasHeld, state: classifyResult(answer, fileId) };
+	};
+	const onRequestFailed = (error: unknown): Awaited<ReturnType<typeof ask>> => {
+		if (isNew && isNotFound(error) && Date.now() - startedAt < MAX_UNKNOWN_MS) {
+			return { wasHeld: false, state: { kind: 'pending' } };
+		}
+		const isLate = Date.now() >= deadline && isUnanswered(error);
+		throw isLate ? toTimeoutError(context, fileId, startedAt, lastStatus) : error;
+	};
+
+	for (;;) {
+		const { state, wasHeld } = await limit.run(ask).catch(onRequestFailed);
+		if ('status' in state && state.status !== undefined) {
+			lastStatus = state.status;
+			onStatus?.(lastStatus);
+		}
+		unreadableAnswers = state.kind === 'unreadable' ? unreadableAnswers + 1 : 0;
+		switch (state.kind) {
+			case 'finished':
+				return state.result;
+			case 'failed':
+				throw toFailedError(context, fileId, state.status);
+			case 'unreadable':
+				if (unreadableAnswers < MAX_UNREADABLE_ANSWERS) break;
+				throw await toUnreadableError(context, state.body);
+		}
+		const leftMs = deadline - Date.now();
+		if (leftMs <= 0) throw toTimeoutError(context, fileId, startedAt, lastStatus);
+		// A service that holds the request sets the pace itself; one that answers at once is asked
+		// less and less often.
+		if (!wasHeld) {
+			await pause(Math.min(pauseMs * (0.5 + Math.random() / 2), leftMs), signal);
+			pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+		}
+	}
+}
+
+function chooseHoldMs(limit: Limit, deadline: number): number {
+	const maxMs = limit.isCrowded ? SHARED_HOLD_MS : MAX_HOLD_MS;
+	return Math.max(NO_HOLD_MS, Math.min(maxMs, deadline - Date.now()));
+}
+
+async function requestResult(
+	context: SyphtContext,
+	fileId: string,
+	holdMs: number,
+	{ signal, deadline, verbose }: ResultRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+	return await requestSypht(context, {
+		method: 'GET',
+		path: apiPath`/result/final/${fileId}`,
+		qs: { timeout: holdMs, ...(verbose ? { verbose: true } : {}) },
+		task: TASK,
+		timeoutMs: holdMs + ANSWER_TIMEOUT_MS,
+		deadline,
+		signal,
+	});
+}
+
+/**
+ * Finished means HTTP 200 and `FINALISED` (all official clients). How Sypht shows a failed document is
+ * undocumented, so any status that sounds like it ends the wait; so is what comes with a 202.
+ */
+function classifyResult({ statusCode, body }: IN8nHttpFullResponse, fileId: string): ResultState {
+	const status = isObject(body) && typeof body.status === 'string' ? body.status : undefined;
+	if (status !== undefined && /fail|error|reject/i.test(status)) return { kind: 'failed', status };
+	if (statusCode === NOT_READY) return { kind: 'pending', status };
+	const isText = typeof body === 'string' && body.trim() !== '';
+	if (isText || (statusCode === 200 && status === undefined)) return { kind: 'unreadable', body };
+	return statusCode === 200 && status === 'FINALISED'
+		? { kind: 'finished', status, result: { ...(body as IDataObject), fileId } }
+		: { kind: 'pending', status };
+}
+
+/** The error of a document that Sypht could not process. */
+export function toFailedError(
+	context: SyphtContext,
+	fileId: string,
+	status: string,
+): SyphtApiError {
+	return new SyphtApiError(context.getNode(), {
+		message: `Sypht could not process the document (status ${status})`,
+		description: `Look at the document ${fileId} in the Sypht app. A clearer scan or another product may help.`,
+	});
+}
+
+async function toUnreadableError(context: SyphtContext, body: unknown): Promise<NodeApiError> {
+	return await toUnexpectedAnswerError(context, { task: TASK }, body, 'Try again later.');
+}
+
+function toTimeoutError(
+	context: SyphtContext,
+	fileId: string,
+	startedAt: number,
+	lastStatus: string | undefined,
+): SyphtApiError {
+	const seconds = Math.round((Date.now() - startedAt) / 1000);
+	return new SyphtApiError(context.getNode(), {
+		message: `The document was not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus ?? 'none'})`,
+		description: `Sypht is still processing it, so do not upload it again. Get its results later with Get Results and File ID ${fileId}, or raise Timeout in the options.`,
+	});
+}

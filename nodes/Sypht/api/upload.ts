@@ -1,0 +1,69 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { PreparedFile } from '../files/check/prepareFile';
+import { toUnexpectedAnswerError } from '../transport/errors';
+import { requestSypht } from '../transport/request';
+import type { SyphtRequest } from '../transport/types';
+import { toFormFile } from './formFile';
+
+/** How long the connection may be idle while a file is being sent or accepted. */
+const IDLE_TIMEOUT_MS = 5 * 60 * 1000;
+/** How long an upload may take in all: the time for an answer, and that of a very slow line. */
+const MAX_ANSWER_MS = 5 * 60 * 1000;
+const MIN_BYTES_PER_MS = 10;
+
+/** An endpoint that accepts files, and the name of the file's part in its form. */
+export interface UploadEndpoint {
+	path: string;
+	fileField: string;
+}
+
+/** Accepts a file and extracts its data. */
+export const EXTRACT_UPLOAD: UploadEndpoint = { path: '/fileupload', fileField: 'fileToUpload' };
+/** Accepts a file and does nothing with it. */
+export const STORE_UPLOAD: UploadEndpoint = {
+	path: '/fileupload/v2/multipart',
+	fileField: 'file',
+};
+
+/**
+ * Uploads a file. It streams from n8n's storage, and is sent again only when Sypht provably did not
+ * accept it.
+ *
+ * @param fields the other form fields
+ * @returns the answer, with `fileId`
+ * @throws SyphtApiError; CancelledError
+ */
+export async function uploadFile(
+	context: IExecuteFunctions,
+	endpoint: UploadEndpoint,
+	file: PreparedFile,
+	fields: Record<string, string>,
+	signal: AbortSignal,
+): Promise<IDataObject & { fileId: string }> {
+	const form = new FormData();
+	for (const [name, value] of Object.entries(fields)) form.append(name, value);
+	const { file: content, close } = toFormFile(file);
+	form.append(endpoint.fileField, content);
+
+	const adviceIfAccepted = `Sypht may still have received the document. Look for "${file.name}" in the Sypht app before uploading it again, to avoid a second charge.`;
+	const request: SyphtRequest = {
+		method: 'POST',
+		path: endpoint.path,
+		body: form,
+		task: 'upload the document',
+		adviceIfAccepted,
+		timeoutMs: IDLE_TIMEOUT_MS,
+		maxDurationMs: MAX_ANSWER_MS + Math.ceil(file.size / MIN_BYTES_PER_MS),
+		signal,
+	};
+	const { body } = await requestSypht(context, request).finally(close);
+	if (hasFileId(body)) return body;
+	const advice = `It has no fileId. ${adviceIfAccepted}`;
+	const { task } = request;
+	throw await toUnexpectedAnswerError(context, { task, maybeAccepted: true }, body, advice);
+}
+
+function hasFileId(body: unknown): body is IDataObject & { fileId: string } {
+	const { fileId } = (body ?? {}) as IDataObject;
+	return typeof fileId === 'string' && fileId !== '';
+}

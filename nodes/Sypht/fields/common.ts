@@ -1,0 +1,149 @@
+import { NodeOperationError, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { findCompanyId } from '../api/company';
+import {
+	booleanField,
+	nameField,
+	numberField,
+	required,
+	requiredListField,
+	requiredNameField,
+	textField,
+	type Field,
+} from './field';
+import { toText } from './values';
+
+const FILE_ID_ADVICE = 'Use the fileId returned by Upload Document or Extract Data.';
+const ID_EXAMPLE = 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11';
+
+/** A file ID that may be empty. IDs are UUIDs; anything with a special meaning in a URL is refused. */
+export function optionalFileIdField<const Name extends string>(
+	given: Parameters<typeof textField<Name>>[0],
+): Field<Name, string> {
+	return {
+		...textField({ placeholder: ID_EXAMPLE, ...given }),
+		read(context, value) {
+			const fileId = toText(value);
+			if (fileId === '' || /^[\w-][\w.:-]*$/.test(fileId)) return fileId;
+			throw new NodeOperationError(
+				context.getNode(),
+				`"${fileId.slice(0, 100)}" is not a file ID`,
+				{ description: FILE_ID_ADVICE },
+			);
+		},
+	};
+}
+
+export function requiredFileIdField<const Name extends string>(
+	given: Parameters<typeof textField<Name>>[0],
+): Field<Name, string> {
+	return required(optionalFileIdField(given), (fileId) => fileId === '', FILE_ID_ADVICE);
+}
+
+export const fileIdField = requiredFileIdField({
+	displayName: 'File ID',
+	name: 'fileId',
+	description: 'The ID returned by Upload Document',
+});
+
+export const fileIdsField = requiredListField({
+	displayName: 'File IDs',
+	name: 'fileIds',
+	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
+	description: 'The file IDs of the documents, separated by commas, or an array',
+});
+
+/** When empty, the company of the credential. */
+export const companyIdOption = {
+	...nameField({
+		displayName: 'Company ID',
+		name: 'companyId',
+		placeholder: ID_EXAMPLE,
+		description: 'Leave empty to use the company of the credential',
+	}),
+	resolve: async (context, companyId, deadline?: number) =>
+		companyId || (await findCompanyId(context, deadline)),
+} satisfies Field<'companyId', string>;
+
+export const returnAllField = booleanField({
+	displayName: 'Return All',
+	name: 'returnAll',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+export const limitField = numberField({
+	displayName: 'Limit',
+	name: 'limit',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { returnAll: [false] } },
+	default: 50,
+	description: 'Max number of results to return',
+});
+
+export const outputDataFieldNameField = requiredNameField({
+	displayName: 'Output Data Field Name',
+	name: 'outputDataFieldName',
+	default: 'data',
+	hint: 'The name of the output field to put the file in',
+});
+
+const DEFAULT_CONCURRENCY = 5;
+
+/** The same for all items: that of the first one counts. */
+export const concurrencyOption = numberField({
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	typeOptions: { minValue: 1 },
+	default: DEFAULT_CONCURRENCY,
+	description: 'Max number of documents to upload, and to wait for, at the same time',
+});
+
+/**
+ * Shows fields only while another parameter has a value.
+ *
+ * @param parameter for fields under Options, with "/" before the name of a parameter outside of it
+ */
+export function showWhile<const Fields extends readonly Field[]>(
+	parameter: string,
+	value: string | boolean,
+	fields: Fields,
+): Fields {
+	return fields.map((field) => {
+		const { displayOptions } = field.property;
+		const show = { ...displayOptions?.show, [parameter]: [value] };
+		return {
+			...field,
+			property: { ...field.property, displayOptions: { ...displayOptions, show } },
+		};
+	}) as unknown as Fields;
+}
+
+/** What is rarely needed, in one collection, sorted by name. It is not shown when nothing in it is. */
+export function optionsCollection(options: readonly Field[]): INodeProperties[] {
+	if (options.length === 0) return [];
+	const properties = options.map(({ property }) => property);
+	return [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			displayOptions: findSharedCondition(properties),
+			default: {},
+			options: sortByText(properties, ({ displayName }) => displayName),
+		},
+	];
+}
+
+function findSharedCondition(properties: INodeProperties[]): INodeProperties['displayOptions'] {
+	const [shared, ...others] = new Set(
+		properties.map(({ displayOptions }) => JSON.stringify(displayOptions?.show)),
+	);
+	if (shared === undefined || others.length > 0) return undefined;
+	return { show: JSON.parse(shared.replaceAll('"/', '"')) as IDisplayOptions['show'] };
+}
+
+/** Sorts by code unit: comparing by language costs n8n's start several milliseconds. */
+export function sortByText<T>(entries: T[], read: (entry: T) => string): T[] {
+	return [...entries].sort((a, b) => (read(a) < read(b) ? -1 : 1));
+}

@@ -1,0 +1,236 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import type { SyphtContext } from '../transport/types';
+import { readJson, readJsonObject } from './json';
+import { isEmpty, readList, readNumber, toText, type NodeContext } from './values';
+
+export type NamedProperty<Name extends string> = INodeProperties & { name: Name };
+
+/** A parameter: what the editor shows, and how its value is read and checked. */
+export interface Field<Name extends string = string, Value = unknown> {
+	property: NamedProperty<Name>;
+	/** The value while the editor does not show the parameter. */
+	hidden: Value;
+	/** @throws NodeOperationError when the value cannot be used */
+	read(context: NodeContext, value: unknown): Value;
+	/** Completes a value that only Sypht knows, once requests may be sent. */
+	resolve?(context: SyphtContext, value: Value, deadline?: number): Promise<Value>;
+}
+
+/** The values of fields, by name. Fields that share a name are shown in turn. */
+export type FieldValues<Fields extends readonly Field[]> = {
+	[F in Fields[number] as F['property']['name']]: ReturnType<F['read']>;
+};
+
+/** A property without what its kind of field implies: type, an empty default, and whether it is required. */
+type Given<Name extends string, Default = unknown> = Omit<
+	NamedProperty<Name>,
+	'type' | 'default' | 'required'
+> &
+	Partial<Pick<NamedProperty<Name>, 'type' | 'default'>> & { default?: Default };
+
+/** A text that may be empty. */
+export function textField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+	return {
+		property: { type: 'string', default: '', ...given },
+		hidden: '',
+		read: (_context, value) => toText(value),
+	};
+}
+
+/** An ID or a name in a path that may be empty. "." and ".." would point to another path. */
+export function nameField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+	const { displayName } = given;
+	return {
+		...textField(given),
+		read(context, value) {
+			const name = toText(value);
+			if (name !== '.' && name !== '..') return name;
+			throw new NodeOperationError(context.getNode(), `"${name}" can't be used as ${displayName}`);
+		},
+	};
+}
+
+/** An ID or a name in a path. */
+export function requiredNameField<const Name extends string>(
+	given: Given<Name>,
+): Field<Name, string> {
+	return required(nameField(given), (name) => name === '');
+}
+
+/** A list of text values that may be empty. */
+export function listField<const Name extends string>(given: Given<Name>): Field<Name, string[]> {
+	return {
+		property: { type: 'string', default: '', ...given },
+		hidden: [],
+		read: (context, value) => readList(context, value, given.displayName),
+	};
+}
+
+/** A list of at least one text value. */
+export function requiredListField<const Name extends string>(
+	given: Given<Name>,
+	advice?: string,
+): Field<Name, string[]> {
+	return required(listField(given), (names) => names.length === 0, advice);
+}
+
+export function booleanField<const Name extends string>(
+	given: Given<Name, boolean> & { default: boolean },
+): Field<Name, boolean> {
+	return {
+		property: { type: 'boolean', ...given },
+		hidden: given.default,
+		read: (_context, value) => (value ?? given.default) === true,
+	};
+}
+
+/** A whole number within the property's bounds; the default of the property when empty. */
+export function numberField<const Name extends string>(
+	given: Given<Name, number> & { default: number },
+): Field<Name, number> {
+	const field = optionalNumberField(given);
+	return {
+		property: field.property,
+		hidden: given.default,
+		read: (context, value) => field.read(context, value) ?? given.default,
+	};
+}
+
+/** A whole number within the property's bounds; undefined when empty. */
+export function optionalNumberField<const Name extends string>(
+	given: Given<Name, number> & { default: number },
+): Field<Name, number | undefined> {
+	const property: NamedProperty<Name> = {
+		type: 'number',
+		...given,
+		typeOptions: { numberPrecision: 0, ...given.typeOptions },
+	};
+	return {
+		property,
+		hidden: undefined,
+		read: (context, value) => readNumber(context, value, property),
+	};
+}
+
+/** One of the property's options. */
+export function optionsField<const Name extends string, const Value extends string>(
+	given: Omit<Given<Name>, 'options'> & {
+		options: Array<INodePropertyOptions & { value: Value }>;
+		default: Value;
+	},
+): Field<Name, Value> {
+	return {
+		property: { type: 'options', ...given } as NamedProperty<Name>,
+		hidden: given.default,
+		read(context, value) {
+			const asked = isEmpty(value) ? given.default : value;
+			const values = given.options.map((option) => option.value);
+			if (values.includes(asked as Value)) return asked as Value;
+			throw new NodeOperationError(
+				context.getNode(),
+				`"${toText(value)}" is not an option of ${given.displayName}`,
+				{ description: `Use one of: ${values.join(', ')}.` },
+			);
+		},
+	};
+}
+
+/** Any JSON value. */
+export function requiredJsonField<const Name extends string>(
+	given: Given<Name>,
+): Field<Name, unknown> {
+	const field: Field<Name> = {
+		property: { type: 'json', default: '{}', ...given },
+		hidden: undefined,
+		read: (context, value) => readJson(context, value, given.displayName),
+	};
+	return required(field, (value) => value === undefined);
+}
+
+/** A JSON object that may be empty. */
+export function objectField<const Name extends string>(
+	given: Given<Name>,
+): Field<Name, IDataObject> {
+	return {
+		property: { type: 'json', default: '{}', ...given },
+		hidden: {},
+		read: (context, value) => readJsonObject(context, value, given.displayName),
+	};
+}
+
+/** A JSON object that is not empty. */
+export function requiredObjectField<const Name extends string>(
+	given: Given<Name>,
+): Field<Name, IDataObject> {
+	return required(objectField(given), (object) => Object.keys(object).length === 0);
+}
+
+/** A date as `YYYY-MM-DD`, from a date picker or an expression; empty when there is none. */
+export function dateField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+	return {
+		property: { type: 'dateTime', typeOptions: { dateOnly: true }, default: '', ...given },
+		hidden: '',
+		read(context, value) {
+			const text = isDate(value) ? formatDate(value, context.getTimezone()) : toText(value);
+			if (text === '' || /^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return text.slice(0, 10);
+			throw new NodeOperationError(
+				context.getNode(),
+				`${given.displayName} must be a date such as 2026-12-31`,
+			);
+		},
+	};
+}
+
+function isDate(value: unknown): value is Date {
+	return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
+/** The date in the workflow's time zone; the Swedish locale formats it as YYYY-MM-DD. */
+function formatDate(date: Date, timeZone: string): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(date);
+}
+
+/** Fields of which a user adds some; the others are undefined. */
+export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
+	property: NamedProperty<Name>,
+	fields: Fields,
+): Field<Name, Partial<FieldValues<Fields>>> {
+	return {
+		property: { ...property, options: fields.map((field) => field.property) },
+		hidden: {},
+		read(context, value) {
+			const given = (value ?? {}) as IDataObject;
+			const added = fields.filter((field) => given[field.property.name] !== undefined);
+			const entries = added.map(({ property: { name }, read }) => [
+				name,
+				read(context, given[name]),
+			]);
+			return Object.fromEntries(entries) as Partial<FieldValues<Fields>>;
+		},
+	};
+}
+
+/** The field with an error for an empty value. The editor marks it, unless n8n cannot check its type. */
+export function required<Name extends string, Value>(
+	field: Field<Name, Value>,
+	isMissing: (value: Value) => boolean,
+	advice?: string,
+): Field<Name, Value> {
+	const isMarked = field.property.type !== 'resourceLocator';
+	return {
+		...field,
+		property: { ...field.property, ...(isMarked ? { required: true } : {}) },
+		read(context, given) {
+			const value = field.read(context, given);
+			if (!isMissing(value)) return value;
+			throw new NodeOperationError(context.getNode(), `${field.property.displayName} is empty`, {
+				description: advice,
+			});
+		},
+	};
+}

@@ -1,0 +1,94 @@
+import type { OutputOptions } from '../results';
+import { listField, numberField, optionsField, requiredListField, type Field } from './field';
+import type { SetValues } from './readFields';
+import { readNumber } from './values';
+
+/** The fields of every operation that returns results. */
+export const resultFields = [
+	optionsField({
+		displayName: 'Output',
+		name: 'output',
+		options: [
+			{
+				name: 'Line Items',
+				value: 'lineItems',
+				description: 'One item per line item, e.g. for spreadsheet rows',
+			},
+			{ name: 'Raw', value: 'raw', description: "Sypht's response, unchanged" },
+			{
+				name: 'Selected Fields',
+				value: 'selected',
+				description: 'Only the fields you list, with confidence, file ID, status and time',
+			},
+			{
+				name: 'Simplified',
+				value: 'simplified',
+				description: 'All fields by name, with their confidence',
+			},
+		],
+		default: 'simplified',
+		description: 'Which form the results take',
+	}),
+	requiredListField(
+		{
+			displayName: 'Fields',
+			name: 'fieldNames',
+			displayOptions: { show: { output: ['selected'] } },
+			default: 'issuer.name, document.referenceNo, document.date, invoice.dueDate, invoice.total',
+			placeholder: 'e.g. invoice.total, issuer.name',
+			description:
+				'The names of the fields to keep, separated by commas. The first part of a name, such as invoice, keeps all fields that begin with it.',
+		},
+		'Enter at least one field to keep, e.g. invoice.total.',
+	),
+	listField({
+		displayName: 'Document Fields',
+		name: 'fieldNames',
+		displayOptions: { show: { output: ['lineItems'] } },
+		default: 'issuer.name, document.referenceNo, document.date',
+		placeholder: 'e.g. invoice.total, issuer.name',
+		description:
+			'The names of fields of the whole document to add to each line, separated by commas',
+	}),
+] as const;
+
+const DEFAULT_REVIEW_THRESHOLD = 0.8;
+
+const reviewThresholdProperty = {
+	displayName: 'Review Threshold',
+	name: 'reviewThreshold',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+	default: DEFAULT_REVIEW_THRESHOLD,
+	description:
+		'List fields whose confidence (0 to 1) is below this value, and mark the document for review',
+} as const;
+
+/** Undefined only when the option was not added: an empty threshold must not approve everything. */
+const reviewThresholdOption: Field<'reviewThreshold', number | undefined> = {
+	property: { ...reviewThresholdProperty },
+	hidden: undefined,
+	read: (context, value) =>
+		value === undefined
+			? undefined
+			: (readNumber(context, value, reviewThresholdProperty) ?? DEFAULT_REVIEW_THRESHOLD),
+};
+
+/** The options of every operation that returns results. */
+export const resultOptions = [reviewThresholdOption] as const;
+
+export const timeoutOption = numberField({
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	typeOptions: { minValue: 1 },
+	default: 300,
+	description: 'How long to wait for a document to be finished. Human review can take hours.',
+});
+
+export function toOutputOptions({
+	output,
+	fieldNames,
+	reviewThreshold,
+}: SetValues<typeof resultFields, typeof resultOptions>): OutputOptions {
+	return { output, fieldNames, reviewThreshold };
+}

@@ -1,0 +1,182 @@
+import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
+import {
+	BYTES_PER_MB,
+	DEFAULT_MAX_PAGES,
+	DEFAULT_MAX_SIZE_MB,
+	type FileLimits,
+} from '../files/check/checkFile';
+import {
+	booleanField,
+	collectionField,
+	numberField,
+	optionsField,
+	textField,
+	type Field,
+	type FieldValues,
+} from './field';
+import { optionalFileIdField } from './common';
+import { optionalProductsField, productsField } from './products';
+import { uploadTagsField } from './tags';
+import { workflowField } from './uploadWorkflow';
+import { toText } from './values';
+
+/** A name, several, `*`, or a file itself that an expression returns. */
+const inputDataFieldNameField: Field<'inputDataFieldName'> = {
+	property: {
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		displayOptions: { show: { inputType: ['binary'] } },
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field with the file. Separate several with commas; * takes all files of the item.',
+	},
+	hidden: undefined,
+	read: (_context, value) => value,
+};
+
+const fileUrlField: Field<'fileUrl', URL | undefined> = {
+	property: {
+		displayName: 'File URL',
+		name: 'fileUrl',
+		type: 'string',
+		displayOptions: { show: { inputType: ['url'] } },
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/invoice.pdf',
+		description:
+			'The URL of the document. It is downloaded without authentication; if the file needs one, use the HTTP Request node first.',
+	},
+	hidden: undefined,
+	read(context, value) {
+		const text = toText(value);
+		if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+		throw new NodeOperationError(
+			context.getNode(),
+			text === '' ? 'File URL is empty' : `"${text.slice(0, 100)}" is not a valid file URL`,
+			{ description: 'Enter a complete URL, e.g. https://example.com/invoice.pdf.' },
+		);
+	},
+};
+
+/** Where the files of an upload come from. */
+export const sourceFields = [
+	optionsField({
+		displayName: 'Input Type',
+		name: 'inputType',
+		options: [
+			{ name: 'Binary File', value: 'binary', description: 'A file in the input item' },
+			{ name: 'File URL', value: 'url', description: 'A file to download from a URL' },
+		],
+		default: 'binary',
+		description: 'Where to take the document from',
+	}),
+	inputDataFieldNameField,
+	fileUrlField,
+] as const;
+
+/** The fields of every operation that uploads files for extraction. */
+export const uploadFields = [...sourceFields, optionalProductsField] as const;
+
+export const splitFields = [...sourceFields, productsField] as const;
+
+const fileNameField = textField({
+	displayName: 'File Name',
+	name: 'fileName',
+	placeholder: 'e.g. invoice-4711.pdf',
+	description: 'The name of the document in Sypht; defaults to the name of the file',
+});
+
+const formFieldsField: Field<'formFields', Record<string, string>> = {
+	property: {
+		displayName: 'Form Fields',
+		name: 'formFields',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Form Field',
+		default: {},
+		description: 'Other fields to send with the file',
+		options: [
+			{
+				displayName: 'Form Field',
+				name: 'field',
+				values: [
+					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				],
+			},
+		],
+	},
+	hidden: {},
+	read(_context, value) {
+		const { field = [] } = (value ?? {}) as { field?: Array<{ name: string; value?: unknown }> };
+		return Object.fromEntries(field.map(({ name, value: text }) => [name, String(text ?? '')]));
+	},
+};
+
+const additionalFields: INodeProperties & { name: 'additionalFields' } = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+};
+
+/** What else can be sent with a file that is not extracted at once. */
+export const additionalStoreFields = collectionField(additionalFields, [
+	fileNameField,
+	formFieldsField,
+	uploadTagsField,
+]);
+
+/** What else can be sent with a file. */
+export const additionalUploadFields = collectionField(additionalFields, [
+	fileNameField,
+	formFieldsField,
+	optionalFileIdField({
+		displayName: 'Parent Document ID',
+		name: 'parentDocumentId',
+		description: 'The file ID of a document that this one belongs to',
+	}),
+	uploadTagsField,
+	workflowField,
+]);
+
+const hiddenWithoutCheck = { hide: { checkFile: [false] } };
+
+/** The options of every operation that uploads files. */
+export const uploadOptions = [
+	booleanField({
+		displayName: 'Check File',
+		name: 'checkFile',
+		default: true,
+		description:
+			'Whether to reject files before the upload that Sypht cannot read: empty files, other types, and files above the limits below',
+	}),
+	numberField({
+		displayName: 'Max File Size (MB)',
+		name: 'maxFileSize',
+		typeOptions: { minValue: 0, numberPrecision: 2 },
+		displayOptions: hiddenWithoutCheck,
+		default: DEFAULT_MAX_SIZE_MB,
+		description: 'Raise it only if Sypht has raised the limit of your account',
+	}),
+	numberField({
+		displayName: 'Max Pages',
+		name: 'maxPages',
+		typeOptions: { minValue: 1 },
+		displayOptions: hiddenWithoutCheck,
+		default: DEFAULT_MAX_PAGES,
+		description: 'Raise it only if Sypht has raised the limit of your account',
+	}),
+] as const;
+
+/** @returns undefined when the files are not to be checked */
+export function toFileLimits({
+	checkFile,
+	maxFileSize,
+	maxPages,
+}: FieldValues<typeof uploadOptions>): FileLimits | undefined {
+	return checkFile ? { maxSizeBytes: maxFileSize * BYTES_PER_MB, maxPages } : undefined;
+}

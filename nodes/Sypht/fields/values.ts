@@ -1,0 +1,84 @@
+import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+
+/** What reading a value needs of n8n. */
+export type NodeContext = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;
+
+/** A text without blanks around it, whatever an expression returned. */
+export function toText(value: unknown): string {
+	return String(value ?? '').trim();
+}
+
+/** Whether a parameter was left empty; 0 and false are values. */
+export function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/**
+ * Reads a list in any of the ways that users write one: separated by commas, as a JSON array, or as
+ * the array that an expression returns. Empty and repeated entries are left out.
+ *
+ * @throws NodeOperationError when an entry is not text
+ */
+export function readList(context: NodeContext, value: unknown, displayName: string): string[] {
+	const texts = toEntries(value ?? '').map((entry) => {
+		if (typeof entry === 'string' || typeof entry === 'number') return String(entry).trim();
+		throw new NodeOperationError(
+			context.getNode(),
+			`${displayName} must be a list of text values`,
+			{ description: 'Separate the entries with commas, or use an array of text values.' },
+		);
+	});
+	return [...new Set(texts)].filter((text) => text !== '');
+}
+
+function toEntries(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value;
+	return typeof value === 'object' ? [value] : splitText(String(value));
+}
+
+function splitText(text: string): unknown[] {
+	if (text.trim().startsWith('[')) {
+		try {
+			return JSON.parse(text) as unknown[];
+		} catch {
+			// Not JSON after all, but IDs that begin with a bracket.
+		}
+	}
+	return text.split(',');
+}
+
+/**
+ * Reads a number, which an expression may return as text. The property sets its bounds (`minValue`,
+ * `maxValue`), and whether it is whole (`numberPrecision` 0).
+ *
+ * @returns undefined when the parameter is empty
+ * @throws NodeOperationError for anything else; a blank must not become 0
+ */
+export function readNumber(
+	context: NodeContext,
+	value: unknown,
+	{ displayName, typeOptions = {} }: INodeProperties,
+): number | undefined {
+	if (isEmpty(value)) return undefined;
+	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
+	const isWhole = numberPrecision === 0;
+	const number = toNumber(value);
+	const isNumber = isWhole ? Number.isInteger(number) : Number.isFinite(number);
+	if (isNumber && number >= minValue && number <= maxValue) return number;
+
+	const kind = isWhole ? 'whole number' : 'number';
+	throw new NodeOperationError(
+		context.getNode(),
+		`${displayName} must be a ${kind}${describeBounds(minValue, maxValue)}`,
+	);
+}
+
+function toNumber(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+}
+
+function describeBounds(min: number, max: number): string {
+	if (Number.isFinite(max)) return ` from ${min} to ${max}`;
+	return Number.isFinite(min) ? ` of at least ${min}` : '';
+}

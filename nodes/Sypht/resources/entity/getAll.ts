@@ -1,0 +1,39 @@
+import { isObject } from '../../http/isObject';
+import { companyIdOption, limitField, returnAllField } from '../../fields/common';
+import { toUnexpectedAnswerError } from '../../transport/errors';
+import { apiPath } from '../../transport/request';
+import { collectPages } from '../shared/collectPages';
+import { defineOperation, toOutput } from '../shared/defineOperation';
+import { entityTypeField, quotePlus } from './fields';
+
+const TASK = 'list the entities';
+
+export const getEntities = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many entities',
+	description: 'Retrieve a list of the IDs of all entities of a type',
+
+	fields: [entityTypeField, returnAllField, limitField],
+	options: [companyIdOption],
+
+	/** A page names the next one by the cursor `next_page`. */
+	async run({ companyId, entityType, returnAll, limit }, { context, send }) {
+		const getPage = async (page: string, wanted: number) => {
+			const body = await send({
+				method: 'GET',
+				path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}`,
+				qs: { ...(page ? { page } : {}), ...(returnAll ? {} : { limit: wanted }) },
+				task: TASK,
+			});
+			const { entities, next_page: next } = isObject(body) ? body : {};
+			if (!Array.isArray(entities)) {
+				const advice = 'It has no list of entities.';
+				throw await toUnexpectedAnswerError(context, { task: TASK }, body, advice);
+			}
+			return { entries: entities as string[], next: next ? String(next) : undefined };
+		};
+		const ids = await collectPages(context, '', getPage, returnAll ? Infinity : limit);
+		return toOutput(ids.map((id) => ({ entity_id: id })));
+	},
+});

@@ -1,0 +1,154 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import { CancelledError, getStopSignal, throwIfCancelled } from '../../transport/cancellation';
+import { isMaybeAccepted } from '../../transport/errors';
+import { rememberSteps } from './completedSteps';
+import { addUploadHints, toErrorItem, toItemError } from './itemErrors';
+
+/** One document, while it is processed. */
+export interface ItemRun {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	/** What is known of the document so far; it stays in the error item when a later step fails. */
+	partialOutput: IDataObject;
+	/** The IDs of all documents that were uploaded in this execution of the node. */
+	uploadedIds: string[];
+	/** Raised on Stop, and when another document failed and the node is to end. */
+	signal: AbortSignal;
+	/**
+	 * Takes a step that must not be taken twice. When n8n runs the node again because it failed (Retry On
+	 * Fail), the step returns what it returned then. If it fails, the run ends at once, unless the node
+	 * continues on failures.
+	 */
+	once<T>(step: string, take: () => Promise<T>): Promise<T>;
+	/**
+	 * Processes a part of the document. If the node continues on failures, a part that fails becomes an
+	 * error item and the other parts continue.
+	 */
+	runPart(
+		partialOutput: IDataObject,
+		run: (part: ItemRun) => Promise<OutputItem[]>,
+	): Promise<OutputItem[]>;
+}
+
+/** An output item; it is paired with its input item unless it says otherwise. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
+
+/** Follows the progress of a run. */
+export interface RunObserver {
+	/** @param total documents, including those with wrong parameters */
+	onPlanned(total: number): void;
+	onFailed(): void;
+	/** Called when all documents are through, unless the run ended with an error. */
+	onFinished(): void;
+}
+
+export interface RunSteps<T> {
+	/** Reads an item's parameters and lists its documents. */
+	plan(itemIndex: number): T[];
+	/** Processes one document and returns its output. */
+	run(document: T, run: ItemRun): Promise<OutputItem[]>;
+	/** Called once all items are planned. */
+	observe(): RunObserver | undefined;
+}
+
+/** `id` is the same when n8n runs the node again. */
+type Planned<T> = { id: string; itemIndex: number } & ({ document: T } | { error: unknown });
+
+/**
+ * Runs all documents of all items at once; `run` bounds what happens at the same time. All items are
+ * planned before the first request. A document that fails does not affect the others if the node
+ * continues on failures or is an agent's tool; otherwise it ends the node, and no upload begins after it.
+ */
+export async function runItems<T>(
+	context: IExecuteFunctions,
+	steps: RunSteps<T>,
+): Promise<INodeExecutionData[]> {
+	const continues = context.continueOnFail() || isTool(context);
+	const stopSignal = getStopSignal(context);
+	const abort = new AbortController();
+	const signal = AbortSignal.any([abort.signal, ...(stopSignal ? [stopSignal] : [])]);
+	const uploadedIds: string[] = [];
+	const maybeUploadedNames: string[] = [];
+	const completedSteps = rememberSteps(context);
+	const abortUnlessContinued = (error: unknown) => {
+		if (!continues) abort.abort();
+		throw error;
+	};
+
+	const planned = context.getInputData().flatMap((_item, itemIndex) => planItem(steps, itemIndex));
+	const firstRefused = planned.find((entry) => 'error' in entry);
+	if (firstRefused && !continues) {
+		throw toItemError(context, firstRefused.error, firstRefused.itemIndex);
+	}
+	const observer = steps.observe();
+	observer?.onPlanned(planned.length);
+
+	let firstError: NodeApiError | NodeOperationError | undefined;
+	const runDocument = async (entry: Planned<T>): Promise<OutputItem[]> => {
+		const { id, itemIndex } = entry;
+		const run: ItemRun = {
+			context,
+			itemIndex,
+			partialOutput: {},
+			uploadedIds,
+			signal,
+			once: async (step, take) =>
+				await completedSteps.once(`${id} ${step}`, take).catch(abortUnlessContinued),
+			runPart: async (partialOutput, runPart) =>
+				await runPart({ ...run, partialOutput }).catch((thrown) => {
+					if (thrown instanceof CancelledError || !continues) throw thrown;
+					const error = toItemError(context, thrown, itemIndex);
+					return [toErrorItem(context, error, partialOutput, itemIndex)];
+				}),
+		};
+		try {
+			if ('error' in entry) throw entry.error;
+			return await steps.run(entry.document, run).catch(abortUnlessContinued);
+		} catch (thrown) {
+			if (thrown instanceof CancelledError) return [];
+			const error = toItemError(context, thrown, itemIndex);
+			if (firstError && isMaybeAccepted(error)) {
+				maybeUploadedNames.push(String(run.partialOutput.fileName));
+			}
+			firstError ??= error;
+			observer?.onFailed();
+			return [toErrorItem(context, error, run.partialOutput, itemIndex)];
+		}
+	};
+	const outputs = await Promise.all(
+		planned.map(async (entry) =>
+			(await runDocument(entry)).map((item) => pairWith(entry.itemIndex, item)),
+		),
+	);
+
+	throwIfCancelled(stopSignal);
+	if (firstError && !continues) throw addUploadHints(firstError, uploadedIds, maybeUploadedNames);
+	observer?.onFinished();
+	return outputs.flat();
+}
+
+/** Keeps the item itself: an error item carries its error in a property that a copy would lose. */
+function pairWith(itemIndex: number, item: OutputItem): INodeExecutionData {
+	return Object.assign(item, { pairedItem: item.pairedItem ?? { item: itemIndex } });
+}
+
+/** An agent sees at most an error's text, but can read an item. */
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+function planItem<T>(steps: RunSteps<T>, itemIndex: number): Planned<T>[] {
+	try {
+		return steps
+			.plan(itemIndex)
+			.map((document, n) => ({ id: `${itemIndex}.${n}`, itemIndex, document }));
+	} catch (error) {
+		return [{ id: `${itemIndex}`, itemIndex, error }];
+	}
+}

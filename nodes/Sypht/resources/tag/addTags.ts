@@ -1,0 +1,17 @@
+import { addTags as addTagsToDocument } from '../../api/tags';
+import { companyIdOption, fileIdField } from '../../fields/common';
+import { tagsField } from '../../fields/tags';
+import { defineOperation, toJson, toOutput } from '../shared/defineOperation';
+
+export const addTags = defineOperation({
+	name: 'Add Tags to Document',
+	value: 'addTags',
+	action: 'Add tags to document',
+	description: 'Add tags to a document',
+
+	fields: [fileIdField, tagsField],
+	options: [companyIdOption],
+
+	run: async ({ companyId, fileId, tags }, { context }) =>
+		toOutput([toJson(await addTagsToDocument(context, companyId, fileId, tags))]),
+});

@@ -1,0 +1,20 @@
+import { companyIdOption } from '../../fields/common';
+import { tagField } from '../../fields/tags';
+import { apiPath } from '../../transport/request';
+import { defineOperation } from '../shared/defineOperation';
+
+export const getTag = defineOperation({
+	name: 'Get',
+	value: 'get',
+	action: 'Get tag',
+	description: 'Retrieve a tag by its name',
+
+	fields: [tagField],
+	options: [companyIdOption],
+
+	request: ({ companyId, tag }) => ({
+		method: 'GET',
+		path: apiPath`/app/company/${companyId}/tags/${tag}`,
+		task: `get the tag "${tag}"`,
+	}),
+});

@@ -1,0 +1,19 @@
+import { removeTag } from '../../api/tags';
+import { companyIdOption, fileIdsField } from '../../fields/common';
+import { tagField } from '../../fields/tags';
+import { defineOperation, toOutput } from '../shared/defineOperation';
+
+export const removeDocuments = defineOperation({
+	name: 'Remove Documents',
+	value: 'removeDocuments',
+	action: 'Remove documents from tag',
+	description: 'Remove a tag from documents',
+
+	fields: [tagField, fileIdsField],
+	options: [companyIdOption],
+
+	async run({ companyId, tag, fileIds }, { context }) {
+		for (const fileId of fileIds) await removeTag(context, companyId, tag, fileId);
+		return toOutput(fileIds.map((fileId) => ({ fileId, tag, removed: true })));
+	},
+});

@@ -1,0 +1,21 @@
+import { companyIdOption, fileIdField } from '../../fields/common';
+import { tagsField } from '../../fields/tags';
+import { apiPath } from '../../transport/request';
+import { defineOperation } from '../shared/defineOperation';
+
+export const setTags = defineOperation({
+	name: 'Set Tags of Document',
+	value: 'setTags',
+	action: 'Set tags of document',
+	description: 'Replace the tags of a document',
+
+	fields: [fileIdField, tagsField],
+	options: [companyIdOption],
+
+	request: ({ companyId, fileId, tags }) => ({
+		method: 'PUT',
+		path: apiPath`/app/company/${companyId}/documents/${fileId}/tags`,
+		body: { tags },
+		task: 'set the tags of the document',
+	}),
+});

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+import { selectFields } from './fieldNames';
+import type { OutputField } from './fields';
+import { claimKey, isObject, omitUndefined } from './objects';
+import { toReview, type ReviewOptions } from './review';
+import { toJson, type Value } from './values';
+
+interface LineOptions extends ReviewOptions {
+	fieldNames?: string[];
+	origin?: IDataObject;
+	reservedNames?: string[];
+}
+
+/** Names that no column and no field of the document gets. */
+const RESERVED_KEYS = ['lineNumber', 'review', 'fileName', 'fileId'];
+
+/**
+ * Makes a flat row of each line: `lineNumber`, the line's columns, fields of the document in
+ * camelCase (`issuerName`), `review`, the origin, `fileId`. Names are the same in every row; a
+ * column whose name is taken gets the next free one, such as `fileId_2`.
+ */
+export function toLines(
+	fileId: unknown,
+	fields: OutputField[],
+	options: LineOptions,
+): IDataObject[] {
+	const { fieldNames = [], origin = {}, reservedNames = [] } = options;
+	const table = findLineItems(fields);
+	if (!table) return [];
+	// A group such as `invoice` includes the lines themselves, which must not be in each line.
+	const documentFields = selectFields(fields, fieldNames).filter(({ isTable }) => !isTable);
+	const { review } = toReview([table, ...documentFields], options);
+
+	const reserved = [...RESERVED_KEYS, ...Object.keys(origin), ...reservedNames];
+	const taken: IDataObject = Object.fromEntries(reserved.map((key) => [key, true]));
+	const documentColumns: IDataObject = Object.fromEntries(
+		documentFields
+			.flatMap(({ name, value }) => flatten(name, value))
+			.map(([name, value]) => [claimKey(taken, toCamelCase(name)), value]),
+	);
+	const rows = table.value as IDataObject[];
+	const columns = new Set(rows.flatMap(Object.keys));
+	const keys = new Map([...columns].map((column) => [column, claimKey(taken, column)]));
+	return rows.map((row, index) => ({
+		lineNumber: index + 1,
+		...Object.fromEntries(Object.entries(row).map(([column, value]) => [keys.get(column), value])),
+		...documentColumns,
+		...omitUndefined({ review: structuredClone(review) }),
+		...origin,
+		...omitUndefined({ fileId }),
+	}));
+}
+
+/** The first table with rows; `generic.table` is Sypht's fallback next to specific ones. */
+function findLineItems(fields: OutputField[]): OutputField | undefined {
+	const tables = fields.filter(
+		({ isTable, value }) => isTable && Array.isArray(value) && value.length > 0,
+	);
+	return tables.find(({ name }) => !name.startsWith('generic.')) ?? tables[0];
+}
+
+/** The columns of a field of the document: an object has one for each of its properties. */
+function flatten(name: string, value: Value): Array<[string, Value]> {
+	if (isObject(value)) {
+		return Object.entries(value).flatMap(([key, part]) => flatten(`${name}.${key}`, part as Value));
+	}
+	if (!Array.isArray(value)) return [[name, value]];
+	const isList = value.every((entry) => typeof entry !== 'object' || entry === null);
+	return [[name, isList ? value.join(', ') : toJson(value)]];
+}
+
+/** `issuer.name` as `issuerName`. */
+function toCamelCase(name: string): string {
+	const [first = 'field', ...others] = name.split('.').filter((part) => part !== '');
+	return first + others.map((part) => part[0].toUpperCase() + part.slice(1)).join('');
+}

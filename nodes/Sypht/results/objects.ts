@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function asObject(value: unknown): IDataObject {
+	return isObject(value) ? value : {};
+}
+
+export function omitUndefined(object: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(object).filter(([, value]) => value !== undefined),
+	) as IDataObject;
+}
+
+/** A key that cannot reach an object's prototype. */
+export function toSafeKey(key: string): string {
+	return UNSAFE_KEYS.has(key) ? `${key}_` : key;
+}
+
+/** Next suffix to try, which keeps many equal names from being quadratic. */
+const nextSuffixes = new WeakMap<IDataObject, Map<string, number>>();
+
+/** The key itself, or the first of `key_2`, `key_3`… that the object does not have. */
+export function findFreeKey(object: IDataObject, key: string): string {
+	if (!Object.hasOwn(object, key)) return key;
+	const suffixes = nextSuffixes.get(object) ?? new Map<string, number>();
+	nextSuffixes.set(object, suffixes);
+	let n = suffixes.get(key) ?? 2;
+	while (Object.hasOwn(object, `${key}_${n}`)) n++;
+	suffixes.set(key, n);
+	return `${key}_${n}`;
+}
+
+/** Finds a free key for a name, and marks it as taken. */
+export function claimKey(taken: IDataObject, name: string): string {
+	const key = findFreeKey(taken, toSafeKey(name));
+	taken[key] = true;
+	return key;
+}
+
+/** Adds a property without replacing one: it goes under a free key. */
+export function addProperty(object: IDataObject, name: string, value: unknown): void {
+	object[findFreeKey(object, toSafeKey(name))] = value as IDataObject;
+}

@@ -1,0 +1,102 @@
+import type { Box } from './boxes';
+import { readFields, type AmountMode, type OutputField } from './fields';
+import { isDoubtful, type ReviewOptions } from './review';
+import { asObject, isObject } from './objects';
+import { readResult } from './result';
+import type { TableRow } from './tables';
+import type { Value } from './values';
+
+/** A field of the document, for a person to look at. */
+export interface ReviewField {
+	name: string;
+	/** As Sypht read it; empty when nothing was found. */
+	value: string;
+	confidence?: number;
+	isDoubtful: boolean;
+	/** The first page is 1. */
+	page?: number;
+	/** In fractions of the page. */
+	box?: Box;
+}
+
+/** A table of the document, such as its line items. */
+export interface ReviewTable {
+	name: string;
+	columns: string[];
+	/** As printed, one text for each column. */
+	rows: string[][];
+	confidence?: number;
+	isDoubtful?: boolean;
+}
+
+export interface ReviewContent {
+	fields: ReviewField[];
+	tables: ReviewTable[];
+	pageCount?: number;
+}
+
+/**
+ * Lists the fields and tables of a document with what a person needs to check them, in the order
+ * of Sypht's answer. Takes any body and never throws.
+ *
+ * @param body the body of `GET /result/final`
+ */
+export function listReviewFields(
+	body: unknown,
+	options: ReviewOptions & { amounts?: AmountMode } = {},
+): ReviewContent {
+	const { fields, pageCount } = readResult(body);
+	const printed = readFields(fields, 'asPrinted');
+	const read = readFields(fields, options.amounts ?? 'numbers');
+	const all = printed.map((field, index) => ({
+		...field,
+		isDoubtful: isDoubtful(read[index], options),
+	}));
+	return {
+		fields: all.filter(({ isTable }) => !isTable).map(toReviewField),
+		tables: withoutFallback(all.filter(({ isTable }) => isTable)).map(toReviewTable),
+		pageCount,
+	};
+}
+
+type JudgedField = OutputField & { isDoubtful: boolean };
+
+function toReviewField(field: JudgedField): ReviewField {
+	const { name, value, confidence, isDoubtful, page, box } = field;
+	return { name, value: toText(value), confidence, isDoubtful, page, box };
+}
+
+function toReviewTable({ name, value, confidence, isDoubtful }: JudgedField): ReviewTable {
+	const rows = value as TableRow[];
+	const columns = [...new Set(rows.flatMap(Object.keys))];
+	return {
+		name,
+		columns,
+		rows: rows.map((row) => columns.map((column) => row[column] ?? '')),
+		confidence,
+		isDoubtful,
+	};
+}
+
+/** `generic.table` repeats what a specific table has. */
+function withoutFallback(tables: JudgedField[]): JudgedField[] {
+	const filled = tables.filter(({ value }) => (value as TableRow[]).length > 0);
+	const specific = filled.filter(({ name }) => !name.startsWith('generic.'));
+	return specific.length > 0 ? specific : filled;
+}
+
+/** A value as a person would write it. */
+function toText(value: Value | undefined): string {
+	if (value === null || value === undefined) return '';
+	if (Array.isArray(value))
+		return value
+			.map((entry) => toText(entry as Value))
+			.filter(Boolean)
+			.join(', ');
+	if (!isObject(value)) return String(value);
+	return Object.entries(asObject(value))
+		.map(([key, part]) => [key, toText(part as Value)])
+		.filter(([, text]) => text !== '')
+		.map(([key, text]) => `${key}: ${text}`)
+		.join(', ');
+}

@@ -1,0 +1,149 @@
+import type { IDataObject } from 'n8n-workflow';
+import { asObject, claimKey, isObject } from './objects';
+
+export type TableRow = Record<string, string | null>;
+
+/** A table, row by row. Rows may differ in length, and have holes. */
+interface Table {
+	columns: Column[];
+	rows: unknown[][];
+}
+
+interface Column {
+	/** As Sypht recognised it, such as `category.unitPrice`. */
+	category?: string;
+	/** As it is printed in the document. */
+	header?: string;
+}
+
+/**
+ * Reads the tables of a field with line items; undefined when the value is not one. There are three
+ * shapes (docs.sypht.com, "Line items" and "Values", and results in third-party code), told apart
+ * by their structure:
+ *
+ * 1. a list of tables with `cells`, row by row
+ * 2. `items` of groups with a `column` list, column by column
+ * 3. `items` with `columns`, column by column
+ *
+ * @returns the rows of each table. A row has its cells under the name of their column, as the text
+ *   that was printed, or null. A row that is shorter than others lacks the cells it does not have.
+ */
+export function readTables(value: unknown): TableRow[][] | undefined {
+	return parseTables(value)?.map(toRows);
+}
+
+/** Reads the rows of all tables of a field. */
+export function readRows(value: unknown): TableRow[] | undefined {
+	return readTables(value)?.flat();
+}
+
+function parseTables(value: unknown): Table[] | undefined {
+	if (Array.isArray(value)) {
+		return value.length > 0 && value.every(isRowTable) ? value.map(readRowTable) : undefined;
+	}
+	const { items } = asObject(value);
+	if (!Array.isArray(items) || items.length === 0) return undefined;
+	if (items.every(isGroupTable)) return items.map(readGroupTable);
+	return items.every(isColumnTable) ? items.map(readColumnTable) : undefined;
+}
+
+function isRowTable(table: unknown): table is IDataObject & { cells: unknown[][] } {
+	const { cells } = asObject(table);
+	return Array.isArray(cells) && cells.every(Array.isArray);
+}
+
+function readRowTable({ cells, types, headers }: IDataObject & { cells: unknown[][] }): Table {
+	const width = cells.reduce((widest, row) => Math.max(widest, row.length), 0);
+	const columns = Array.from({ length: width }, (_, column) => ({
+		category: asText(asObject(asArray(types)[column]).type),
+		header: readText(asArray(headers)[column]),
+	}));
+	return { columns, rows: cells };
+}
+
+function isGroupTable(table: unknown): boolean {
+	const { items } = asObject(asObject(asObject(table).components).column);
+	return (
+		Array.isArray(items) &&
+		items.every((column) =>
+			Array.isArray(asObject(asObject(asObject(column).components).value).items),
+		)
+	);
+}
+
+function readGroupTable(table: unknown): Table {
+	const { items } = asObject(asObject(asObject(table).components).column);
+	const groups = asArray(items).map((column) => asObject(asObject(column).components));
+	return {
+		columns: groups.map(({ category, label }) => ({
+			category: asText(asObject(category).value),
+			header: readText(label),
+		})),
+		rows: transpose(groups.map(({ value }) => asArray(asObject(value).items))),
+	};
+}
+
+function isColumnTable(table: unknown): boolean {
+	const { columns } = asObject(table);
+	return Array.isArray(columns) && columns.every((column) => Array.isArray(asObject(column).cells));
+}
+
+function readColumnTable(table: unknown): Table {
+	const columns = asArray(asObject(table).columns).map(asObject);
+	return {
+		columns: columns.map(({ category, header, label }) => ({
+			category: asText(category),
+			header: readText(header) ?? readText(label),
+		})),
+		rows: transpose(columns.map(({ cells }) => asArray(cells))),
+	};
+}
+
+/** Makes rows of columns, with holes where a column is short. */
+function transpose(columns: unknown[][]): unknown[][] {
+	const rows: unknown[][] = [];
+	columns.forEach((cells, column) => {
+		cells.forEach((cell, row) => ((rows[row] ??= [])[column] = cell));
+	});
+	return rows;
+}
+
+function toRows({ columns, rows }: Table): TableRow[] {
+	const names = nameColumns(columns);
+	return rows
+		.map((cells) => {
+			const row: TableRow = {};
+			cells.forEach((cell, column) => (row[names[column]] = readText(cell) ?? null));
+			return row;
+		})
+		.filter((row) => Object.values(row).some((text) => text !== null));
+}
+
+function nameColumns(columns: Column[]): string[] {
+	const taken: IDataObject = {};
+	return columns.map(({ category, header }, n) => {
+		const kind = category?.split('.').pop();
+		const isKnown = kind !== undefined && kind !== '' && kind !== 'other';
+		const name = isKnown ? toLowerCamel(kind) : header?.replace(/\s+/g, ' ') || `column_${n + 1}`;
+		return claimKey(taken, name);
+	});
+}
+
+function toLowerCamel(name: string): string {
+	return name === name.toUpperCase() ? name.toLowerCase() : name[0].toLowerCase() + name.slice(1);
+}
+
+/** The text of a cell or label; undefined when it has none. */
+function readText(cell: unknown): string | undefined {
+	const text = isObject(cell) ? cell.text : cell;
+	if (typeof text === 'number' || typeof text === 'boolean') return String(text);
+	return typeof text === 'string' && text.trim() !== '' ? text : undefined;
+}
+
+function asText(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
+}
+
+function asArray(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}

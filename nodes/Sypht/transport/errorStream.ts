@@ -1,0 +1,43 @@
+import { withTimeLimit } from '../http/timeLimit';
+import { orCancelled } from './cancellation';
+import type { Failure } from './failure';
+
+const MAX_MESSAGE_CHARACTERS = 10_000;
+/** What a service says beside the status is worth no longer wait. */
+const MAX_READ_MS = 5_000;
+
+/** The refusal of a download is a stream as well: this reads what the service says in it. */
+export async function readErrorStream(
+	failure: Failure,
+	signal: AbortSignal | undefined,
+): Promise<Failure> {
+	if (failure.kind !== 'status' || !isStream(failure.body)) return failure;
+	const { body } = failure;
+	let text = '';
+	const read = async () => {
+		const decoder = new TextDecoder();
+		for await (const chunk of body) {
+			text += decoder.decode(chunk, { stream: true });
+			if (text.length > MAX_MESSAGE_CHARACTERS) break;
+		}
+	};
+	try {
+		await withTimeLimit(MAX_READ_MS, signal, async (end) => await orCancelled(read(), end));
+	} catch {
+		// What was read before the connection was closed, or the time was up, is all there is.
+		body.destroy?.();
+	}
+	return { ...failure, body: parse(text) };
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> & { destroy?: () => void } {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
