@@ -1,4 +1,7 @@
-/** Tests the packed package in a real n8n. Arguments select test files by parts of their names. */
+/**
+ * Tests the packed package in a real n8n, and the review page in a browser. Arguments select test
+ * files by parts of their names.
+ */
 import { packPackage } from '../../test/e2e/harness/pack.mts';
 import { step } from '../lib/step.mjs';
 import { runNodeTests } from '../lib/nodeTests.mts';
@@ -6,6 +9,9 @@ import { reportCounts } from '../lib/testCounts.mts';
 
 process.env.SYPHT_TARBALL = await step('Package built', packPackage);
 const filters = process.argv.slice(2);
-const counts = await runNodeTests('test/e2e/*.test.mts', filters.length > 0 ? filters : undefined);
+const counts = await runNodeTests(
+	'test/{browser,e2e}/*.test.mts',
+	filters.length > 0 ? filters : undefined,
+);
 await reportCounts(counts);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;

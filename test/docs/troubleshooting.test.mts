@@ -27,7 +27,7 @@ it('every message in the code is on the page', () => {
 it('every message on the page is in the code', () => {
 	const code = source.replaceAll("\\'", "'");
 	const unknown = rows.filter((row) =>
-		row.split(/…|\(.*\)/).some((text) => isTelling(text.trim()) && !code.includes(text.trim())),
+		row.split(/…|\(.*\)|: /).some((text) => isTelling(text.trim()) && !code.includes(text.trim())),
 	);
 	assert.deepEqual(
 		unknown.filter((row) => !['Message', '----'].some((start) => row.startsWith(start))),
