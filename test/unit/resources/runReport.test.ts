@@ -56,7 +56,9 @@ it('a document that gave no line is named', () => {
 	report.onRead('file-1', []);
 	report.onRead('file-2', [{ review: { needed: true } }]);
 	const message = describeEnd(report.counts);
-	expect(message).toContain('2 documents: 2 read, 1 to review. 1 document has no line items and returned nothing');
+	expect(message).toContain(
+		'2 documents: 2 read, 1 to review. 1 document has no line items and returned nothing',
+	);
 	expect(message).toContain('file-1');
 	expect(message).not.toContain('file-2');
 });

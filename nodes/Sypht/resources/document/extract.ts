@@ -34,9 +34,8 @@ export const extract = defineOperation({
 		report.onUploaded();
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
-		const options = { ...toOutputOptions(values), reservedNames: ['fileName'] };
-		const outputs = formatResult(result, options);
+		const outputs = formatResult(result, toOutputOptions(values, { fileName: upload.fileName }));
 		report.onRead(fileId, outputs);
-		return toOutput(outputs.map((json) => ({ fileName: upload.fileName, ...json })));
+		return toOutput(outputs);
 	},
 });
