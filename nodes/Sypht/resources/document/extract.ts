@@ -34,8 +34,9 @@ export const extract = defineOperation({
 		report.onUploaded();
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
-		const outputs = formatResult(result, toOutputOptions(values, { fileName: upload.fileName }));
-		report.onRead(fileId, outputs);
+		const options = toOutputOptions(values, { fileName: upload.fileName });
+		const outputs = formatResult(result, options);
+		report.onRead(fileId, result, outputs, options);
 		return toOutput(outputs);
 	},
 });
