@@ -40,7 +40,7 @@ it.each<[Partial<Counts>, string]>([
 		{ total: 9, uploaded: 7, read: 3, failed: 1 },
 		'9 documents: 7 uploaded, 3 read, 1 failed so far',
 	],
-	[{ total: 1, uploaded: 1 }, '1 document: 1 uploaded, 0 read so far'],
+	[{ total: 1, uploaded: 1 }, '1 document: 1 uploaded so far'],
 ])('%j is told on the way as %j', (changes, expected) => {
 	expect(describeProgress(counts(changes))).toBe(expected);
 });
