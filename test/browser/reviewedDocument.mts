@@ -1,4 +1,6 @@
-import type { Box, ReviewDocument, ReviewField } from '../../nodes/Sypht/review/types.ts';
+import type { ReviewField } from '../../nodes/Sypht/results/index.ts';
+import type { Box } from '../../nodes/Sypht/results/boxes.ts';
+import type { ReviewDocument } from '../../nodes/Sypht/review/types.ts';
 import { drawPage } from '../simulator/pageImage.mts';
 
 export const HOSTILE_VALUE = `"><script>document.title = 'run'</script>'`;

@@ -61,7 +61,7 @@ describe('ready', () => {
 					fileId: 'file-1',
 					status: 'FINALISED',
 					finalisedAt: '2026-01-01T00:00:01.000Z',
-					fields: { invoice: { total: '110.00' } },
+					fields: { invoice: { total: 110 } },
 					confidence: { invoice: { total: 0.97 } },
 				},
 				pairedItem: { item: 0 },
@@ -246,7 +246,7 @@ describe('output', () => {
 		);
 		expect(items[0].json).toMatchObject({
 			fileId: 'file-1',
-			fields: { invoice: { total: '110.00', gst: null } },
+			fields: { invoice: { total: 110, gst: null } },
 		});
 	});
 });

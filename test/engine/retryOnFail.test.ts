@@ -48,7 +48,7 @@ describe('with Retry On Fail', () => {
 		const { items, error } = await run('extract', 1);
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json)).toMatchObject([
-			{ fileId: 'a', fileName: 'invoice-0.pdf', fields: { invoice: { total: '110.00' } } },
+			{ fileId: 'a', fileName: 'invoice-0.pdf', fields: { invoice: { total: 110 } } },
 		]);
 	});
 

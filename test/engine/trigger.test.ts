@@ -40,7 +40,7 @@ describe('a poll', () => {
 				fileId: 'a',
 				status: 'FINALISED',
 				finalisedAt: '2026-01-01T00:00:01.000Z',
-				fields: { invoice: { total: '110.00' } },
+				fields: { invoice: { total: 110 } },
 				confidence: { invoice: { total: 0.97 } },
 			},
 		]);
@@ -235,7 +235,7 @@ describe('a poll', () => {
 		mockListing(['a']);
 		mockResult('a');
 		expect((await poller.poll())?.map(({ json }) => json)).toMatchObject([
-			{ event: 'documentCompleted', fileId: 'a', fields: { invoice: { total: '110.00' } } },
+			{ event: 'documentCompleted', fileId: 'a', fields: { invoice: { total: 110 } } },
 		]);
 	});
 

@@ -178,23 +178,12 @@ describe('an option is shown only where it applies', () => {
 		['timeout', 'document getResults', { waitForCompletion: true }, { waitForCompletion: false }],
 		['timeout', 'workflow run', { waitForResults: true }, { waitForResults: false }],
 		['reviewThreshold', 'workflow run', { waitForResults: true }, { waitForResults: false }],
+		['maxPages', 'document getPageImage', { allPages: true }, { allPages: false }],
 		['maxPages', 'document upload', {}, { options: { checkFile: false } }],
 		['maxFileSize', 'document extract', {}, { options: { checkFile: false } }],
 	])('%s of %s', (name, operation, applies, appliesNot) => {
 		expect(isShown(name, operation, applies)).toBe(true);
 		expect(isShown(name, operation, appliesNot)).toBe(false);
-	});
-
-	it('Options of Get Page Image, which have nothing to say of a single page', () => {
-		const options = sypht.properties.find(
-			(property) =>
-				property.name === 'options' && operationOf(property) === 'document getPageImage',
-		) as INodeProperties;
-		for (const allPages of [true, false]) {
-			const given = { resource: 'document', operation: 'getPageImage', allPages };
-			const isThere = NodeHelpers.displayParameter(given, options, { typeVersion: 1 }, sypht);
-			expect(isThere).toBe(allPages);
-		}
 	});
 });
 
@@ -241,7 +230,20 @@ describe.each(nodes)('%s', (displayName, description) => {
 	it('the codex belongs to it and is found by what people search', () => {
 		expect(codex.node).toBe(`n8n-nodes-sypht.${description.name}`);
 		const found = codex.alias.map((alias) => alias.toLowerCase());
-		const searched = ['ocr', 'invoice', 'receipt', 'bill', 'smartextract', 'processmaker'];
+		const searched = [
+			'invoices',
+			'receipts',
+			'bills',
+			'pdf extract',
+			'invoice ocr',
+			'extract data',
+			'accounts payable',
+			'expense',
+			'purchase order',
+			'scan',
+			'smartextract',
+			'processmaker',
+		];
 		expect(found).toEqual(expect.arrayContaining(searched));
 	});
 

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
 import { findCompanyId } from '../api/company';
 import {
 	booleanField,
@@ -118,29 +118,22 @@ export function showWhile<const Fields extends readonly Field[]>(
 	}) as unknown as Fields;
 }
 
-/** What is rarely needed, in one collection, sorted by name. It is not shown when nothing in it is. */
+/** What is rarely needed, in one collection, sorted by name. */
 export function optionsCollection(options: readonly Field[]): INodeProperties[] {
 	if (options.length === 0) return [];
-	const properties = options.map(({ property }) => property);
 	return [
 		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
 			placeholder: 'Add Option',
-			displayOptions: findSharedCondition(properties),
 			default: {},
-			options: sortByText(properties, ({ displayName }) => displayName),
+			options: sortByText(
+				options.map(({ property }) => property),
+				({ displayName }) => displayName,
+			),
 		},
 	];
-}
-
-function findSharedCondition(properties: INodeProperties[]): INodeProperties['displayOptions'] {
-	const [shared, ...others] = new Set(
-		properties.map(({ displayOptions }) => JSON.stringify(displayOptions?.show)),
-	);
-	if (shared === undefined || others.length > 0) return undefined;
-	return { show: JSON.parse(shared.replaceAll('"/', '"')) as IDisplayOptions['show'] };
 }
 
 /** Sorts by code unit: comparing by language costs n8n's start several milliseconds. */

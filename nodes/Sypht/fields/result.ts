@@ -1,5 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { OutputOptions } from '../results';
-import { listField, numberField, optionsField, requiredListField, type Field } from './field';
+import {
+	booleanField,
+	listField,
+	numberField,
+	optionsField,
+	requiredListField,
+	type Field,
+} from './field';
 import type { SetValues } from './readFields';
 import { readNumber } from './values';
 
@@ -74,8 +82,49 @@ const reviewThresholdOption: Field<'reviewThreshold', number | undefined> = {
 			: (readNumber(context, value, reviewThresholdProperty) ?? DEFAULT_REVIEW_THRESHOLD),
 };
 
+/** For what shows a document to a person, where there is always a threshold. */
+export const pageThresholdOption = numberField({
+	...reviewThresholdProperty,
+	description: 'Mark fields whose confidence (0 to 1) is below this value for review',
+});
+
+export const reviewFieldsOption = listField({
+	displayName: 'Review Fields',
+	name: 'reviewFields',
+	placeholder: 'e.g. invoice.total, issuer',
+	description:
+		'The fields, or groups of fields, to judge by Review Threshold, separated by commas. Leave empty to judge all fields in the output.',
+});
+
 /** The options of every operation that returns results. */
-export const resultOptions = [reviewThresholdOption] as const;
+export const resultOptions = [
+	optionsField({
+		displayName: 'Amounts',
+		name: 'amounts',
+		options: [
+			{
+				name: 'As Printed',
+				value: 'asPrinted',
+				description: 'Text, as it is printed in the document',
+			},
+			{
+				name: 'Numbers',
+				value: 'numbers',
+				description: 'Numbers to calculate with; what cannot be read for certain stays text',
+			},
+		],
+		default: 'numbers',
+		description: 'Which form amounts take',
+	}),
+	reviewThresholdOption,
+	reviewFieldsOption,
+	booleanField({
+		displayName: 'Review Empty Fields',
+		name: 'reviewEmptyFields',
+		default: false,
+		description: 'Whether to also judge fields for which nothing was found by Review Threshold',
+	}),
+] as const;
 
 export const timeoutOption = numberField({
 	displayName: 'Timeout (Seconds)',
@@ -85,10 +134,11 @@ export const timeoutOption = numberField({
 	description: 'How long to wait for a document to be finished. Human review can take hours.',
 });
 
-export function toOutputOptions({
-	output,
-	fieldNames,
-	reviewThreshold,
-}: SetValues<typeof resultFields, typeof resultOptions>): OutputOptions {
-	return { output, fieldNames, reviewThreshold };
+export type ResultValues = SetValues<typeof resultFields, typeof resultOptions>;
+
+/** @param origin where the document comes from, such as `{ fileName }` */
+export function toOutputOptions(values: ResultValues, origin: IDataObject = {}): OutputOptions {
+	const { output, fieldNames, amounts } = values;
+	const { reviewThreshold, reviewFields, reviewEmptyFields } = values;
+	return { output, fieldNames, amounts, origin, reviewThreshold, reviewFields, reviewEmptyFields };
 }

@@ -38,8 +38,6 @@ export interface OutputOptions extends ReviewOptions {
 	 * `lineItems` the last ones before `fileId`.
 	 */
 	origin?: IDataObject;
-	/** For `lineItems`: further names that no column gets. */
-	reservedNames?: string[];
 }
 
 /**

@@ -8,7 +8,6 @@ import { toJson, type Value } from './values';
 interface LineOptions extends ReviewOptions {
 	fieldNames?: string[];
 	origin?: IDataObject;
-	reservedNames?: string[];
 }
 
 /** Names that no column and no field of the document gets. */
@@ -24,14 +23,14 @@ export function toLines(
 	fields: OutputField[],
 	options: LineOptions,
 ): IDataObject[] {
-	const { fieldNames = [], origin = {}, reservedNames = [] } = options;
+	const { fieldNames = [], origin = {} } = options;
 	const table = findLineItems(fields);
 	if (!table) return [];
 	// A group such as `invoice` includes the lines themselves, which must not be in each line.
 	const documentFields = selectFields(fields, fieldNames).filter(({ isTable }) => !isTable);
 	const { review } = toReview([table, ...documentFields], options);
 
-	const reserved = [...RESERVED_KEYS, ...Object.keys(origin), ...reservedNames];
+	const reserved = [...RESERVED_KEYS, ...Object.keys(origin)];
 	const taken: IDataObject = Object.fromEntries(reserved.map((key) => [key, true]));
 	const documentColumns: IDataObject = Object.fromEntries(
 		documentFields

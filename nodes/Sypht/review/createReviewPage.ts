@@ -5,7 +5,8 @@ import { drawBoxes, drawImage, DRAWING_WIDTH, drawingHeight } from './overlay';
 import { SCRIPT } from './script';
 import { STYLES } from './styles';
 import { formActionSource, isSubmitUrl } from './submitUrl';
-import type { PageImage, ReviewDocument, ReviewField, ReviewPageOptions } from './types';
+import type { ReviewField } from '../results';
+import type { PageImage, ReviewDocument, ReviewPageOptions } from './types';
 import { count, listPages, toPercent } from './wording';
 
 /**

@@ -1,6 +1,6 @@
 import { type Markup, markup } from './markup';
 import { type Area, DRAWING_WIDTH, placeBox } from './overlay';
-import type { ReviewField, ReviewTable } from './types';
+import type { ReviewField, ReviewTable } from '../results';
 import { toLabel, toPercent } from './wording';
 
 /** Characters that fit into an input; a longer value gets a text area. */

@@ -8,7 +8,8 @@ import {
 	drawingHeight,
 	placeBox,
 } from './overlay';
-import type { PageImage, ReviewField } from './types';
+import type { ReviewField } from '../results';
+import type { PageImage } from './types';
 import { count, describeField, toLabel, toPercent } from './wording';
 
 const FONT_SIZE = 15;

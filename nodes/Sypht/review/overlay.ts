@@ -1,6 +1,7 @@
 import { readImageSize } from './imageSize';
 import { type Markup, markup } from './markup';
-import type { PageImage, ReviewField } from './types';
+import type { ReviewField } from '../results';
+import type { PageImage } from './types';
 import { describeField } from './wording';
 
 /** Drawings are this wide, whatever the image measures, so that lines and labels always fit. */

@@ -1,30 +1,4 @@
-/** A field as a person reviews it. */
-export interface ReviewField {
-	/** Sypht's name, such as `invoice.total`. */
-	name: string;
-	value: string;
-	/** 0 to 1. */
-	confidence?: number;
-	isDoubtful: boolean;
-	/** From 1. */
-	page?: number;
-	box?: Box;
-}
-
-/** Where a field is on its page, in fractions of the page's width and height. */
-export interface Box {
-	left: number;
-	top: number;
-	width: number;
-	height: number;
-}
-
-/** A field with line items. */
-export interface ReviewTable {
-	name: string;
-	columns: string[];
-	rows: string[][];
-}
+import type { ReviewField, ReviewTable } from '../results';
 
 export interface PageImage {
 	/** From 1. */

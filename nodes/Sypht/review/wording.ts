@@ -1,4 +1,4 @@
-import type { ReviewField } from './types';
+import type { ReviewField } from '../results';
 
 /** How words of Sypht's names are written, where it is not in lower case. */
 const SPELLINGS: Record<string, string> = {

@@ -6,12 +6,14 @@ const MAX_MESSAGE_CHARACTERS = 10_000;
 /** What a service says beside the status is worth no longer wait. */
 const MAX_READ_MS = 5_000;
 
-/** The refusal of a download is a stream as well: this reads what the service says in it. */
+/** The refusal of a download is not JSON either: this reads what the service says in it. */
 export async function readErrorStream(
 	failure: Failure,
 	signal: AbortSignal | undefined,
 ): Promise<Failure> {
-	if (failure.kind !== 'status' || !isStream(failure.body)) return failure;
+	if (failure.kind !== 'status') return failure;
+	if (Buffer.isBuffer(failure.body)) return { ...failure, body: parse(String(failure.body)) };
+	if (!isStream(failure.body)) return failure;
 	const { body } = failure;
 	let text = '';
 	const read = async () => {

@@ -13,8 +13,8 @@ export interface SyphtRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: FormData | IDataObject | IDataObject[];
-	/** Returns the body as a stream; without it the whole body is read as JSON. */
-	encoding?: 'stream';
+	/** Returns the body as a stream, or whole as bytes; without it the whole body is read as JSON. */
+	encoding?: 'stream' | 'arraybuffer';
 	/** Completes "Could not …" in messages. */
 	task: string;
 	/**

@@ -136,14 +136,16 @@ function toItems(
 	{ event, body }: FinishedDocument,
 	settings: TriggerSettings,
 ): INodeExecutionData[] {
-	return toOutputs(event, body, settings.output).map((output) => ({ json: { event, ...output } }));
+	return toOutputs(event, body, settings.output).map((json) => ({ json }));
 }
 
 /** One at least: a document without line items starts the workflow too. */
 function toOutputs(event: TriggerEvent, body: IDataObject, output: OutputOptions): IDataObject[] {
-	if (event === 'documentFailed') return [body];
-	const outputs = formatResult(body, { ...output, reservedNames: ['event'] });
-	return outputs.length > 0 ? outputs : formatResult(body, { ...output, output: 'selected' });
+	if (event === 'documentFailed') return [{ event, ...body }];
+	const outputs = formatResult(body, { ...output, origin: { event } });
+	return outputs.length > 0
+		? outputs
+		: formatResult(body, { ...output, origin: { event }, output: 'selected' });
 }
 
 /** n8n says from 2.38 on how long a poll may take. */

@@ -19,6 +19,15 @@ const result = {
 } as const;
 const raw = finished('f') as never;
 
+const onePage = {
+	fileId: 'f',
+	status: 'FINALISED',
+	results: {
+		numPages: '1',
+		fields: [{ name: 'invoice.total', value: '110.00', confidence: 0.97 }],
+	},
+};
+
 const splitIntoOne = {
 	fileId: 'f',
 	status: 'FINALISED',
@@ -62,6 +71,22 @@ export const documentRequests: RequestCase[] = [
 		parameters: { fileId: 'a:b', page: 3 },
 		requests: [{ method: 'GET', path: '/result/image/a%3Ab', query: { page: '3' } }],
 		output: [{ fileId: 'a:b', page: 3 }],
+	},
+	{
+		operation: 'document.createReviewPage',
+		parameters: { fileId: 'f' },
+		requests: [
+			{ ...result, query: { timeout: '1' }, answer: onePage },
+			{ method: 'GET', path: '/result/image/f', query: { page: '1' } },
+		],
+		output: [
+			{
+				fileId: 'f',
+				fileName: 'review.html',
+				pageCount: 1,
+				review: { needed: false, threshold: 0.8, fields: [], details: [] },
+			},
+		],
 	},
 	{
 		operation: 'document.store',

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import {
 	describeEnd,
 	describeProgress,
@@ -7,7 +7,16 @@ import {
 } from '../../../nodes/Sypht/resources/document/runReport';
 
 const start = (context: Partial<IExecuteFunctions> = {}) =>
-	new RunReport(context as IExecuteFunctions);
+	new RunReport({ getMode: () => 'trigger', ...context } as IExecuteFunctions);
+const read = (
+	report: RunReport,
+	fileId: string,
+	outputs: IDataObject[],
+	fieldNames: string[] = [],
+) => {
+	const result = { results: { fields: [{ name: 'invoice.total', value: '1.00' }] } };
+	report.onRead(fileId, result, outputs, { output: 'selected', fieldNames });
+};
 const counts = (changes: Partial<Counts>): Counts => ({ ...start().counts, ...changes });
 
 afterEach(() => jest.useRealTimers());
@@ -31,7 +40,7 @@ it.each<[Partial<Counts>, string]>([
 		{ total: 9, uploaded: 7, read: 3, failed: 1 },
 		'9 documents: 7 uploaded, 3 read, 1 failed so far',
 	],
-	[{ total: 1, uploaded: 1 }, '1 document: 1 uploaded, 0 read so far'],
+	[{ total: 1, uploaded: 1 }, '1 document: 1 uploaded so far'],
 ])('%j is told on the way as %j', (changes, expected) => {
 	expect(describeProgress(counts(changes))).toBe(expected);
 });
@@ -42,7 +51,7 @@ it('a run tells where it is now and then, not for every document', () => {
 	const report = start({ sendMessageToUI });
 	report.onPlanned(100);
 	for (let n = 0; n < 100; n++) {
-		report.onRead(`file-${n}`, [{}]);
+		read(report, `file-${n}`, [{}]);
 		jest.advanceTimersByTime(100);
 	}
 	expect(sendMessageToUI.mock.calls.map(([message]) => message)).toEqual(
@@ -53,10 +62,12 @@ it('a run tells where it is now and then, not for every document', () => {
 it('a document that gave no line is named', () => {
 	const report = start();
 	report.onPlanned(2);
-	report.onRead('file-1', []);
-	report.onRead('file-2', [{ review: { needed: true } }]);
+	read(report, 'file-1', []);
+	read(report, 'file-2', [{ review: { needed: true } }]);
 	const message = describeEnd(report.counts);
-	expect(message).toContain('2 documents: 2 read, 1 to review. 1 document has no line items and returned nothing');
+	expect(message).toContain(
+		'2 documents: 2 read, 1 to review. 1 document has no line items and returned nothing',
+	);
 	expect(message).toContain('file-1');
 	expect(message).not.toContain('file-2');
 });
@@ -77,5 +88,29 @@ it.each<[Partial<Counts>, string]>([
 	report.onFinished();
 	expect(addExecutionHints).toHaveBeenCalledWith(
 		expect.objectContaining({ type, location: 'outputPane' }),
+	);
+});
+
+it('names of fields that no document has are reported with the nearest ones', () => {
+	const addExecutionHints = jest.fn();
+	const report = start({ addExecutionHints });
+	report.onPlanned(1);
+	read(report, 'file-1', [{}], ['total', 'invoice.total', 'invoice']);
+	report.onFinished();
+	expect(addExecutionHints).toHaveBeenCalledWith({
+		message: 'No document has a field "total". Did you mean invoice.total?',
+		type: 'warning',
+		location: 'outputPane',
+	});
+});
+
+it('a test run that uploaded something advises to pin its output', () => {
+	const addExecutionHints = jest.fn();
+	const report = start({ addExecutionHints, getMode: () => 'manual' });
+	report.onPlanned(1);
+	report.onUploaded();
+	report.onFinished();
+	expect(addExecutionHints).toHaveBeenCalledWith(
+		expect.objectContaining({ message: expect.stringContaining('Pin this output'), type: 'info' }),
 	);
 });

@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
-import type { ReviewDocument, ReviewField } from '../../../nodes/Sypht/review/types.ts';
+import type { ReviewField } from '../../../nodes/Sypht/results/index.ts';
+import type { ReviewDocument } from '../../../nodes/Sypht/review/types.ts';
 import { makePng } from '../../samples/images.mts';
 
 export const BOX = { left: 0.1, top: 0.2, width: 0.3, height: 0.05 };

@@ -1,7 +1,8 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { companyIdOption, fileIdField } from '../../fields/common';
-import type { Field } from '../../fields/field';
+import { objectField, optionsField, required, type Field } from '../../fields/field';
 import { toText } from '../../fields/values';
+import { isObject } from '../../http/isObject';
 import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
 
@@ -12,6 +13,17 @@ interface SimpleAnnotation extends IDataObject {
 	data: { value: string };
 }
 
+const specifyField = optionsField({
+	displayName: 'Specify Fields',
+	name: 'specifyFields',
+	options: [
+		{ name: 'Using Fields Below', value: 'list' },
+		{ name: 'Using JSON', value: 'json' },
+	],
+	default: 'list',
+	description: 'How to enter the correct values',
+});
+
 const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
 	property: {
 		displayName: 'Fields',
@@ -19,6 +31,7 @@ const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Field',
+		displayOptions: { show: { specifyFields: ['list'] } },
 		default: {},
 		required: true,
 		description: 'The correct values. Only plain text fields can be set.',
@@ -52,13 +65,7 @@ const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
 		const { field = [] } = (value ?? {}) as {
 			field?: Array<{ name?: unknown; value?: unknown }>;
 		};
-		const annotations = field.map(
-			({ name, value: text }): SimpleAnnotation => ({
-				id: toText(name),
-				type: 'simple',
-				data: { value: String(text ?? '') },
-			}),
-		);
+		const annotations = field.map(({ name, value: text }) => toAnnotation(toText(name), text));
 		if (annotations.length > 0 && annotations.every(({ id }) => id !== '')) return annotations;
 		throw new NodeOperationError(
 			context.getNode(),
@@ -67,19 +74,46 @@ const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
 	},
 };
 
+const fieldValuesField = required(
+	objectField({
+		displayName: 'Fields',
+		name: 'fieldValues',
+		displayOptions: { show: { specifyFields: ['json'] } },
+		placeholder: 'e.g. { "invoice.total": "110.00" }',
+		description:
+			'The correct values as a JSON object, by field name. What a review page posts can be used as it comes.',
+	}),
+	(values) => flatten(values).length === 0,
+);
+
 export const setAnnotations = defineOperation({
-	name: 'Set Company Annotations',
+	name: 'Correct Fields',
 	value: 'set',
-	action: 'Set company annotations of document',
+	action: 'Correct fields of document',
 	description: "Record your company's corrected field values for a document",
 
-	fields: [fileIdField, annotationsField],
+	fields: [fileIdField, specifyField, annotationsField, fieldValuesField],
 	options: [companyIdOption],
 
-	request: ({ companyId, fileId, annotations }) => ({
+	request: ({ companyId, fileId, annotations, fieldValues }) => ({
 		method: 'PUT',
 		path: apiPath`/app/docs/${fileId}/companyannotation/${companyId}/data`,
-		body: { origin: 'external', fields: annotations },
-		task: 'set the annotations',
+		body: { origin: 'external', fields: [...annotations, ...flatten(fieldValues)] },
+		task: 'correct the fields',
 	}),
 });
+
+/** The values of an object, and of objects in it under names such as `invoice.total`; lists and nulls have no text. */
+function flatten(values: IDataObject, prefix = ''): SimpleAnnotation[] {
+	return Object.entries(values).flatMap(([key, value]) => {
+		const name = `${prefix}${key}`;
+		if (isObject(value)) return flatten(value as IDataObject, `${name}.`);
+		// The decision of a review page is not a field.
+		const isField = name !== 'decision' && value !== null && !Array.isArray(value);
+		return isField ? [toAnnotation(name, value)] : [];
+	});
+}
+
+function toAnnotation(id: string, value: unknown): SimpleAnnotation {
+	return { id, type: 'simple', data: { value: String(value ?? '') } };
+}

@@ -34,9 +34,9 @@ export const extract = defineOperation({
 		report.onUploaded();
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
-		const options = { ...toOutputOptions(values), reservedNames: ['fileName'] };
+		const options = toOutputOptions(values, { fileName: upload.fileName });
 		const outputs = formatResult(result, options);
-		report.onRead(fileId, outputs);
-		return toOutput(outputs.map((json) => ({ fileName: upload.fileName, ...json })));
+		report.onRead(fileId, result, outputs, options);
+		return toOutput(outputs);
 	},
 });

@@ -1,15 +1,13 @@
-import {
-	NodeApiError,
-	type IBinaryData,
-	type IBinaryKeyData,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
-import { downloadFile } from '../../api/download';
+import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import { downloadPage, isNoSuchPage, loadPage } from '../../api/pageImages';
 import { fileIdField, outputDataFieldNameField, showWhile } from '../../fields/common';
 import { booleanField, numberField } from '../../fields/field';
+import { pageThresholdOption } from '../../fields/result';
 import { DEFAULT_MAX_PAGES } from '../../files/check/checkFile';
-import { apiPath } from '../../transport/request';
+import { listReviewFields } from '../../results';
+import { highlightFields } from '../../review/highlightFields';
 import { defineOperation } from '../shared/defineOperation';
+import { getFinishedResult } from './getFinishedResult';
 
 const allPagesField = booleanField({
 	displayName: 'All Pages',
@@ -27,6 +25,14 @@ const pageField = numberField({
 	description: 'The page to get, starting at 1',
 });
 
+const highlightOption = booleanField({
+	displayName: 'Highlight Fields',
+	name: 'highlightFields',
+	default: false,
+	description:
+		'Whether to draw a box around each field, coloured by confidence. The result is an SVG image.',
+});
+
 const maxPagesOption = numberField({
 	displayName: 'Max Pages',
 	name: 'maxPages',
@@ -35,9 +41,6 @@ const maxPagesOption = numberField({
 	description: 'Max number of pages to get',
 });
 
-/** Possible responses for a page that does not exist; what Sypht returns is undocumented. */
-const NO_SUCH_PAGE_CODES = ['204', '400', '404', '416'];
-
 export const getPageImage = defineOperation({
 	name: 'Get Page Image',
 	value: 'getPageImage',
@@ -45,17 +48,25 @@ export const getPageImage = defineOperation({
 	description: 'Get one or all pages of a document as images',
 
 	fields: [fileIdField, allPagesField, pageField, outputDataFieldNameField],
-	options: showWhile('/allPages', true, [maxPagesOption]),
+	options: [
+		highlightOption,
+		...showWhile('/allPages', true, [maxPagesOption]),
+		...showWhile('highlightFields', true, [pageThresholdOption]),
+	],
 
-	async run({ fileId, allPages, page, outputDataFieldName, maxPages }, { context, signal }) {
+	async run(values, { context, signal }) {
+		const { fileId, allPages, page, outputDataFieldName, maxPages } = values;
+		const getPage = values.highlightFields
+			? await startHighlighting(context, fileId, values.reviewThreshold, signal)
+			: async (number: number) => await downloadPage(context, fileId, number, signal);
 		if (!allPages) {
-			const image = await downloadPage(context, fileId, page, signal);
+			const image = await getPage(page);
 			return [{ json: { fileId, page }, binary: { [outputDataFieldName]: image } }];
 		}
 		const binary: IBinaryKeyData = {};
 		let pages = 0;
 		while (pages < maxPages) {
-			const image = await downloadPage(context, fileId, pages + 1, signal).catch((error) => {
+			const image = await getPage(pages + 1).catch((error) => {
 				if (pages > 0 && isNoSuchPage(error)) return undefined;
 				throw error;
 			});
@@ -67,21 +78,22 @@ export const getPageImage = defineOperation({
 	},
 });
 
-async function downloadPage(
+/** Reads the fields once, for all pages. */
+async function startHighlighting(
 	context: IExecuteFunctions,
 	fileId: string,
-	page: number,
+	reviewThreshold: number,
 	signal: AbortSignal,
-): Promise<IBinaryData> {
-	const request = {
-		path: apiPath`/result/image/${fileId}`,
-		qs: { page },
-		task: `get page ${page} of the document`,
-		signal,
+): Promise<(number: number) => Promise<IBinaryData>> {
+	const result = await getFinishedResult(context, fileId, signal);
+	const { fields } = listReviewFields(result, { reviewThreshold });
+	return async (number) => {
+		const { mimeType, content } = await loadPage(context, fileId, number, signal);
+		const image = { number, mimeType, base64: content.toString('base64') };
+		return await context.helpers.prepareBinaryData(
+			Buffer.from(highlightFields(image, fields)),
+			`${fileId}-page-${number}.svg`,
+			'image/svg+xml',
+		);
 	};
-	return await downloadFile(context, request, `${fileId}-page-${page}`);
-}
-
-function isNoSuchPage(error: unknown): boolean {
-	return error instanceof NodeApiError && NO_SUCH_PAGE_CODES.includes(error.httpCode ?? '');
 }

@@ -49,8 +49,9 @@ export const getResults = defineOperation({
 		const { limit, report } = shared;
 		partialOutput.fileId = fileId;
 		const toItems = (result: IDataObject) => {
-			const outputs = formatResult(result, toOutputOptions(values));
-			report.onRead(fileId, outputs);
+			const options = toOutputOptions(values);
+			const outputs = formatResult(result, options);
+			report.onRead(fileId, result, outputs, options);
 			return toOutput(outputs);
 		};
 		if (waitForCompletion) {

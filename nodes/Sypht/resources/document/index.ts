@@ -1,3 +1,4 @@
+import { createReviewPage } from './createReviewPage';
 import { downloadDocument } from './download';
 import { extract } from './extract';
 import { getDocument } from './get';
@@ -8,6 +9,7 @@ import { storeDocument } from './store';
 import { upload } from './upload';
 
 export const document = [
+	createReviewPage,
 	downloadDocument,
 	extract,
 	getDocument,

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { findUnknownFields, listFieldNames, type OutputOptions } from '../../results';
 import type { RunObserver } from '../shared/runItems';
 
 /** What has become of the documents of a run so far. */
@@ -14,6 +15,9 @@ export interface Counts {
 }
 
 const MAX_LISTED_IDS = 5;
+
+const PIN_ADVICE =
+	'Pin this output while you build the workflow, so that the next test does not upload, and charge, again.';
 
 /** The shortest time between two messages of a run, and before the first. */
 const PROGRESS_INTERVAL_MS = 2_000;
@@ -32,6 +36,11 @@ export class RunReport implements RunObserver {
 		withoutLines: [],
 	};
 
+	/** The names of fields that users asked for, and that documents have. */
+	private readonly askedNames = new Set<string>();
+
+	private readonly existingNames = new Set<string>();
+
 	private lastReportedAt = Date.now();
 
 	constructor(context: IExecuteFunctions) {
@@ -47,9 +56,19 @@ export class RunReport implements RunObserver {
 		this.reportProgress();
 	}
 
-	/** @param outputs the items of the document */
-	onRead(fileId: string, outputs: IDataObject[]): void {
+	/**
+	 * @param outputs the items that were made of the result
+	 * @param askedNames the names of fields that they were asked for
+	 */
+	onRead(
+		fileId: string,
+		result: IDataObject,
+		outputs: IDataObject[],
+		{ fieldNames = [], reviewFields = [] }: OutputOptions,
+	): void {
 		this.counts.read++;
+		for (const name of [...fieldNames, ...reviewFields]) this.askedNames.add(name);
+		for (const name of listFieldNames(result)) this.existingNames.add(name);
 		if (outputs.length === 0) this.counts.withoutLines.push(fileId);
 		const review = outputs[0]?.review as { needed?: boolean } | undefined;
 		if (review?.needed) this.counts.toReview++;
@@ -69,12 +88,23 @@ export class RunReport implements RunObserver {
 	/** Adds a hint on what the items alone do not show. Older versions of n8n have no hints. */
 	onFinished(): void {
 		const { context, counts } = this;
-		const message = describeEnd(counts);
-		if (message === undefined || typeof context.addExecutionHints !== 'function') return;
+		const unknown = counts.read > 0 ? this.describeUnknownNames() : [];
+		const isTest = context.getMode() === 'manual' && counts.uploaded > 0;
+		const messages = [describeEnd(counts), ...unknown, isTest ? PIN_ADVICE : undefined];
+		const message = messages.filter(Boolean).join(' ');
+		if (message === '' || typeof context.addExecutionHints !== 'function') return;
+		const isWarning = counts.failed > 0 || counts.withoutLines.length > 0 || unknown.length > 0;
 		context.addExecutionHints({
 			message,
-			type: counts.failed > 0 || counts.withoutLines.length > 0 ? 'warning' : 'info',
+			type: isWarning ? 'warning' : 'info',
 			location: 'outputPane',
+		});
+	}
+
+	private describeUnknownNames(): string[] {
+		return findUnknownFields([...this.askedNames], this.existingNames).map(({ name, nearest }) => {
+			const advice = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
+			return `No document has a field "${name}".${advice}`;
 		});
 	}
 
@@ -86,7 +116,7 @@ export class RunReport implements RunObserver {
 	}
 }
 
-/** @returns undefined when everything is as expected with a single document */
+/** @returns undefined when a single document went as expected */
 export function describeEnd(counts: Counts): string | undefined {
 	const { total, toReview, withoutLines } = counts;
 	if (total < 2 && toReview === 0 && withoutLines.length === 0) return undefined;
@@ -104,7 +134,7 @@ export function describeEnd(counts: Counts): string | undefined {
 export function describeProgress(counts: Counts): string {
 	const { total, uploaded } = counts;
 	const parts = describeCounts(counts);
-	if (uploaded > 0) parts.unshift(`${uploaded} uploaded`);
+	if (uploaded > 0 && counts.read > 0) parts.unshift(`${uploaded} uploaded`);
 	return `${countDocuments(total)}: ${parts.join(', ')} so far`;
 }
 
@@ -112,9 +142,9 @@ function countDocuments(total: number): string {
 	return `${total} ${total === 1 ? 'document' : 'documents'}`;
 }
 
-function describeCounts({ read, failed, notReady, toReview }: Counts): string[] {
+function describeCounts({ uploaded, read, failed, notReady, toReview }: Counts): string[] {
 	return [
-		`${read} read`,
+		...(uploaded > 0 && read === 0 ? [`${uploaded} uploaded`] : [`${read} read`]),
 		...(failed > 0 ? [`${failed} failed`] : []),
 		...(notReady > 0 ? [`${notReady} not ready yet`] : []),
 		...(toReview > 0 ? [`${toReview} to review`] : []),

@@ -50,9 +50,7 @@ export const splitDocument = defineOperation({
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
 				const input = { file_id: fileId, product_ids: values.products };
 				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input);
-				const options = { ...toOutputOptions(values), reservedNames: Object.keys(origin) };
-				const outputs = formatResult(result, options);
-				return toOutput(outputs.map((json) => ({ ...origin, ...json })));
+				return toOutput(formatResult(result, toOutputOptions(values, origin)));
 			});
 		});
 		return (await Promise.all(parts)).flat();

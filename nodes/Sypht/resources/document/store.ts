@@ -3,6 +3,7 @@ import { additionalStoreFields, sourceFields, uploadOptions } from '../../fields
 import { Limit } from '../../transport/limit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { planStores } from './planUploads';
+import { RunReport } from './runReport';
 import { UploadQueue } from './uploadQueue';
 
 export const storeDocument = defineOperation({
@@ -14,7 +15,18 @@ export const storeDocument = defineOperation({
 	fields: [...sourceFields, additionalStoreFields],
 	options: [...uploadOptions, concurrencyOption],
 
-	start: (context, { concurrency }) => new UploadQueue(context, new Limit(concurrency)),
+	start: (context, { concurrency }) => ({
+		uploads: new UploadQueue(context, new Limit(concurrency)),
+		report: new RunReport(context),
+	}),
+	observe: ({ report }) => report,
+
 	plan: (values, item) => planStores(values, item),
-	run: async (document, session) => toOutput([await session.shared.upload(document, session)]),
+
+	async run(document, session) {
+		const { uploads, report } = session.shared;
+		const output = await uploads.upload(document, session);
+		report.onUploaded();
+		return toOutput([output]);
+	},
 });

@@ -3,6 +3,7 @@ import { additionalUploadFields, uploadFields, uploadOptions } from '../../field
 import { Limit } from '../../transport/limit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { planUploads } from './planUploads';
+import { RunReport } from './runReport';
 import { UploadQueue } from './uploadQueue';
 
 export const upload = defineOperation({
@@ -14,7 +15,18 @@ export const upload = defineOperation({
 	fields: [...uploadFields, additionalUploadFields],
 	options: [...uploadOptions, concurrencyOption],
 
-	start: (context, { concurrency }) => new UploadQueue(context, new Limit(concurrency)),
+	start: (context, { concurrency }) => ({
+		uploads: new UploadQueue(context, new Limit(concurrency)),
+		report: new RunReport(context),
+	}),
+	observe: ({ report }) => report,
+
 	plan: (values, item) => planUploads(values, item),
-	run: async (document, session) => toOutput([await session.shared.upload(document, session)]),
+
+	async run(document, session) {
+		const { uploads, report } = session.shared;
+		const output = await uploads.upload(document, session);
+		report.onUploaded();
+		return toOutput([output]);
+	},
 });

@@ -1,0 +1,68 @@
+import { NodeApiError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { apiPath, requestSypht } from '../transport/request';
+import type { SyphtRequest } from '../transport/types';
+import { downloadFile } from './download';
+
+/** A page image in memory. */
+export interface LoadedPage {
+	mimeType: string;
+	content: Buffer;
+}
+
+/** Possible responses for a page that does not exist; what Sypht returns is undocumented. */
+const NO_SUCH_PAGE_CODES = ['204', '400', '404', '416'];
+
+/**
+ * Downloads the image of a page into n8n's storage (`GET /result/image/{fileId}`).
+ *
+ * @param page starting at 1
+ * @throws SyphtApiError, also when there is no such page; CancelledError
+ */
+export async function downloadPage(
+	context: IExecuteFunctions,
+	fileId: string,
+	page: number,
+	signal: AbortSignal,
+): Promise<IBinaryData> {
+	const request = toRequest(fileId, page, signal);
+	return await downloadFile(context, request, `${fileId}-page-${page}`);
+}
+
+/**
+ * Loads the image of a page into memory.
+ *
+ * @param page starting at 1
+ * @throws SyphtApiError, also when there is no such page; CancelledError
+ */
+export async function loadPage(
+	context: IExecuteFunctions,
+	fileId: string,
+	page: number,
+	signal: AbortSignal,
+): Promise<LoadedPage> {
+	const { body, headers } = await requestSypht(context, {
+		...toRequest(fileId, page, signal),
+		method: 'GET',
+		encoding: 'arraybuffer',
+	});
+	const [mimeType] = String(headers['content-type'] ?? '').split(';');
+	return { mimeType: mimeType.trim() || 'image/png', content: Buffer.from(body as Uint8Array) };
+}
+
+/** Whether it is the error of a page that does not exist. */
+export function isNoSuchPage(error: unknown): boolean {
+	return error instanceof NodeApiError && NO_SUCH_PAGE_CODES.includes(error.httpCode ?? '');
+}
+
+function toRequest(
+	fileId: string,
+	page: number,
+	signal: AbortSignal,
+): Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'> {
+	return {
+		path: apiPath`/result/image/${fileId}`,
+		qs: { page },
+		task: `get page ${page} of the document`,
+		signal,
+	};
+}

@@ -1,0 +1,22 @@
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { checkResult, toFailedError } from '../../api/results';
+
+/**
+ * Gets the results of a document that is expected to be finished.
+ *
+ * @throws NodeOperationError when it is not; SyphtApiError; CancelledError
+ */
+export async function getFinishedResult(
+	context: IExecuteFunctions,
+	fileId: string,
+	signal: AbortSignal,
+): Promise<IDataObject> {
+	const state = await checkResult(context, fileId, { signal });
+	if (state.kind === 'finished') return state.result;
+	if (state.kind === 'failed') throw toFailedError(context, fileId, state.status);
+	throw new NodeOperationError(
+		context.getNode(),
+		`The document is not finished yet (status: ${state.status ?? 'none'})`,
+		{ description: 'Wait for its results first, with Extract Data or Get Results.' },
+	);
+}
