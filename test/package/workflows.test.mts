@@ -7,6 +7,8 @@ import { projectFolder } from '../e2e/harness/pack.mts';
 /** What each workflow's token may do, for the workflow as a whole and for a job of it. */
 const PERMISSIONS: Record<string, { workflow: string[]; jobs: string[][] }> = {
 	'ci.yml': { workflow: ['contents: read'], jobs: [] },
+	// Only the job that opens an issue may write one; it runs no code of the project.
+	'latest-n8n.yml': { workflow: [], jobs: [['contents: read'], ['issues: write']] },
 	// npm trusts this job by the identity token that it is given.
 	'publish.yml': { workflow: [], jobs: [['contents: read', 'id-token: write']] },
 };
