@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 
-/** The parts of a node's description that are read here. */
+/** The parts of a node's description that are used here. */
 interface Property {
 	displayName?: string;
 	name: string;
@@ -21,17 +21,17 @@ export interface PythonCall {
 	request: string;
 }
 
-/** Seen from the project's folder. */
+/** Relative to the project's folder. */
 export const OPERATIONS_DOCS = 'docs/operations.md';
 
 const HEAD = `# Operations
 
-All that the node **Sypht** can do. Parameters in bold are required when the editor shows them: Input Type, for one, chooses between
-Input Data Field Name and File URL. Beside each operation stands the call of
-[Sypht's Python client](https://github.com/sypht-team/sypht-python-client) that does the same;
-its \`delete_workflow_data\` really deletes validation rules, the operation deletes the data.
+Everything the node **Sypht** can do. Parameters in bold are required when the editor shows them; for example, Input Type chooses between
+Input Data Field Name and File URL. The last column names the call of
+[Sypht's Python client](https://github.com/sypht-team/sypht-python-client) that does the same. Its \`delete_workflow_data\` deletes
+validation rules; the operation here deletes the data.
 
-\`npm run docs\` writes this page from the node; a test fails when it is out of date.
+\`npm run docs\` writes this page from the node.
 `;
 
 /** Lists the operations of a node, as resource and operation with a dot between them. */
@@ -53,7 +53,7 @@ export function makeOperationsDocs(properties: Property[], calls: PythonCall[]):
 					displayOptions?.show?.resource?.includes(resource.value) &&
 					displayOptions.show.operation?.includes(operation.value),
 			);
-			// One that has several forms is told as it usually is, which comes first.
+			// A parameter with several forms is described by the first one, which is the usual one.
 			const labels = parameters.map(labelOf);
 			const names = parameters
 				.filter((one, index) => labels.indexOf(labelOf(one)) === index)
@@ -102,7 +102,7 @@ function readOptions(property: Property | undefined): Property[] {
 	return (property?.options ?? []) as Property[];
 }
 
-/** An option of a list has only a name, and it is the one to show. */
+/** An option of a list has only a name, which is what to show. */
 function labelOf({ displayName, name }: Property): string {
 	return displayName ?? name;
 }
