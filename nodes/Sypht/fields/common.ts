@@ -1,4 +1,4 @@
-import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
+import { NodeOperationError, type INodeProperties, type NodeParameterValue } from 'n8n-workflow';
 import { findCompanyId } from '../api/company';
 import {
 	booleanField,
@@ -9,6 +9,7 @@ import {
 	requiredNameField,
 	textField,
 	type Field,
+	type NamedProperty,
 } from './field';
 import { toText } from './values';
 
@@ -116,6 +117,29 @@ export function showWhile<const Fields extends readonly Field[]>(
 			property: { ...field.property, displayOptions: { ...displayOptions, show } },
 		};
 	}) as unknown as Fields;
+}
+
+/**
+ * The field with another default where the node is a tool of an agent. n8n 1 does not know "@tool", and
+ * shows the first one.
+ */
+export function withToolDefault<Name extends string, Value extends NodeParameterValue>(
+	field: Field<Name, Value>,
+	toolDefault: Value,
+): [Field<Name, Value>, Field<Name, Value>] {
+	const { displayOptions = {} } = field.property;
+	const { show, hide } = displayOptions;
+	const withOptions = (property: Partial<INodeProperties>) => ({
+		...field,
+		property: { ...field.property, ...property } as NamedProperty<Name>,
+	});
+	return [
+		withOptions({ displayOptions: { ...displayOptions, hide: { ...hide, '@tool': [true] } } }),
+		withOptions({
+			displayOptions: { ...displayOptions, show: { ...show, '@tool': [true] } },
+			default: toolDefault,
+		}),
+	];
 }
 
 /** What is rarely needed, in one collection, sorted by name. */

@@ -8,35 +8,38 @@ import {
 	requiredListField,
 	type Field,
 } from './field';
+import { withToolDefault } from './common';
 import type { SetValues } from './readFields';
 import { readNumber } from './values';
 
-/** The fields of every operation that returns results. */
+const outputField = optionsField({
+	displayName: 'Output',
+	name: 'output',
+	options: [
+		{
+			name: 'Line Items',
+			value: 'lineItems',
+			description: 'One item per line item, e.g. for spreadsheet rows',
+		},
+		{ name: 'Raw', value: 'raw', description: "Sypht's response, unchanged" },
+		{
+			name: 'Selected Fields',
+			value: 'selected',
+			description: 'Only the fields you list, with confidence, file ID, status and time',
+		},
+		{
+			name: 'Simplified',
+			value: 'simplified',
+			description: 'All fields by name, with their confidence',
+		},
+	],
+	default: 'simplified',
+	description: 'Which form the results take',
+});
+
+/** The fields of every operation that returns results. An agent reads selected fields best. */
 export const resultFields = [
-	optionsField({
-		displayName: 'Output',
-		name: 'output',
-		options: [
-			{
-				name: 'Line Items',
-				value: 'lineItems',
-				description: 'One item per line item, e.g. for spreadsheet rows',
-			},
-			{ name: 'Raw', value: 'raw', description: "Sypht's response, unchanged" },
-			{
-				name: 'Selected Fields',
-				value: 'selected',
-				description: 'Only the fields you list, with confidence, file ID, status and time',
-			},
-			{
-				name: 'Simplified',
-				value: 'simplified',
-				description: 'All fields by name, with their confidence',
-			},
-		],
-		default: 'simplified',
-		description: 'Which form the results take',
-	}),
+	...withToolDefault(outputField, 'selected'),
 	requiredListField(
 		{
 			displayName: 'Fields',

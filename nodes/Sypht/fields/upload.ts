@@ -14,7 +14,7 @@ import {
 	type Field,
 	type FieldValues,
 } from './field';
-import { optionalFileIdField } from './common';
+import { optionalFileIdField, withToolDefault } from './common';
 import { optionalProductsField, productsField } from './products';
 import { uploadTagsField } from './tags';
 import { workflowField } from './uploadWorkflow';
@@ -60,18 +60,20 @@ const fileUrlField: Field<'fileUrl', URL | undefined> = {
 	},
 };
 
-/** Where the files of an upload come from. */
+const inputTypeField = optionsField({
+	displayName: 'Input Type',
+	name: 'inputType',
+	options: [
+		{ name: 'Binary File', value: 'binary', description: 'A file in the input item' },
+		{ name: 'File URL', value: 'url', description: 'A file to download from a URL' },
+	],
+	default: 'binary',
+	description: 'Where to take the document from',
+});
+
+/** Where the files of an upload come from. An agent has a URL rather than a file. */
 export const sourceFields = [
-	optionsField({
-		displayName: 'Input Type',
-		name: 'inputType',
-		options: [
-			{ name: 'Binary File', value: 'binary', description: 'A file in the input item' },
-			{ name: 'File URL', value: 'url', description: 'A file to download from a URL' },
-		],
-		default: 'binary',
-		description: 'Where to take the document from',
-	}),
+	...withToolDefault(inputTypeField, 'url'),
 	inputDataFieldNameField,
 	fileUrlField,
 ] as const;
