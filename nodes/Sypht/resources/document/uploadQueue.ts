@@ -3,7 +3,8 @@ import { findCompanyId } from '../../api/company';
 import { addTags } from '../../api/tags';
 import { EXTRACT_UPLOAD, uploadFile } from '../../api/upload';
 import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
-import { throwIfCancelled } from '../../transport/cancellation';
+import { CancelledError, throwIfCancelled } from '../../transport/cancellation';
+import { isMaybeAccepted } from '../../transport/errors';
 import { Limit } from '../../transport/limit';
 import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
@@ -50,7 +51,7 @@ export class UploadQueue {
 		const companyId = await this.findCompanyForTags(document);
 		const { fileId, uploadedAt, status, mimeType, fileSize } = await this.sendOnce(document, run);
 		Object.assign(run.partialOutput, { fileId, status });
-		run.uploadedIds.push(fileId);
+		run.uploads.fileIds.push(fileId);
 		if (companyId !== undefined) await this.addTags(companyId, fileId, document.tags);
 		return { fileId, uploadedAt, status, ...origin, mimeType, fileSize };
 	}
@@ -59,19 +60,38 @@ export class UploadQueue {
 		document: DocumentUpload,
 		run: ItemRun,
 	): Promise<IDataObject & { fileId: string }> {
-		const { fields, endpoint } = document;
 		let hasTurn = false;
 		try {
 			return await run.once('upload', async () => {
 				const file = await this.prefetch.run(async () => await this.prepare(document, run));
 				hasTurn = true;
-				const answer = await uploadFile(this.context, endpoint, file, fields, run.signal);
+				const answer = await this.send(document, file, run);
 				return { ...answer, mimeType: file.mimeType, fileSize: file.size };
 			});
 		} finally {
 			// Not before the run knows of a failure, which may end it.
 			if (hasTurn) this.sending.leave();
 		}
+	}
+
+	/** The file counts as maybe uploaded until its answer says otherwise. */
+	private async send(
+		{ fileName, endpoint, fields }: DocumentUpload,
+		file: PreparedFile,
+		{ uploads, signal }: ItemRun,
+	): Promise<IDataObject & { fileId: string }> {
+		uploads.uncertainNames.add(fileName);
+		const settle = () => uploads.uncertainNames.delete(fileName);
+		return await uploadFile(this.context, endpoint, file, fields, signal).then(
+			(answer) => {
+				settle();
+				return answer;
+			},
+			(error) => {
+				if (!(error instanceof CancelledError) && !isMaybeAccepted(error)) settle();
+				throw error;
+			},
+		);
 	}
 
 	/** Checks a file and waits for its turn to be sent. */

@@ -15,6 +15,13 @@ const MAYBE_UPLOADED_HINT =
 	'These files may be in Sypht too; check in the Sypht app before uploading them again';
 const HINTS = new RegExp(`${UPLOADED_HINT}|${MAYBE_UPLOADED_HINT}`);
 
+/** What a run has uploaded so far. */
+export interface Uploads {
+	fileIds: string[];
+	/** Files whose upload is in flight, or that Sypht may have accepted without saying so. */
+	uncertainNames: Set<string>;
+}
+
 /**
  * Makes the item that stands for a document that failed.
  *
@@ -72,19 +79,29 @@ export function toItemError(
 /** Names what was uploaded before the node ended: it is paid for, and must not be uploaded again. */
 export function addUploadHints<E extends NodeApiError | NodeOperationError>(
 	error: E,
-	fileIds: string[],
-	maybeUploadedNames: string[],
+	uploads: Uploads,
 ): E {
-	if (fileIds.length > 0) error.context.fileIds = fileIds;
+	if (uploads.fileIds.length > 0) error.context.fileIds = uploads.fileIds;
 	// The error may come from an earlier attempt, with hints of its own.
 	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
-	const others = fileIds.filter((fileId) => !own.includes(fileId));
-	const hints = [
-		others.length > 0 ? `${UPLOADED_HINT}: ${list(others)}.` : '',
-		maybeUploadedNames.length > 0 ? `${MAYBE_UPLOADED_HINT}: ${list(maybeUploadedNames)}.` : '',
-	];
-	error.description = [own, ...hints].filter(Boolean).join(' ');
+	const hints = describeUploads({
+		fileIds: uploads.fileIds.filter((fileId) => !own.includes(fileId)),
+		uncertainNames: new Set(
+			[...uploads.uncertainNames].filter((name) => !own.includes(`"${name}"`)),
+		),
+	});
+	error.description = [own, hints].filter(Boolean).join(' ');
 	return error;
+}
+
+/** @returns an empty text when there are no uploads */
+export function describeUploads({ fileIds, uncertainNames }: Uploads): string {
+	return [
+		fileIds.length > 0 ? `${UPLOADED_HINT}: ${list(fileIds)}.` : '',
+		uncertainNames.size > 0 ? `${MAYBE_UPLOADED_HINT}: ${list([...uncertainNames])}.` : '',
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 function list(names: string[]): string {

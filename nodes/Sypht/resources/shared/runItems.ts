@@ -5,10 +5,15 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { CancelledError, getStopSignal, throwIfCancelled } from '../../transport/cancellation';
-import { isMaybeAccepted } from '../../transport/errors';
+import { CancelledError, getStopSignal } from '../../transport/cancellation';
 import { rememberSteps } from './completedSteps';
-import { addUploadHints, toErrorItem, toItemError } from './itemErrors';
+import {
+	addUploadHints,
+	describeUploads,
+	toErrorItem,
+	toItemError,
+	type Uploads,
+} from './itemErrors';
 
 /** One document, while it is processed. */
 export interface ItemRun {
@@ -16,8 +21,8 @@ export interface ItemRun {
 	itemIndex: number;
 	/** What is known of the document so far; it stays in the error item when a later step fails. */
 	partialOutput: IDataObject;
-	/** The IDs of all documents that were uploaded in this execution of the node. */
-	uploadedIds: string[];
+	/** What was uploaded in this execution of the node. */
+	uploads: Uploads;
 	/** Raised on Stop, and when another document failed and the node is to end. */
 	signal: AbortSignal;
 	/**
@@ -73,8 +78,7 @@ export async function runItems<T>(
 	const stopSignal = getStopSignal(context);
 	const abort = new AbortController();
 	const signal = AbortSignal.any([abort.signal, ...(stopSignal ? [stopSignal] : [])]);
-	const uploadedIds: string[] = [];
-	const maybeUploadedNames: string[] = [];
+	const uploads: Uploads = { fileIds: [], uncertainNames: new Set() };
 	const completedSteps = rememberSteps(context);
 	const abortUnlessContinued = (error: unknown) => {
 		if (!continues) abort.abort();
@@ -96,7 +100,7 @@ export async function runItems<T>(
 			context,
 			itemIndex,
 			partialOutput: {},
-			uploadedIds,
+			uploads,
 			signal,
 			once: async (step, take) =>
 				await completedSteps.once(`${id} ${step}`, take).catch(abortUnlessContinued),
@@ -113,9 +117,6 @@ export async function runItems<T>(
 		} catch (thrown) {
 			if (thrown instanceof CancelledError) return [];
 			const error = toItemError(context, thrown, itemIndex);
-			if (firstError && isMaybeAccepted(error)) {
-				maybeUploadedNames.push(String(run.partialOutput.fileName));
-			}
 			firstError ??= error;
 			observer?.onFailed();
 			return [toErrorItem(context, error, run.partialOutput, itemIndex)];
@@ -127,8 +128,13 @@ export async function runItems<T>(
 		),
 	);
 
-	throwIfCancelled(stopSignal);
-	if (firstError && !continues) throw addUploadHints(firstError, uploadedIds, maybeUploadedNames);
+	if (stopSignal?.aborted) {
+		// n8n keeps neither output nor error of a node that was stopped; its log is what is left.
+		const hints = describeUploads(uploads);
+		if (hints) context.logger.warn(`Sypht: the execution was stopped. ${hints}`);
+		throw new CancelledError();
+	}
+	if (firstError && !continues) throw addUploadHints(firstError, uploads);
 	observer?.onFinished();
 	return outputs.flat();
 }
