@@ -1,10 +1,10 @@
-/** What Extract Data gives out in its simplified output, as far as it is printed. */
+/** The parts of Extract Data's simplified output that are printed. */
 export interface Extraction {
 	fields: Record<string, Record<string, unknown>>;
 	confidence: Record<string, Record<string, number>>;
 }
 
-/** What Get Results gives out for a line of an invoice. */
+/** What Get Results returns for a line of an invoice. */
 export type Line = Record<string, unknown>;
 
 /** Prints fields as a table for people: name, value, confidence. */

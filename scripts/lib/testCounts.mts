@@ -5,7 +5,7 @@ export interface TestCounts {
 	failed: number;
 }
 
-/** Adds to the file of `TEST_COUNTS_FILE`, for whoever adds up several commands. */
+/** Appends to the file in `TEST_COUNTS_FILE`, so that a caller can add up several commands. */
 export async function reportCounts(counts: TestCounts): Promise<void> {
 	const file = process.env.TEST_COUNTS_FILE;
 	if (file) await appendFile(file, `${counts.passed} ${counts.failed}\n`);

@@ -1,5 +1,5 @@
 /**
- * Measures the package in a real n8n beside what there is without it. `--full` measures more of it,
+ * Measures the package in a real n8n, and alternatives to it. `--full` measures more of it,
  * `--queue` n8n's queue mode, which needs Debian's redis-server and postgresql.
  */
 import { writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** The properties of test/fuzz alone, each with `--runs` cases. */
+/** Runs only the properties of test/fuzz, each with `--runs` cases. */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

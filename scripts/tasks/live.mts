@@ -1,4 +1,4 @@
-/** The checks against a real account, with the package as it is built. */
+/** Checks the built package against a real account. */
 import { buildPackage } from '../../test/e2e/harness/pack.mts';
 
 await buildPackage();

@@ -1,4 +1,4 @@
-/** Takes the pictures of the documents in the editor of a real n8n. */
+/** Takes the pictures in docs/images in the editor of a real n8n. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packPackage, projectFolder } from '../../test/e2e/harness/pack.mts';

@@ -1,4 +1,4 @@
-/** Writes the output schemas, which let fields be dragged before the first run, from real runs. */
+/** Writes the output schemas, with which fields can be dragged before the first run, from real runs. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packPackage } from '../../test/e2e/harness/pack.mts';

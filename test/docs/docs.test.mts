@@ -37,6 +37,7 @@ for (const page of pages) {
 				named.filter((script) => !scripts[script]),
 				[],
 			);
+			assert.doesNotMatch(text, /npx (gulp|jest|rollup)/);
 		});
 
 		it('files that are named exist', () => {
