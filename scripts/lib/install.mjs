@@ -17,7 +17,8 @@ const OF_THIS_PROJECT = {
 
 /** Several commands run side by side; when one of them fails, the others are stopped. */
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
+// Ctrl+C can arrive twice: from the terminal and from npm.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort());
 
 let isAnnounced = false;
 
@@ -32,6 +33,7 @@ export async function install(title, folder, [command, ...args], env = {}) {
 	await step(title, async () => {
 		const { code, output } = await run(command, args, folder, env);
 		if (code === 0) return;
+		if (stop.signal.aborted) throw new Failure('Stopped');
 		stop.abort();
 		const tail = output.slice(-OUTPUT_TAIL_CHARACTERS);
 		throw new Failure(`\n${title}: could not install. "${command} ${args[0]}" printed:\n\n${tail}`);
