@@ -32,12 +32,13 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 const content = await readFile(path.join(projectFolder, SAMPLE));
 const invoice: InputItem = { files: { data: { name: 'invoice.pdf', content } } };
-const simulator = await startSimulator({ port: await choosePort(DEFAULT_PORT) });
+const port = await choosePort(DEFAULT_PORT);
+const simulator = await startSimulator({ port, processingMs: 500 });
 let setup: Setup | undefined;
 try {
 	const tarball = await step('Package built', packPackage);
-	const port = await choosePort(EDITOR_PORT);
-	setup = await step('n8n started', async () => await setUp(simulator, { tarball, port }));
+	const options = { tarball, port: await choosePort(EDITOR_PORT) };
+	setup = await step('n8n started', async () => await setUp(simulator, options));
 	const shown = await showDemo(setup);
 	if (!values.exit) await stayOpen(setup.n8n.url, shown);
 } catch (error) {
@@ -68,7 +69,8 @@ async function showDemo({ api, credentialId }: Setup): Promise<Shown> {
 	});
 	const examples = globSync('*.json', { cwd: path.join(projectFolder, 'examples') });
 	await step('Example workflows imported', async () => {
-		for (const file of examples) await importExample(api, file, credentialId, { isActive: false });
+		const changes = { isActive: false };
+		await Promise.all(examples.map((file) => importExample(api, file, credentialId, changes)));
 	});
 
 	say(`\nThe fields of ${SAMPLE}\n`);
