@@ -9,31 +9,25 @@ export const MIME_TYPES: Record<FileType, string> = {
 	tiff: 'image/tiff',
 };
 
-/** How much of a file's beginning `detectFileType` needs: readers look for "%PDF-" in that much. */
-export const HEAD_BYTES = 1024;
+/** How much of a file's beginning tells what it is. */
+export const HEAD_BYTES = 4096;
 
-const SIGNATURES: Array<[FileType, string]> = [
-	['png', '\x89PNG\r\n\x1a\n'],
-	['jpeg', '\xff\xd8\xff'],
-	['gif', 'GIF87a'],
-	['gif', 'GIF89a'],
-	['tiff', 'II*\0'],
-	['tiff', 'MM\0*'],
+/** Readers of PDF look for its header in that much of the file. */
+const PDF_HEADER_BYTES = 1024;
+
+const SIGNATURES: Array<[FileType, RegExp]> = [
+	['png', /^\x89PNG\r\n\x1a\n/],
+	['jpeg', /^\xff\xd8\xff/],
+	['gif', /^GIF8[79]a/],
+	['tiff', /^(?:II\*\0|MM\0\*)/],
+	// A ZIP archive may hold a PDF as it is.
+	['pdf', /^(?!PK\x03\x04)[^]*%PDF-/],
+	// Readers of PDF also open one whose header is damaged.
+	['pdf', /^(?:%[^\r\n]*)?\s*\d{1,10} \d{1,5} obj\b/],
 ];
 
 /** What a file really is, by its first bytes; undefined for everything that Sypht does not read. */
 export function detectFileType(head: Buffer): FileType | undefined {
-	const text = head.toString('latin1', 0, HEAD_BYTES);
-	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
-	return signature?.[0] ?? (text.includes('%PDF-') ? 'pdf' : undefined);
-}
-
-/** Names what a file of another type seems to be, for messages. */
-export function describeOtherType(head: Buffer): string {
-	const text = head.toString('latin1', 0, HEAD_BYTES).trimStart();
-	if (/^<(!doctype|html|\?xml)/i.test(text)) return 'a web page';
-	if (text.startsWith('PK\x03\x04')) return 'an Office document or a ZIP archive';
-	if (text.startsWith('{') || text.startsWith('[')) return 'JSON text';
-	if (text.slice(4, 8) === 'ftyp') return 'a photo or video of a phone (HEIC or MP4)';
-	return 'something else';
+	const text = head.toString('latin1', 0, PDF_HEADER_BYTES);
+	return SIGNATURES.find(([, signature]) => signature.test(text))?.[0];
 }
