@@ -13,7 +13,7 @@ import { stalledFile } from './support/streams.mts';
 import { withShortTimeLimits } from './support/timeLimits.mts';
 import { runWorkflow } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\nnot much of a document, \xff\xfe\x00 bytes and all', 'latin1');
+const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all', 'latin1');
 const FILES = 'https://files.example';
 
 const upload = async (fileUrl: string, parameters: INodeParameters = {}) =>
@@ -99,8 +99,8 @@ it('an address that sends and sends is not waited for', async () => {
 
 it.each([
 	['={{ "" }}', 'File URL is empty'],
-	['invoice.pdf', '"invoice.pdf" is not the address of a file'],
-	['file:///etc/passwd', '"file:///etc/passwd" is not the address of a file'],
+	['invoice.pdf', '"invoice.pdf" is not a valid file URL'],
+	['file:///etc/passwd', '"file:///etc/passwd" is not a valid file URL'],
 ])('%s is no address', async (fileUrl, message) => {
 	const { error } = await upload(fileUrl);
 	expect(error?.message).toContain(message);

@@ -15,19 +15,24 @@ export const HEAD_BYTES = 4096;
 /** Readers of PDF look for its header in that much of the file. */
 const PDF_HEADER_BYTES = 1024;
 
-const SIGNATURES: Array<[FileType, RegExp]> = [
-	['png', /^\x89PNG\r\n\x1a\n/],
-	['jpeg', /^\xff\xd8\xff/],
-	['gif', /^GIF8[79]a/],
-	['tiff', /^(?:II\*\0|MM\0\*)/],
-	// A ZIP archive may hold a PDF as it is.
-	['pdf', /^(?!PK\x03\x04)[^]*%PDF-/],
-	// Readers of PDF also open one whose header is damaged.
-	['pdf', /^(?:%[^\r\n]*)?\s*\d{1,10} \d{1,5} obj\b/],
+const SIGNATURES: Array<[FileType, string]> = [
+	['png', '\x89PNG\r\n\x1a\n'],
+	['jpeg', '\xff\xd8\xff'],
+	['gif', 'GIF87a'],
+	['gif', 'GIF89a'],
+	['tiff', 'II*\0'],
+	['tiff', 'MM\0*'],
 ];
+/** It may hold a PDF as it is. */
+const ZIP = 'PK\x03\x04';
+/** Readers of PDF also open one whose header is damaged. */
+const FIRST_OBJECT = /^(?:%[^\r\n]*)?\s*\d{1,10} \d{1,5} obj\b/;
 
 /** What a file really is, by its first bytes; undefined for everything that Sypht does not read. */
 export function detectFileType(head: Buffer): FileType | undefined {
 	const text = head.toString('latin1', 0, PDF_HEADER_BYTES);
-	return SIGNATURES.find(([, signature]) => signature.test(text))?.[0];
+	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
+	if (signature) return signature[0];
+	const isPdf = text.includes('%PDF-') || FIRST_OBJECT.test(text);
+	return isPdf && !text.startsWith(ZIP) ? 'pdf' : undefined;
 }

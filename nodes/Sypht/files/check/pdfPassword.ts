@@ -1,5 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { readNumber } from '../pageCount/scanPdf';
+import { readNumber, readString } from '../pageCount/dictionary';
 import type { PdfFacts } from '../pageCount/pdf';
 
 /** ISO 32000-1, 7.6.3.3: what a password is padded with; the empty one is all padding. */
@@ -132,21 +132,4 @@ function toUInt32(value: number): Buffer {
 	const bytes = Buffer.alloc(4);
 	bytes.writeInt32LE(value | 0);
 	return bytes;
-}
-
-const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-
-/** The string, or the first of an array of strings, that a dictionary has for a key. */
-function readString(dictionary: string, key: string): Buffer | undefined {
-	const value = new RegExp(
-		`/${key}\\s*\\[?\\s*(?:<([\\da-fA-F\\s]*)>|\\(((?:[^\\\\()]|\\\\[^])*)\\))`,
-	).exec(dictionary);
-	if (!value) return undefined;
-	const [, hex, literal] = value;
-	if (hex !== undefined) return Buffer.from(hex.replace(/\s/g, ''), 'hex');
-	const text = literal.replace(/\\(?:([0-7]{1,3})|(\r\n|[^]))/g, (_, octal?: string, char = '') => {
-		if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8) & 0xff);
-		return /[\r\n]/.test(char) ? '' : (ESCAPES[char] ?? char);
-	});
-	return Buffer.from(text, 'latin1');
 }

@@ -1,4 +1,5 @@
-import { readNumber, type PdfObject } from './scanPdf';
+import { readNumber } from './dictionary';
+import type { PdfObject } from './scanPdf';
 
 /** Programs put 50 to 200 objects into a stream, a few put all of a document's into one. */
 const MAX_OBJECTS = 10_000;

@@ -1,6 +1,7 @@
+import { isObjectStream, readNumber } from './dictionary';
 import { EndMark } from './endMark';
 import { readObjectStream } from './objectStream';
-import { isObjectStream, PdfScanner, readNumber, type PdfObject } from './scanPdf';
+import { PdfScanner, type PdfObject } from './scanPdf';
 
 export interface PdfFacts {
 	/** Undefined when the number can't be told for sure. */

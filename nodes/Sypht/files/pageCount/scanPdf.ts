@@ -1,3 +1,5 @@
+import { isObjectStream, readNumber } from './dictionary';
+
 /** An object that is not compressed, or a trailer, which has no number. */
 export interface PdfObject {
 	number?: number;
@@ -136,16 +138,4 @@ export class PdfScanner {
 function withoutLineBreak(data: string): string {
 	const lineBreak = /\r?\n?$/.exec(data.slice(-2));
 	return data.slice(0, data.length - (lineBreak?.[0].length ?? 0));
-}
-
-export function isObjectStream(dictionary: string): boolean {
-	return /\/Type\s*\/ObjStm(?!\w)/.test(dictionary);
-}
-
-/** A number in a dictionary; undefined when there is none, or a reference to another object. */
-export function readNumber(dictionary: string, key: string): number | undefined {
-	const match = new RegExp(`/${key}\\s+(\\d{1,10})(?!\\d|\\s{1,9}\\d{1,5}\\s{1,9}R)`).exec(
-		dictionary,
-	);
-	return match ? Number(match[1]) : undefined;
 }

@@ -5,7 +5,7 @@ import {
 	DEFAULT_MAX_SIZE_MB,
 	type FileLimits,
 } from '../../files/check/checkFile';
-import { lastPathPart } from '../../files/source/documentFile';
+import { toFileName } from '../../files/source/fileName';
 import { EXTRACTING, STORING, type UploadTarget } from '../../api/upload';
 import { readList, readNumber, toText } from '../../fields/values';
 import { productsField } from '../../fields/products';
@@ -73,8 +73,9 @@ function planFiles(
 	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'target'>,
 ): DocumentUpload[] {
 	const limits = readLimits(context, itemIndex);
-	const fileName = lastPathPart(toText(givenName));
-	return listFileSources(context, itemIndex, limits?.maxSizeBytes ?? Infinity).map((source) => ({
+	const given = toText(givenName);
+	const fileName = given && toFileName(given);
+	return listFileSources(context, itemIndex, limits).map((source) => ({
 		...source,
 		...upload,
 		fileName: fileName || source.fileName,
@@ -108,5 +109,10 @@ function readLimits(context: IExecuteFunctions, itemIndex: number): FileLimits |
 	return {
 		maxSizeBytes: maxSizeMb * BYTES_PER_MB,
 		maxPages: readNumber(context, maxPages, maxPagesOption) ?? DEFAULT_MAX_PAGES,
+		advice: {
+			size: `Sypht's limit is ${DEFAULT_MAX_SIZE_MB} MB. If it was raised for your account, raise Max File Size in the options too.`,
+			pages: `Sypht's limit is ${DEFAULT_MAX_PAGES} pages. If it was raised for your account, raise Max Pages in the options too.`,
+			content: 'To send it anyway, turn off Check File in the options.',
+		},
 	};
 }

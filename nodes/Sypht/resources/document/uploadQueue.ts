@@ -92,7 +92,7 @@ export class UploadQueue {
 			await this.sending.enter();
 			return prepared;
 		};
-		return await (file.comesWhole ? this.holding.run(prepareInTurn) : prepareInTurn());
+		return await (file.isNotStreamable ? this.holding.run(prepareInTurn) : prepareInTurn());
 	}
 
 	/** The company, when there are tags that the upload itself can't take along. */
