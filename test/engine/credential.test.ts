@@ -12,7 +12,7 @@ import {
 } from './support/service.mts';
 import { inlineFile, runWorkflow, startWorkflow } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
+const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document');
 
 const READING_MS = 50;
 const EXCHANGE_MS = 1_000;

@@ -11,7 +11,7 @@ import {
 } from './support/service.mts';
 import { fileItems, runWorkflow } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\nnot much of a document');
+const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document');
 const FAILED = { fileId: 'a', status: 'FAILED' };
 
 mockNetwork();

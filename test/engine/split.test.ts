@@ -16,7 +16,7 @@ import { inlineFile, runWorkflow } from './support/workflow.mts';
 mockNetwork();
 
 const JOB = { job: {} };
-const PDF = inlineFile(Buffer.from('%PDF-1.4'), 'a.pdf');
+const PDF = inlineFile(Buffer.from('%PDF-1.4 %%EOF'), 'a.pdf');
 
 async function run(operation: string, parameters: INodeParameters, onError?: OnError) {
 	mockTokens('token');
@@ -98,7 +98,7 @@ it('an upload without extraction sends the file and the form fields, and nothing
 		});
 	const formFields = { field: [{ name: 'splitState', value: 'created_by_split' }] };
 	await run('store', { additionalFields: { formFields } });
-	expect(readParts(received)).toEqual({ splitState: 'created_by_split', file: '%PDF-1.4' });
+	expect(readParts(received)).toEqual({ splitState: 'created_by_split', file: '%PDF-1.4 %%EOF' });
 });
 
 it('a parent document goes with the form', async () => {

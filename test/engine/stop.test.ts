@@ -38,7 +38,7 @@ it('Stop logs the IDs of what was uploaded, and the names of what may have been'
 	});
 	const { finished, stop } = startWorkflow({
 		parameters: { resource: 'document', operation: 'extract', inputDataFieldName: 'data' },
-		input: fileItems(2, Buffer.from('%PDF-1.4\nshort')),
+		input: fileItems(2, Buffer.from('%PDF-1.4 %%EOF')),
 		credential: newCredential(),
 	});
 	await bothSent;

@@ -83,7 +83,7 @@ describe('several tags on an upload', () => {
 				products: 'invoices',
 				additionalFields: { tags: 'one, two' },
 			},
-			input: [{ json: {}, binary: { data: inlineFile(Buffer.from('%PDF-1.4'), 'a.pdf') } }],
+			input: [{ json: {}, binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), 'a.pdf') } }],
 			credential,
 			onError,
 		});

@@ -11,7 +11,7 @@ import {
 } from './support/service.mts';
 import { inlineFile, runWorkflow, storeFile, type SyphtRun } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\nnot much of a document, \xff\xfe\x00 bytes and all', 'latin1');
+const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all', 'latin1');
 
 const upload = async (
 	binaries: Array<IBinaryKeyData | undefined>,
@@ -113,7 +113,7 @@ describe('what is sent', () => {
 			},
 		});
 		expect(readParts(received)).toMatchObject({ parentDocId: 'parent', tags: 'incoming' });
-		expect(received.body).toContain('filename="%22quoted%22%0D%0AX-Header: 1');
+		expect(received.body).toContain('filename="%22quoted%22 X-Header: 1');
 		expect(received.body).not.toMatch(/^X-Header/m);
 		expect(items[0].json.fileName).toBe('"quoted"\r\nX-Header: 1 – ü.pdf');
 	});
@@ -284,7 +284,7 @@ describe('refused before any request', () => {
 	it('an item without any file', async () => {
 		const { error } = await upload([undefined]);
 		expect(error?.message).toContain('no file in the field "data"');
-		expect(error?.description).toContain('no files at all');
+		expect(error?.description).toContain('The item has no files');
 	});
 
 	it('when one of many items is wrong, none is uploaded', async () => {

@@ -1,4 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { readFileName, readMimeType } from '../files/source/fileName';
 import { withTimeLimit } from '../http/timeLimit';
 import { CancelledError, orCancelled, throwIfCancelled } from '../transport/cancellation';
 import { toApiError } from '../transport/errors';
@@ -8,17 +9,15 @@ import type { SyphtRequest } from '../transport/types';
 
 type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
-/** A file that takes longer has stalled. */
+/** A download that takes longer has stalled. */
 const MAX_DOWNLOAD_MS = 15 * 60 * 1000;
 const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 const NO_CONTENT = 204;
-/** Tells nothing about the content. */
-const UNKNOWN_TYPE = 'application/octet-stream';
 
 /**
- * Downloads a file into n8n's binary storage while it comes.
+ * Downloads a file into n8n's binary storage as it arrives.
  *
- * @param name for a file that the service gives no name, without what tells its type
+ * @param name for a file that the service gives no name, without an extension
  * @throws NodeApiError; CancelledError
  */
 export async function downloadFile(
@@ -50,42 +49,15 @@ async function receive(
 	if (statusCode === NO_CONTENT) {
 		throw await toApiError(context, download, { kind: 'status', statusCode, body: '' });
 	}
-	const mimeType = String(headers['content-type'] ?? UNKNOWN_TYPE)
-		.split(';')[0]
-		.trim();
-	const fileName =
-		readFileName(String(headers['content-disposition'] ?? '')) ?? `${name}${toExtension(mimeType)}`;
 	try {
 		const storing = context.helpers.prepareBinaryData(
 			body as BinaryContent,
-			fileName,
-			mimeType === UNKNOWN_TYPE ? undefined : mimeType,
+			readFileName(headers, { fallback: name }),
+			readMimeType(headers),
 		);
 		return await orCancelled(storing, download.signal);
 	} catch (thrown) {
 		throwIfCancelled(download.signal);
 		throw await toApiError(context, download, readFailure(thrown));
-	}
-}
-
-/** The name in a `Content-Disposition` header, without folders. */
-function readFileName(header: string): string | undefined {
-	const encoded = /filename\*=(?:utf-8)?'[^']*'([^;]+)/i.exec(header)?.[1];
-	const quoted = /filename="((?:[^"\\]|\\.)*)"/i.exec(header)?.[1].replace(/\\(["\\])/g, '$1');
-	const plain = /filename=([^";]+)/i.exec(header)?.[1];
-	const name = decode(encoded) ?? quoted ?? plain;
-	return name?.split(/[/\\]/).pop()?.trim() || undefined;
-}
-
-function toExtension(mimeType: string): string {
-	const subtype = /^(?:image|application)\/(gif|jpeg|pdf|png|tiff)$/.exec(mimeType)?.[1];
-	return subtype ? `.${subtype}` : '';
-}
-
-function decode(encoded: string | undefined): string | undefined {
-	try {
-		return encoded && decodeURIComponent(encoded.trim());
-	} catch {
-		return undefined;
 	}
 }

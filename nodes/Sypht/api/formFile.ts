@@ -1,16 +1,16 @@
 import type { PreparedFile } from '../files/check/prepareFile';
 
-/** A file for a `FormData`, and what was opened to send it. */
+/** A file for a `FormData`, and the readings that were opened to send it. */
 export interface FormFile {
-	/** Append it without a file name of its own, which would make a plain copy. */
+	/** Append it without a file name: passing one would copy it into a plain `File`. */
 	file: File;
-	/** Ends readings that did not come to their end, as when the connection was cut. */
+	/** Ends readings that were not finished, e.g. because the connection was closed. */
 	close(): void;
 }
 
 /**
- * Makes a file for a `FormData` whose content is read only while it is sent, and anew each time it
- * is sent: after a 401 n8n sends the same form again.
+ * Makes a file for a `FormData` whose content is read only while it is sent, and again each time:
+ * after a 401 n8n sends the same form again.
  */
 export function toFormFile({ name, mimeType, size, read }: PreparedFile): FormFile {
 	const readings: Array<AsyncIterator<Uint8Array>> = [];
@@ -25,7 +25,7 @@ export function toFormFile({ name, mimeType, size, read }: PreparedFile): FormFi
 	return {
 		file,
 		close() {
-			// Nobody waits for it, and a reading that fails now is of no interest any more.
+			// Nobody waits for it, and a reading that fails now no longer matters.
 			for (const reading of readings) reading.return?.().catch(() => {});
 		},
 	};

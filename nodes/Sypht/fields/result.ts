@@ -129,6 +129,20 @@ export const resultOptions = [
 	}),
 ] as const;
 
+/** Undefined when the option was not added: the output then decides. */
+export const keepFileOption: Field<'keepFile', boolean | undefined> = {
+	property: {
+		displayName: 'Keep File',
+		name: 'keepFile',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether the output contains the input file too. By default it does, except with Line Items.',
+	},
+	hidden: undefined,
+	read: (_context, value) => (value === undefined ? undefined : value === true),
+};
+
 export const timeoutOption = numberField({
 	displayName: 'Timeout (Seconds)',
 	name: 'timeout',

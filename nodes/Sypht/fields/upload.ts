@@ -1,10 +1,11 @@
-import { NodeOperationError, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import {
 	BYTES_PER_MB,
 	DEFAULT_MAX_PAGES,
 	DEFAULT_MAX_SIZE_MB,
 	type FileLimits,
 } from '../files/check/checkFile';
+import { readFileUrl } from '../files/source/fetchFile';
 import {
 	booleanField,
 	collectionField,
@@ -18,19 +19,18 @@ import { optionalFileIdField, withToolDefault } from './common';
 import { optionalProductsField, productsField } from './products';
 import { uploadTagsField } from './tags';
 import { workflowField } from './uploadWorkflow';
-import { toText } from './values';
 
-/** A name, several, `*`, or a file itself that an expression returns. */
-const inputDataFieldNameField: Field<'inputDataFieldName'> = {
+/** A name, a label, a path, a pattern, several of them, `*`, or a file itself that an expression returns. */
+export const inputDataFieldNameField: Field<'inputDataFieldName'> = {
 	property: {
 		displayName: 'Input Data Field Name',
 		name: 'inputDataFieldName',
 		type: 'string',
 		displayOptions: { show: { inputType: ['binary'] } },
-		default: 'data',
+		default: '*',
 		required: true,
 		placeholder: 'e.g. data',
-		hint: 'The name of the input field with the file. Separate several with commas; * takes all files of the item.',
+		hint: 'The name of the input field with the file, a label of a form, or a pattern such as attachment_*. Separate several with commas; * takes all files of the item except small images, such as logos.',
 	},
 	hidden: undefined,
 	read: (_context, value) => value,
@@ -49,15 +49,7 @@ const fileUrlField: Field<'fileUrl', URL | undefined> = {
 			'The URL of the document. It is downloaded without authentication; if the file needs one, use the HTTP Request node first.',
 	},
 	hidden: undefined,
-	read(context, value) {
-		const text = toText(value);
-		if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
-		throw new NodeOperationError(
-			context.getNode(),
-			text === '' ? 'File URL is empty' : `"${text.slice(0, 100)}" is not a valid file URL`,
-			{ description: 'Enter a complete URL, e.g. https://example.com/invoice.pdf.' },
-		);
-	},
+	read: (context, value) => readFileUrl(context.getNode(), value, 'File URL'),
 };
 
 const inputTypeField = optionsField({
@@ -174,11 +166,19 @@ export const uploadOptions = [
 	}),
 ] as const;
 
+const RAISED = 'If it was raised for your account, raise';
+const LIMIT_ADVICE: FileLimits['advice'] = {
+	size: `Sypht's limit is ${DEFAULT_MAX_SIZE_MB} MB. ${RAISED} Max File Size in the options too.`,
+	pages: `Sypht's limit is ${DEFAULT_MAX_PAGES} pages. ${RAISED} Max Pages in the options too.`,
+	content: 'To send it anyway, turn off Check File in the options.',
+};
+
 /** @returns undefined when the files are not to be checked */
 export function toFileLimits({
 	checkFile,
 	maxFileSize,
 	maxPages,
 }: FieldValues<typeof uploadOptions>): FileLimits | undefined {
-	return checkFile ? { maxSizeBytes: maxFileSize * BYTES_PER_MB, maxPages } : undefined;
+	if (!checkFile) return undefined;
+	return { maxSizeBytes: maxFileSize * BYTES_PER_MB, maxPages, advice: LIMIT_ADVICE };
 }

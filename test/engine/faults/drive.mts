@@ -72,7 +72,7 @@ async function drivePoll(call: Call, credential: StoredCredential): Promise<Driv
 
 /** As much of one as the checks before an upload want to see. */
 function makePdf(bytes: number): Buffer {
-	return Buffer.alloc(bytes, '%PDF-1.4\n');
+	return Buffer.alloc(bytes, '%PDF-1.4\n%%EOF\n');
 }
 
 function readError(error: { message?: string; description?: string | null }) {

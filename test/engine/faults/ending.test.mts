@@ -105,7 +105,7 @@ it('an upload that may have been taken while another failed is told, and not sen
 		},
 		input: ['refused', 'slow'].map((name) => ({
 			json: {},
-			binary: { data: inlineFile(Buffer.from('%PDF-1.4'), `${name}.pdf`) },
+			binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), `${name}.pdf`) },
 		})),
 		credential: credential(),
 		retryOnFail: true,
@@ -137,7 +137,7 @@ it('a document that fails ends the node, but not the uploads on their way: their
 		},
 		input: ['slow', 'refused', 'later'].map((name) => ({
 			json: {},
-			binary: { data: inlineFile(Buffer.from('%PDF-1.4'), `${name}.pdf`) },
+			binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), `${name}.pdf`) },
 		})),
 		credential: credential(),
 	});

@@ -2,7 +2,7 @@ import { finished } from '../support/service.mts';
 import { inlineFile } from '../support/workflow.mts';
 import type { RequestCase } from '../support/requests.mts';
 
-const input = [{ json: {}, binary: { data: inlineFile(Buffer.from('%PDF-1.4\nshort'), 'a.pdf') } }];
+const input = [{ json: {}, binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), 'a.pdf') } }];
 const receipt = { fileId: 'f', uploadedAt: '2026-01-01T00:00:00.000Z', status: 'RECEIVED' };
 const uploaded = {
 	...receipt,

@@ -1,4 +1,4 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INode } from 'n8n-workflow';
 import { toDocumentFile } from '../../../nodes/Sypht/files/source/documentFile';
 import { findItemFiles } from '../../../nodes/Sypht/files/source/itemFiles';
 import { prepareFile } from '../../../nodes/Sypht/files/check/prepareFile';
@@ -41,7 +41,33 @@ describe.each(CONTENTS)('a %s in an item is sent byte for byte', (_type, content
 	});
 });
 
-it.each([[null], [undefined]])('a file whose data is %s is refused in words', (data) => {
-	const find = () => findItemFiles(fake({ data: data as never, mimeType: 'x/y' }), 0, 'data');
+it.each([
+	['a data: URI', (base64: string) => `data:application/pdf;base64,${base64}`],
+	['a data: URI with parameters', (base64: string) => `data:x/y;name=a;base64,${base64}`],
+])('%s in place of the Base64 text is decoded', async (_title, write) => {
+	const content = Buffer.from('%PDF-1.4 and so on');
+	const binary: IBinaryData = { data: write(content.toString('base64')), mimeType: 'x/y' };
+	const file = toDocumentFile(fake(binary), binary);
+	expect(file.size).toBe(content.length);
+	const { read } = await prepareFile(fake(binary), file, undefined);
+	const sent: Uint8Array[] = [];
+	for await (const chunk of read()) sent.push(chunk);
+	expect(Buffer.concat(sent)).toEqual(content);
+});
+
+it.each([[null], [undefined]])('a file whose data is %s is refused', (data) => {
+	const binary = { data: data as never, mimeType: 'x/y' };
+	const find = () =>
+		findItemFiles(
+			{ name: 'Sypht' } as INode,
+			{ json: {}, binary: { data: binary } },
+			'data',
+			'Field',
+		);
 	expect(find).toThrow('The file in the field "data" has no data');
+});
+
+it('a file keeps how n8n refers to it, to be passed on', () => {
+	const binary: IBinaryData = { data: 'eA==', mimeType: 'x/y', fileName: 'a' };
+	expect(toDocumentFile(fake(binary), binary).binary).toBe(binary);
 });

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { findItemFiles, listItemFiles } from '../../../nodes/Sypht/files/source/itemFiles';
 
 const file = (fileName: string) => ({ mimeType: 'application/pdf', data: 'eA==', fileName });
@@ -9,10 +9,8 @@ const ITEMS: Array<[string, INodeExecutionData]> = [
 	['combined', { json: { n: 1, _files: { a: file('a'), b: file('b'), c: 'no file' } } }],
 ];
 
-const find = (item: INodeExecutionData, parameter: unknown) => {
-	const context = { getNode: () => ({ name: 'Sypht' }), getInputData: () => [item] };
-	return findItemFiles(context as unknown as IExecuteFunctions, 0, parameter);
-};
+const find = (item: INodeExecutionData, parameter: unknown) =>
+	findItemFiles({ name: 'Sypht' } as INode, item, parameter, 'Input Data Field Name');
 
 describe.each(ITEMS)('files that n8n keeps %s', (_mode, item) => {
 	it.each<[string, unknown, string[]]>([

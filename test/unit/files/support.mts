@@ -2,14 +2,14 @@ import { deflateSync } from 'node:zlib';
 import { PDFDocument } from 'pdf-lib';
 import type { DocumentFile } from '../../../nodes/Sypht/files/source/documentFile';
 
-/** A PDF with so many pages, its objects in the open or packed into object streams. */
+/** A PDF with this many pages, its objects compressed into object streams or not. */
 export async function makePdf(pages: number, useObjectStreams: boolean): Promise<Buffer> {
 	const pdf = await PDFDocument.create();
 	for (let page = 0; page < pages; page++) pdf.addPage([200, 100]).drawText(`Page ${page + 1}`);
 	return Buffer.from(await pdf.save({ useObjectStreams }));
 }
 
-/** The object of a PDF that has others in it, compressed; each is given by its number. */
+/** An object stream: compressed objects, by object number. */
 export function makeObjectStream(objects: Record<number, string>): string {
 	const entries = Object.entries(objects);
 	const contents = entries.map(([, content]) => content).join('\n');
@@ -25,25 +25,45 @@ export function makeObjectStream(objects: Record<number, string>): string {
 	return `<< /Type /ObjStm ${size} >>\nstream\n${data}\nendstream`;
 }
 
-/** A TIFF with so many directories, and nothing in them. */
-export function makeTiff(pages: number, { bigEndian = false, backwards = false } = {}): Buffer {
+interface TiffOptions {
+	bigEndian?: boolean;
+	backwards?: boolean;
+	/** A directory with a reduced image for each page, in front of it. */
+	thumbnails?: boolean;
+}
+
+/** A TIFF with this many pages, and nothing on them. */
+export function makeTiff(
+	pages: number,
+	{ bigEndian = false, backwards = false, thumbnails = false }: TiffOptions = {},
+): Buffer {
+	const NEW_SUBFILE_TYPE = 254;
+	const directories = thumbnails ? pages * 2 : pages;
 	const directoryBytes = 2 + 12 + 4;
-	const tiff = Buffer.alloc(8 + pages * directoryBytes);
+	const tiff = Buffer.alloc(8 + directories * directoryBytes);
 	const write16 = (value: number, at: number) =>
 		bigEndian ? tiff.writeUInt16BE(value, at) : tiff.writeUInt16LE(value, at);
 	const write32 = (value: number, at: number) =>
 		bigEndian ? tiff.writeUInt32BE(value, at) : tiff.writeUInt32LE(value, at);
-	const offsets = Array.from({ length: pages }, (_, page) => 8 + page * directoryBytes);
+	const offsets = Array.from({ length: directories }, (_, page) => 8 + page * directoryBytes);
 	if (backwards) offsets.reverse();
 
 	tiff.write(bigEndian ? 'MM' : 'II', 'latin1');
 	write16(42, 2);
 	write32(offsets[0], 4);
-	offsets.forEach((offset, page) => {
+	offsets.forEach((offset, index) => {
 		write16(1, offset);
-		write32(offsets[page + 1] ?? 0, offset + 2 + 12);
+		write16(NEW_SUBFILE_TYPE, offset + 2);
+		write32(thumbnails && index % 2 === 0 ? 1 : 0, offset + 2 + 8);
+		write32(offsets[index + 1] ?? 0, offset + 2 + 12);
 	});
 	return tiff;
+}
+
+export async function* inChunks(content: Buffer, chunkBytes: number): AsyncGenerator<Buffer> {
+	for (let at = 0; at < content.length; at += chunkBytes) {
+		yield content.subarray(at, at + chunkBytes);
+	}
 }
 
 /** A file that comes in chunks of a size. */
@@ -51,10 +71,6 @@ export function chunkedFile(content: Buffer, chunkBytes = 64 * 1024): DocumentFi
 	return {
 		name: 'file',
 		mimeType: 'application/octet-stream',
-		async *read() {
-			for (let at = 0; at < content.length; at += chunkBytes) {
-				yield content.subarray(at, at + chunkBytes);
-			}
-		},
+		read: () => inChunks(content, chunkBytes),
 	};
 }

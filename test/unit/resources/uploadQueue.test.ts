@@ -24,7 +24,7 @@ interface Answer {
 }
 
 /** Documents whose files are opened, and sent to a service that answers when it is told to. */
-function startUploads({ comesWhole = false } = {}) {
+function startUploads({ isNotStreamable = false } = {}) {
 	const opened: number[] = [];
 	const readFiles: number[] = [];
 	const answers: Array<(isTaken: boolean) => void> = [];
@@ -56,11 +56,11 @@ function startUploads({ comesWhole = false } = {}) {
 					readFiles.push(index);
 					yield Buffer.from('%PDF-1.4');
 				}
-				return { name: 'x', mimeType: 'application/pdf', comesWhole, read };
+				return { name: 'x', mimeType: 'application/pdf', isNotStreamable, read };
 			},
 		};
-		const { fileId } = await queue.upload(document, newRun(new AbortController().signal));
-		return fileId;
+		const { output } = await queue.upload(document, newRun(new AbortController().signal));
+		return output.fileId;
 	});
 	return { opened, readFiles, answers, uploads: Promise.allSettled(uploads) };
 }
@@ -77,7 +77,7 @@ it('as many files are read ahead as are sent at a time, and no more', async () =
 });
 
 it('of files that come whole one is read ahead, since each takes memory until it is sent', async () => {
-	const { readFiles, answers, uploads } = startUploads({ comesWhole: true });
+	const { readFiles, answers, uploads } = startUploads({ isNotStreamable: true });
 	for (let answered = 0; answered < DOCUMENTS; answered++) {
 		await tick();
 		expect(answers).toHaveLength(Math.min(answered + CONCURRENCY, DOCUMENTS));

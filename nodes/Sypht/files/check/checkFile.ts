@@ -1,10 +1,20 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
-import { describeOtherType } from './fileType';
 import type { Inspection } from './inspect';
+import { describeOtherType } from './otherTypes';
+import { findPdfFault, type PdfFault } from './pdfFault';
 
 export interface FileLimits {
 	maxSizeBytes: number;
 	maxPages: number;
+	/** What a user can do about a file that is refused: sentences that end its message. */
+	advice: {
+		/** For one above `maxSizeBytes`. */
+		size: string;
+		/** For one above `maxPages`. */
+		pages: string;
+		/** For one that Sypht would not be able to read. */
+		content: string;
+	};
 }
 
 /** Sypht's limits, which it raises on request (docs.sypht.com, "Prediction v2"). */
@@ -13,43 +23,58 @@ export const DEFAULT_MAX_PAGES = 16;
 
 export const BYTES_PER_MB = 1024 * 1024;
 
-const TO_SEND_ANYWAY = 'To send it anyway, turn off Check File in the options.';
+const PDF_FAULTS: Record<PdfFault, [string, string]> = {
+	convertedToText: [
+		'was damaged by a conversion to text',
+		'The node before this one, or the system it came from, read the PDF as text and replaced the bytes that are not. Read it as a binary file.',
+	],
+	cutOff: ['is incomplete', 'The end of the PDF is missing. Check how it was downloaded or saved.'],
+	needsPassword: [
+		'needs a password',
+		'Sypht cannot open the PDF. Save it without a password first.',
+	],
+};
 
 /**
- * Refuses a file that Sypht would not read, before it costs an upload.
+ * Refuses a file that Sypht would not read, before it costs an upload. What is not certain passes.
  *
  * @param label names the file in messages
- * @throws NodeOperationError that names the limit and how to raise it
+ * @throws NodeOperationError with a description that ends with the limits' advice
  */
 export function checkFile(
 	node: INode,
 	label: string,
-	{ type, size, pages, head }: Inspection,
-	{ maxSizeBytes, maxPages }: FileLimits,
+	{ type, size, pages, head, pdf }: Inspection,
+	{ maxSizeBytes, maxPages, advice }: FileLimits,
 ): void {
-	if (size === 0) {
-		throw new NodeOperationError(node, `${label} is empty`, {
-			description: 'Check the node before this one: it gave out a file of 0 bytes.',
+	const refuse = (reason: string, ...sentences: string[]) =>
+		new NodeOperationError(node, `${label} ${reason}`, {
+			description: sentences.filter(Boolean).join(' '),
 		});
-	}
-	if (size > maxSizeBytes) {
-		const limit = formatMegabytes(maxSizeBytes);
-		throw new NodeOperationError(node, `${label} is larger than ${limit}`, {
-			description: `The limit of Sypht is ${DEFAULT_MAX_SIZE_MB} MB. If it was raised for your account, raise Max File Size in the options too.`,
-		});
-	}
+	if (size === 0) throw refuse('is empty', 'Check the node before this one: its file is empty.');
+	if (size > maxSizeBytes) throw refuse(describeOversize(maxSizeBytes), advice.size);
 	if (type === undefined) {
-		throw new NodeOperationError(node, `${label} is not a document type that Sypht reads`, {
-			description: `Sypht reads PDF, PNG, JPEG, GIF and TIFF; by its content this is ${describeOtherType(head)}. ${TO_SEND_ANYWAY}`,
-		});
+		throw refuse('is not a document type that Sypht reads', describeType(head), advice.content);
+	}
+	const fault = pdf && findPdfFault(head, pdf);
+	if (fault) {
+		const [reason, explanation] = PDF_FAULTS[fault];
+		throw refuse(reason, explanation, advice.content);
 	}
 	if (pages !== undefined && pages > maxPages) {
-		throw new NodeOperationError(node, `${label} has ${pages} pages, more than ${maxPages}`, {
-			description: `The limit of Sypht is ${DEFAULT_MAX_PAGES} pages. If it was raised for your account, raise Max Pages in the options too.`,
-		});
+		throw refuse(`has ${pages} pages, more than ${maxPages}`, advice.pages);
 	}
 }
 
-function formatMegabytes(bytes: number): string {
-	return `${Number((bytes / BYTES_PER_MB).toFixed(2))} MB`;
+/** Completes "The file …". */
+export function describeOversize(maxSizeBytes: number): string {
+	return `is larger than ${Number((maxSizeBytes / BYTES_PER_MB).toFixed(2))} MB`;
+}
+
+function describeType(head: Buffer): string {
+	const other = describeOtherType(head);
+	const seems = other ? `This file looks like ${other.name}.` : 'The type of this file is unknown.';
+	return [seems, other?.advice, 'Sypht reads PDF, PNG, JPEG, GIF and TIFF.']
+		.filter(Boolean)
+		.join(' ');
 }

@@ -9,8 +9,11 @@ export const MIME_TYPES: Record<FileType, string> = {
 	tiff: 'image/tiff',
 };
 
-/** How much of a file's beginning `detectFileType` needs: readers look for "%PDF-" in that much. */
-export const HEAD_BYTES = 1024;
+/** How much of a file's beginning tells what it is. */
+export const HEAD_BYTES = 4096;
+
+/** Readers of PDF look for its header in that much of the file. */
+const PDF_HEADER_BYTES = 1024;
 
 const SIGNATURES: Array<[FileType, string]> = [
 	['png', '\x89PNG\r\n\x1a\n'],
@@ -20,20 +23,16 @@ const SIGNATURES: Array<[FileType, string]> = [
 	['tiff', 'II*\0'],
 	['tiff', 'MM\0*'],
 ];
+/** It may hold a PDF as it is. */
+const ZIP = 'PK\x03\x04';
+/** Readers of PDF also open one whose header is damaged. */
+const FIRST_OBJECT = /^(?:%[^\r\n]*)?\s*\d{1,10} \d{1,5} obj\b/;
 
 /** What a file really is, by its first bytes; undefined for everything that Sypht does not read. */
 export function detectFileType(head: Buffer): FileType | undefined {
-	const text = head.toString('latin1', 0, HEAD_BYTES);
+	const text = head.toString('latin1', 0, PDF_HEADER_BYTES);
 	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
-	return signature?.[0] ?? (text.includes('%PDF-') ? 'pdf' : undefined);
-}
-
-/** Names what a file of another type seems to be, for messages. */
-export function describeOtherType(head: Buffer): string {
-	const text = head.toString('latin1', 0, HEAD_BYTES).trimStart();
-	if (/^<(!doctype|html|\?xml)/i.test(text)) return 'a web page';
-	if (text.startsWith('PK\x03\x04')) return 'an Office document or a ZIP archive';
-	if (text.startsWith('{') || text.startsWith('[')) return 'JSON text';
-	if (text.slice(4, 8) === 'ftyp') return 'a photo or video of a phone (HEIC or MP4)';
-	return 'something else';
+	if (signature) return signature[0];
+	const isPdf = text.includes('%PDF-') || FIRST_OBJECT.test(text);
+	return isPdf && !text.startsWith(ZIP) ? 'pdf' : undefined;
 }

@@ -1,69 +1,144 @@
+import { createHash } from 'node:crypto';
+import { sleep } from 'n8n-workflow';
+import { countPages, type FileStructure } from '../pageCount';
 import { CHUNK_BYTES, type DocumentFile } from '../source/documentFile';
 import { detectFileType, HEAD_BYTES, type FileType } from './fileType';
-import { PdfPageCounter } from '../pageCount/pdf';
-import { TiffPageCounter } from '../pageCount/tiff';
 
 /** What a file is, by its content. */
-export interface Inspection {
+export interface Inspection extends FileStructure {
 	/** Undefined for everything that Sypht does not read. */
 	type?: FileType;
 	/** Exact number of bytes. */
 	size: number;
 	/** The first bytes. */
 	head: Buffer;
-	/** Undefined when it can't be told for sure. */
-	pages?: number;
-	/** All of a small file, and of one that comes whole, in chunks. */
+	/** All of a small file, and of one that cannot be streamed, in chunks. */
 	content?: Buffer[];
+	/** In hexadecimal, if asked for. */
+	sha256?: string;
+}
+
+export interface InspectOptions {
+	/** Bytes after which reading ends; `size` is then larger than that. */
+	maxSize?: number;
+	/** Whether to read all of the file for its SHA-256. */
+	hash?: boolean;
 }
 
 /** A file up to this size is kept as it is read, since opening it again costs more. */
 const MAX_KEPT_BYTES = CHUNK_BYTES;
+/** What is in memory comes without a pause, and n8n has other things to do. */
+const PAUSE_AFTER_BYTES = 512 * 1024;
 
-/**
- * Reads a file from its beginning, as far as it takes to know it, and keeps little of it.
- *
- * @param maxSize bytes after which there is no need to go on; `size` is then more than that
- */
-export async function inspectFile(file: DocumentFile, maxSize: number): Promise<Inspection> {
-	const maxKept = file.comesWhole ? Infinity : MAX_KEPT_BYTES;
-	const kept: Buffer[] = [];
-	let head: Buffer = Buffer.alloc(0);
-	let size = 0;
-	let type: FileType | undefined;
-	let counter: PageCounter | undefined;
-	const begin = () => {
-		type = detectFileType(head);
-		counter = createCounter(type);
-		counter?.push(head);
-		head = Buffer.from(head.subarray(0, HEAD_BYTES));
-	};
-
-	for await (const bytes of file.read()) {
-		const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		size += chunk.length;
-		if (size > maxSize) break;
-		if (head.length >= HEAD_BYTES) {
-			counter?.push(chunk);
-		} else {
-			head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-			if (head.length >= HEAD_BYTES) begin();
-		}
-		if (size <= maxKept) {
-			kept.push(chunk);
-		} else if (!counter && file.readStoredSize) {
-			size = await file.readStoredSize();
-			break;
-		}
+/** Reads a file from its beginning, as far as needed to know it, and keeps little of it. */
+export async function inspectFile(
+	file: DocumentFile,
+	{ maxSize = Infinity, hash = false }: InspectOptions = {},
+): Promise<Inspection> {
+	const reading = new FileReading(file, maxSize, hash);
+	try {
+		const head = await reading.readHead();
+		const type = detectFileType(head);
+		const structure = await readStructure(type, reading);
+		return { type, head, ...structure, ...(await reading.finish()) };
+	} finally {
+		await reading.close();
 	}
-	if (head.length < HEAD_BYTES) begin();
-	const pages = counter ? await counter.finish() : type && 1;
-	return { type, size, head, pages, content: size <= maxKept ? kept : undefined };
 }
 
-type PageCounter = PdfPageCounter | TiffPageCounter;
+async function readStructure(
+	type: FileType | undefined,
+	reading: FileReading,
+): Promise<FileStructure> {
+	if (type === 'pdf' || type === 'tiff') return await countPages(type, reading.readAll());
+	return type ? { pages: 1 } : {};
+}
 
-function createCounter(type: FileType | undefined): PageCounter | undefined {
-	if (type === 'pdf') return new PdfPageCounter();
-	return type === 'tiff' ? new TiffPageCounter() : undefined;
+/** One reading of a file, shared by everything that wants to know something about it. */
+class FileReading {
+	private readonly file: DocumentFile;
+
+	private readonly maxSize: number;
+
+	private readonly hash?: ReturnType<typeof createHash>;
+
+	private readonly chunks: AsyncIterator<Uint8Array>;
+
+	private readonly first: Buffer[] = [];
+
+	private kept: Buffer[] = [];
+
+	private size = 0;
+
+	private isAtEnd = false;
+
+	private bytesSincePause = 0;
+
+	constructor(file: DocumentFile, maxSize: number, hash: boolean) {
+		this.file = file;
+		this.maxSize = maxSize;
+		if (hash) this.hash = createHash('sha256');
+		this.chunks = file.read()[Symbol.asyncIterator]();
+	}
+
+	async readHead(): Promise<Buffer> {
+		while (this.size < HEAD_BYTES) {
+			const chunk = await this.next();
+			if (!chunk) break;
+			this.first.push(chunk);
+		}
+		// A copy, since a part of a chunk would hold all of it in memory.
+		return Buffer.from(Buffer.concat(this.first).subarray(0, HEAD_BYTES));
+	}
+
+	/** All chunks, those of the head included. */
+	async *readAll(): AsyncIterable<Buffer> {
+		yield* this.first;
+		for (let chunk = await this.next(); chunk; chunk = await this.next()) yield chunk;
+	}
+
+	/** Reads on if it takes that to know the size, or the hash. */
+	async finish(): Promise<Pick<Inspection, 'size' | 'content' | 'sha256'>> {
+		while (!this.isAtEnd) {
+			if (!this.hash && !this.isKept && this.file.readStoredSize) {
+				return { size: await this.file.readStoredSize() };
+			}
+			await this.next();
+		}
+		const { size } = this;
+		if (size > this.maxSize) return { size };
+		return {
+			size,
+			content: this.isKept ? this.kept : undefined,
+			sha256: this.hash?.digest('hex'),
+		};
+	}
+
+	async close(): Promise<void> {
+		await this.chunks.return?.();
+	}
+
+	private get isKept(): boolean {
+		return this.file.isNotStreamable === true || this.size <= MAX_KEPT_BYTES;
+	}
+
+	private async next(): Promise<Buffer | undefined> {
+		const { value, done } = await this.chunks.next();
+		if (!done) this.size += value.length;
+		this.isAtEnd = done === true || this.size > this.maxSize;
+		if (this.isAtEnd) return undefined;
+		const chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+		this.hash?.update(chunk);
+		if (this.isKept) this.kept.push(chunk);
+		else this.kept = [];
+		await this.pauseAtTimes(chunk.length);
+		return chunk;
+	}
+
+	private async pauseAtTimes(bytes: number): Promise<void> {
+		this.bytesSincePause += bytes;
+		if (this.bytesSincePause < PAUSE_AFTER_BYTES) return;
+		this.bytesSincePause = 0;
+		await sleep(0);
+	}
 }

@@ -1,15 +1,20 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { checkFile, type FileLimits } from './checkFile';
 import type { DocumentFile } from '../source/documentFile';
+import { withExtension } from '../source/fileName';
+import { checkFile, type FileLimits } from './checkFile';
 import { MIME_TYPES } from './fileType';
 import { inspectFile, type Inspection } from './inspect';
 
-/** A file of which type and exact size are known. */
-export type PreparedFile = DocumentFile & { size: number };
+/** A file whose type and exact size are known. */
+export type PreparedFile = DocumentFile & {
+	size: number;
+	/** In hexadecimal, if asked for. */
+	sha256?: string;
+};
 
 /**
- * Makes sure that a file can be sent: what it is, how long it is and, with limits, that Sypht would
- * read it. What was kept of it then is not read again when it is sent.
+ * Makes sure that a file can be sent: what it is, how large it is and, with limits, that Sypht
+ * would read it. What is kept of it is not read again when it is sent.
  *
  * @param limits undefined to send the file whatever it is
  * @throws NodeOperationError when the file is refused or can't be read
@@ -18,14 +23,18 @@ export async function prepareFile(
 	context: IExecuteFunctions,
 	file: DocumentFile,
 	limits: FileLimits | undefined,
+	{ hash = false }: { hash?: boolean } = {},
 ): Promise<PreparedFile> {
-	const inspection = await inspect(context, file, limits?.maxSizeBytes ?? Infinity);
+	const inspection = await inspect(context, file, limits?.maxSizeBytes ?? Infinity, hash);
 	if (limits) checkFile(context.getNode(), `The file "${file.name}"`, inspection, limits);
-	const { type, size, content } = inspection;
+	const { type, size, content, sha256 } = inspection;
+	const mimeType = type ? MIME_TYPES[type] : file.mimeType;
 	return {
 		...file,
-		mimeType: type ? MIME_TYPES[type] : file.mimeType,
+		name: withExtension(file.name, mimeType),
+		mimeType,
 		size,
+		...(sha256 === undefined ? {} : { sha256 }),
 		read: () => (content ? replay(content) : file.read()),
 	};
 }
@@ -38,13 +47,14 @@ async function inspect(
 	context: IExecuteFunctions,
 	file: DocumentFile,
 	maxSize: number,
+	hash: boolean,
 ): Promise<Inspection> {
-	// A size that is too large already needs no reading.
+	// A size that is already too large needs no reading.
 	if (file.size !== undefined && file.size > maxSize) {
 		return { size: file.size, head: Buffer.alloc(0) };
 	}
 	try {
-		return await inspectFile(file, maxSize);
+		return await inspectFile(file, { maxSize, hash });
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			message: `The file "${file.name}" could not be read from n8n's storage`,

@@ -1,76 +1,73 @@
 const HEADER_BYTES = 8;
 const ENTRY_BYTES = 12;
-const OFFSET_BYTES = 4;
+/** More directories than any document has pages. */
+const MAX_DIRECTORIES = 10_000;
+/** TIFF 6.0, NewSubfileType: reduced-resolution images (thumbnails) and masks are not pages. */
+const NEW_SUBFILE_TYPE = 254;
+const NOT_A_PAGE = 0b101;
+/** The older SubfileType, whose value 2 is a reduced-resolution image. */
+const SUBFILE_TYPE = 255;
+const REDUCED = 2;
 
-/**
- * Counts the pages of a TIFF while its bytes go by: one page an image directory, each of which says
- * where the next one is. Sure only when each directory lies behind the one before.
- */
-export class TiffPageCounter {
-	private position = 0;
+interface Range {
+	offset: number;
+	length: number;
+}
 
-	private wanted = { offset: 0, length: HEADER_BYTES };
-
-	private parts: Buffer[] = [];
-
-	private state: 'header' | 'entryCount' | 'nextOffset' | 'done' | 'unsure' = 'header';
-
-	private isLittleEndian = true;
-
-	private pages = 0;
-
-	push(chunk: Buffer): void {
-		const end = this.position + chunk.length;
-		while (this.state !== 'done' && this.state !== 'unsure' && this.wanted.offset < end) {
-			const from = this.wanted.offset - this.position;
-			const part = chunk.subarray(from, from + this.wanted.length);
-			this.parts.push(part);
-			this.wanted = {
-				offset: this.wanted.offset + part.length,
-				length: this.wanted.length - part.length,
-			};
-			if (this.wanted.length > 0) break;
-			const field = Buffer.concat(this.parts);
-			this.parts = [];
-			this.readField(field);
-		}
-		this.position = end;
-	}
-
-	/** The number of pages, or undefined when it can't be told for sure. */
-	finish(): number | undefined {
-		return this.state === 'done' ? this.pages : undefined;
-	}
-
-	private readField(field: Buffer): void {
-		const { offset } = this.wanted;
-		switch (this.state) {
-			case 'header':
-				this.isLittleEndian = field.toString('latin1', 0, 2) === 'II';
-				this.goToDirectory(this.readUInt32(field.subarray(4)));
-				break;
-			case 'entryCount': {
-				const entries = this.isLittleEndian ? field.readUInt16LE() : field.readUInt16BE();
-				this.pages++;
-				this.state = 'nextOffset';
-				this.wanted = { offset: offset + entries * ENTRY_BYTES, length: OFFSET_BYTES };
-				break;
-			}
-			case 'nextOffset': {
-				const next = this.readUInt32(field);
-				if (next === 0) this.state = 'done';
-				else this.goToDirectory(next);
-				break;
+/** The number of pages of a TIFF; undefined unless each directory is behind the one before. */
+export async function countTiffPages(chunks: AsyncIterable<Buffer>): Promise<number | undefined> {
+	const reader = readDirectories();
+	let step = reader.next();
+	let parts: Buffer[] = [];
+	let position = 0;
+	for await (const chunk of chunks) {
+		const end = position + chunk.length;
+		while (!step.done && step.value.offset < end) {
+			const { offset, length } = step.value;
+			const part = chunk.subarray(offset - position, offset - position + length);
+			parts.push(part);
+			if (part.length < length) {
+				step.value = { offset: offset + part.length, length: length - part.length };
+			} else {
+				step = reader.next(Buffer.concat(parts));
+				parts = [];
 			}
 		}
+		if (step.done) return step.value;
+		position = end;
 	}
+	return undefined;
+}
 
-	private goToDirectory(offset: number): void {
-		this.state = offset >= this.wanted.offset ? 'entryCount' : 'unsure';
-		this.wanted = { offset, length: 2 };
-	}
+/** Asks for ranges of the file, one behind the other, and counts the directories that are pages. */
+function* readDirectories(): Generator<Range, number | undefined, Buffer> {
+	const header = yield { offset: 0, length: HEADER_BYTES };
+	const isLittleEndian = header.toString('latin1', 0, 2) === 'II';
+	const read16 = (bytes: Buffer, at = 0) =>
+		isLittleEndian ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
+	const read32 = (bytes: Buffer, at: number) =>
+		isLittleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
 
-	private readUInt32(field: Buffer): number {
-		return this.isLittleEndian ? field.readUInt32LE() : field.readUInt32BE();
+	const isPage = (entries: Buffer) => {
+		for (let at = 0; at < entries.length; at += ENTRY_BYTES) {
+			const tag = read16(entries, at);
+			if (tag === NEW_SUBFILE_TYPE) return (read32(entries, at + 8) & NOT_A_PAGE) === 0;
+			if (tag === SUBFILE_TYPE) return read16(entries, at + 8) !== REDUCED;
+		}
+		return true;
+	};
+
+	let pages = 0;
+	let offset = read32(header, 4);
+	let end = HEADER_BYTES;
+	for (let directory = 0; directory < MAX_DIRECTORIES; directory++) {
+		if (offset === 0) return pages;
+		if (offset < end) return undefined;
+		const entryBytes = read16(yield { offset, length: 2 }) * ENTRY_BYTES;
+		const rest = yield { offset: offset + 2, length: entryBytes + 4 };
+		if (isPage(rest.subarray(0, entryBytes))) pages++;
+		end = offset + 2 + rest.length;
+		offset = read32(rest, entryBytes);
 	}
+	return undefined;
 }

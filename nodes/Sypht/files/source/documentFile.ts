@@ -1,46 +1,45 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { toFileName } from './fileName';
 
 /** A file that n8n has, not read yet. */
 export interface DocumentFile {
-	/** The last part of the name: never a path. */
+	/** Never a path. */
 	name: string;
 	/** As the item has it; a look at the content may know better. */
 	mimeType: string;
 	/** Bytes, as the item has it; the storage may know better. */
 	size?: number;
-	/** Whether it is more than a chunk and the storage has no way to give out less than all of it. */
-	comesWhole?: boolean;
-	/** Asks the storage for the exact number of bytes, where that is cheaper than to read them. */
+	/** Whether it exceeds a chunk and the storage cannot stream it. */
+	isNotStreamable?: boolean;
+	/** The file as n8n refers to it, to pass it on without its content. */
+	binary?: IBinaryData;
+	/** Asks the storage for the exact number of bytes, where that is cheaper than reading them. */
 	readStoredSize?(): Promise<number>;
-	/** Reads the content from its beginning, chunk by chunk, as often as it is called. */
+	/** Reads the content from its beginning, in chunks; can be called again. */
 	read(): AsyncIterable<Uint8Array>;
 }
 
-/** More than one chunk at a time of a file is never in memory, unless it comes whole. */
+/** At most one chunk of a file is in memory at a time, unless the storage cannot stream it. */
 export const CHUNK_BYTES = 256 * 1024;
-/** How the ids of files in n8n's database begin. A stream from there has all of the file in one piece. */
+/** How the IDs of files in n8n's database begin. A stream from there is the whole file in one piece. */
 const DATABASE_ID = 'database:';
-/** So many characters of base64 hold three bytes. */
+/** This many characters of Base64 hold three bytes. */
 const GROUP_CHARACTERS = 4;
 const CHUNK_CHARACTERS = 64 * 1024;
-/** n8n wants an item's index beside a binary value, and does not look at it. */
+/** n8n requires an item index with a binary value, but ignores it. */
 const FIRST_ITEM = 0;
 
-/** The file that n8n has stored, in whichever way it does. */
+/** A file in n8n's storage, whichever it is. */
 export function toDocumentFile(context: IExecuteFunctions, binary: IBinaryData): DocumentFile {
 	return {
-		name: lastPathPart(binary.fileName ?? '') || 'document',
+		name: toFileName(binary.fileName ?? '', binary.mimeType),
 		mimeType: binary.mimeType,
 		size: binary.bytes ?? (binary.id ? undefined : countInline(binary)),
-		comesWhole: binary.id?.startsWith(DATABASE_ID) && !fitsChunk(binary),
+		isNotStreamable: binary.id?.startsWith(DATABASE_ID) && !fitsInChunk(binary),
+		binary,
 		readStoredSize: async () => await readStoredSize(context, binary),
 		read: () => (binary.id ? readStored(context, binary, binary.id) : readInline(binary)),
 	};
-}
-
-/** The last part of a path of any system. */
-export function lastPathPart(path: string): string {
-	return path.split(/[/\\]/).pop() ?? '';
 }
 
 async function* readStored(
@@ -48,8 +47,8 @@ async function* readStored(
 	binary: IBinaryData,
 	id: string,
 ): AsyncIterable<Uint8Array> {
-	if (fitsChunk(binary)) {
-		// A stream would take four times the memory for it: n8n's reads whole chunks, and copies the last.
+	if (fitsInChunk(binary)) {
+		// A stream would take four times the memory: n8n's reads whole chunks and copies the last.
 		yield await context.helpers.getBinaryDataBuffer(FIRST_ITEM, binary);
 	} else {
 		const stream: AsyncIterable<Uint8Array> = await context.helpers.getBinaryStream(
@@ -60,7 +59,7 @@ async function* readStored(
 	}
 }
 
-function fitsChunk({ bytes }: IBinaryData): boolean {
+function fitsInChunk({ bytes }: IBinaryData): boolean {
 	return bytes !== undefined && bytes <= CHUNK_BYTES;
 }
 
@@ -69,10 +68,11 @@ function* cutIntoChunks(piece: Uint8Array): Iterable<Uint8Array> {
 }
 
 /**
- * Pinned data, and n8n's in-memory mode, hold the content as base64 in the item. What a Code node gives
- * may have line breaks in it.
+ * Pinned data, and n8n's in-memory mode, hold the content as Base64 in the item. What a Code node
+ * puts there may have line breaks.
  */
-async function* readInline({ data }: IBinaryData): AsyncIterable<Uint8Array> {
+async function* readInline(binary: IBinaryData): AsyncIterable<Uint8Array> {
+	const data = withoutUriPrefix(binary);
 	let rest = '';
 	for (let at = 0; at < data.length; at += CHUNK_CHARACTERS) {
 		const text = rest + withoutSpace(data.slice(at, at + CHUNK_CHARACTERS));
@@ -81,6 +81,12 @@ async function* readInline({ data }: IBinaryData): AsyncIterable<Uint8Array> {
 		if (whole > 0) yield Buffer.from(text.slice(0, whole), 'base64');
 	}
 	if (rest !== '') yield Buffer.from(rest, 'base64');
+}
+
+/** A Code node may have put a `data:` URI there, as a browser or a web API gives it. */
+function withoutUriPrefix({ data }: IBinaryData): string {
+	const prefix = /^\s*data:[^,]{0,200};base64,/i.exec(data.slice(0, CHUNK_CHARACTERS));
+	return prefix ? data.slice(prefix[0].length) : data;
 }
 
 function withoutSpace(text: string): string {
@@ -93,6 +99,6 @@ async function readStoredSize(context: IExecuteFunctions, binary: IBinaryData): 
 	return fileSize;
 }
 
-function countInline({ data }: IBinaryData): number {
-	return Buffer.byteLength(withoutSpace(data), 'base64');
+function countInline(binary: IBinaryData): number {
+	return Buffer.byteLength(withoutSpace(withoutUriPrefix(binary)), 'base64');
 }

@@ -1,98 +1,102 @@
-import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { withTimeLimit } from '../../http/timeLimit';
-import { throwIfCancelled } from '../../transport/cancellation';
-import { describeConnection } from '../../transport/errors';
+import { CancelledError, orCancelled, throwIfCancelled } from '../../transport/cancellation';
 import { readFailure, type Failure } from '../../transport/failure';
-import { BYTES_PER_MB } from '../check/checkFile';
-import { lastPathPart, toDocumentFile, type DocumentFile } from './documentFile';
+import { describeOversize, type FileLimits } from '../check/checkFile';
+import { toDocumentFile, type DocumentFile } from './documentFile';
+import { describeFetchFailure } from './fetchFailure';
+import { readFileName, readMimeType } from './fileName';
 
-/** What n8n's storage takes beside a whole file in memory. */
+/** What n8n's storage accepts besides a whole file in memory. */
 type ByteStream = Exclude<
 	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
 	Uint8Array
 >;
 
-/** How long the connection may be silent. */
+/** Idle timeout of the connection. */
 const TIMEOUT_MS = 60_000;
 /** A fetch that takes longer has stalled. */
 const MAX_FETCH_MS = 15 * 60 * 1000;
+const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
+const NO_CONTENT = 204;
 
 /**
- * Checks the address of a file.
+ * Reads the URL of a file.
  *
- * @throws NodeOperationError when it is none of http or https
+ * @param label names the parameter in messages
+ * @throws NodeOperationError when it is not one http or https URL
  */
-export function readFileUrl(context: IExecuteFunctions, itemIndex: number): URL {
-	const text = String(context.getNodeParameter('fileUrl', itemIndex) ?? '').trim();
+export function readFileUrl(node: INode, value: unknown, label: string): URL {
+	const text = String(value ?? '').trim();
+	const [first, ...others] = text.split(/\s*[,;]\s+(?=https?:\/\/)|\s+(?=https?:\/\/)/i);
+	if (others.length > 0) {
+		throw new NodeOperationError(node, `${label} contains ${others.length + 1} URLs`, {
+			description: `Enter one URL per item, e.g. "${first.slice(0, 100)}". To make an item of each, use the Split Out node.`,
+		});
+	}
 	if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
 	throw new NodeOperationError(
-		context.getNode(),
-		text === '' ? 'File URL is empty' : `"${text.slice(0, 100)}" is not the address of a file`,
-		{ description: 'Give a whole address, e.g. https://example.com/invoice.pdf.' },
+		node,
+		text === '' ? `${label} is empty` : `"${text.slice(0, 100)}" is not a valid file URL`,
+		{ description: 'Enter a complete URL, e.g. https://example.com/invoice.pdf.' },
 	);
 }
 
-/** The name of a file by its address. */
-export function toFileName(url: URL): string {
-	const name = lastPathPart(url.pathname);
-	try {
-		return lastPathPart(decodeURIComponent(name)) || 'document';
-	} catch {
-		return name;
-	}
-}
-
 /**
- * Fetches a file into n8n's storage, chunk by chunk, without the credential of Sypht. It is fetched
- * once: an address may give another file, or none, the second time.
+ * Fetches a file into n8n's storage, chunk by chunk, without Sypht's credential. It is fetched once:
+ * a URL may return another file, or none, the second time.
  *
- * @param maxSize bytes after which the fetch ends
- * @throws NodeOperationError when the file can't be had or is larger
+ * @param limits undefined to fetch the file whatever its size
+ * @throws NodeOperationError when the file can't be fetched or is too large
  * @throws CancelledError
  */
 export async function fetchFile(
 	context: IExecuteFunctions,
 	url: URL,
-	maxSize: number,
+	limits: FileLimits | undefined,
 	signal: AbortSignal,
 ): Promise<DocumentFile> {
-	const fail = (message: string, description: string) =>
-		new NodeOperationError(context.getNode(), message, { description });
-	// What follows the path may hold a secret, as in presigned addresses.
-	const label = `${url.origin}${url.pathname}`;
+	const fail = (reason: string, description: string) => {
+		// What follows the path may hold a secret, as in presigned URLs.
+		const message = `The file at ${url.origin}${url.pathname} ${reason}`;
+		return new NodeOperationError(context.getNode(), message, { description });
+	};
+	const maxSize = limits?.maxSizeBytes ?? Infinity;
 	let isTooLarge = false;
 	try {
 		return await withTimeLimit(MAX_FETCH_MS, signal, async (abortSignal) => {
-			const { headers, body } = await context.helpers.httpRequest({
+			const response = await context.helpers.httpRequest({
 				url: url.href,
 				encoding: 'stream',
 				returnFullResponse: true,
 				timeout: TIMEOUT_MS,
 				abortSignal,
 			});
-			const mimeType = String(headers['content-type'] ?? '').split(';')[0];
-			const limited = limit(body as ByteStream, maxSize, () => (isTooLarge = true));
-			const binary: IBinaryData = await context.helpers.prepareBinaryData(
+			if (response.statusCode === NO_CONTENT) throw new NoContentError();
+			const limited = limit(response.body as ByteStream, maxSize, () => (isTooLarge = true));
+			const storing = context.helpers.prepareBinaryData(
 				limited,
-				toFileName(url),
-				mimeType || undefined,
+				readFileName(response.headers, { url }),
+				readMimeType(response.headers),
 			);
-			return toDocumentFile(context, binary);
+			return toDocumentFile(context, await orCancelled(storing, abortSignal));
 		});
 	} catch (error) {
 		throwIfCancelled(signal);
-		if (isTooLarge) {
+		if (isTooLarge && limits) throw fail(describeOversize(maxSize), limits.advice.size);
+		if (error instanceof NoContentError) {
 			throw fail(
-				`The file at ${label} is larger than ${Number((maxSize / BYTES_PER_MB).toFixed(2))} MB`,
-				'If the limit of Sypht was raised for your account, raise Max File Size in the options too.',
+				'has no content: its server answered HTTP 204',
+				'Check that the URL is that of the file itself.',
 			);
 		}
-		throw fail(
-			`The file at ${label} could not be fetched: ${describe(readFailure(error))}`,
-			'Check that the address is right and can be opened from this n8n without logging in.',
-		);
+		const failure = error instanceof CancelledError ? LATE : readFailure(error);
+		const { reason, advice } = await describeFetchFailure(failure, url, signal);
+		throw fail(`could not be fetched: ${reason}`, advice);
 	}
 }
+
+class NoContentError extends Error {}
 
 function limit(stream: ByteStream, maxSize: number, onExceed: () => void): ByteStream {
 	let size = 0;
@@ -102,18 +106,4 @@ function limit(stream: ByteStream, maxSize: number, onExceed: () => void): ByteS
 		onExceed();
 		throw new Error('The file is too large');
 	});
-}
-
-function describe(failure: Failure): string {
-	switch (failure.kind) {
-		case 'status':
-			return `its server answered HTTP ${failure.statusCode}`;
-		case 'network':
-		case 'untrusted':
-			return describeConnection(failure);
-		case 'token':
-			return failure.error.message;
-		case 'local':
-			return failure.message;
-	}
 }

@@ -2,95 +2,122 @@ import {
 	NodeOperationError,
 	type IBinaryData,
 	type IBinaryKeyData,
-	type IDataObject,
-	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { findPath, isBinaryData, listFilesInJson, withoutKey } from './combinedFiles';
 
-/** A file that an item has, and the data field that it is in. */
+/** A file that an item has. */
 export interface ItemFile {
-	/** Undefined for one that an expression gave, which may be of another item. */
+	/** How to find it in the item. Undefined for one from an expression, maybe of another item. */
 	fieldName?: string;
 	binary: IBinaryData;
+	/** Whether it was found by `*`, which also finds what nobody thinks of as a document. */
+	isFoundByWildcard?: boolean;
 }
 
-/** Where an item has its files among the other data, in a workflow with n8n's combined binary mode. */
-const COMBINED_KEY = '_files';
+const ALL = '*';
 
 /**
- * Finds the files that the parameter asks for: the names of data fields, one, several by comma, or
- * `*` for all; or a file itself, as an expression gives it.
+ * Finds files of an item by what a user enters: the name of a field, the label of a field of n8n's
+ * form, a path to a file in the JSON data, a pattern such as `attachment_*`, several of them
+ * separated by commas, or `*` for all; or a file itself, as an expression gives it.
  *
- * @throws NodeOperationError that names the fields that exist, when one does not or there is none
+ * @param label names the parameter in messages
+ * @throws NodeOperationError that names the fields that exist when one is missing
  */
 export function findItemFiles(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	parameter: unknown,
+	node: INode,
+	item: INodeExecutionData,
+	value: unknown,
+	label: string,
 ): ItemFile[] {
-	if (isBinaryData(parameter)) return [{ binary: parameter }];
-	const files = listItemFiles(context.getInputData()[itemIndex]);
-	const names = readNames(parameter, Object.keys(files));
-	const missing = names.find((name) => !Object.hasOwn(files, name));
-	if (names.length === 0 || missing !== undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			missing === undefined
-				? 'No file to upload: Input Data Field Name is empty, or the item has no files'
-				: `The item has no file in the field "${missing}" (Input Data Field Name)`,
-			{ description: describeFields(Object.keys(files)), itemIndex },
-		);
+	const given = Array.isArray(value) ? value : [value];
+	const files: ItemFile[] =
+		given.length > 0 && given.every(isBinaryData)
+			? given.map((binary) => ({ binary }))
+			: findByName(node, item, value, label);
+	for (const { fieldName, binary } of files) {
+		if (binary.id || typeof binary.data === 'string') continue;
+		const name = fieldName === undefined ? 'The file' : `The file in the field "${fieldName}"`;
+		throw new NodeOperationError(node, `${name} has no data`, {
+			description: 'Check the node before this one: its file has no content.',
+		});
 	}
-	for (const name of names) assertHasData(context, itemIndex, name, files[name]);
-	return names.map((fieldName) => ({ fieldName, binary: files[fieldName] }));
+	return files;
 }
 
-/** The files of an item, by data field, wherever n8n has them. */
+/** The files of an item by field, wherever n8n keeps them. */
 export function listItemFiles({ binary, json }: INodeExecutionData): IBinaryKeyData {
-	const combined = Object.entries((json[COMBINED_KEY] ?? {}) as IDataObject).flatMap(
-		([name, value]) => (isBinaryData(value) ? [[name, value] as const] : []),
-	);
-	return { ...Object.fromEntries(combined), ...binary };
+	return { ...listFilesInJson(json), ...binary };
 }
 
-function readNames(parameter: unknown, existing: string[]): string[] {
-	if (typeof parameter === 'string' && existing.includes(parameter)) return [parameter];
-	const asked = (Array.isArray(parameter) ? parameter : String(parameter ?? '').split(','))
+function findByName(
+	node: INode,
+	item: INodeExecutionData,
+	value: unknown,
+	label: string,
+): ItemFile[] {
+	const files = listItemFiles(item);
+	const names = readNames(value);
+	if (names.length === 0) throw missing(node, `${label} is empty`, files);
+	if (names.includes(ALL)) {
+		const all = Object.entries(files);
+		if (all.length === 0) throw missing(node, 'The item has no files', files);
+		return all.map(([fieldName, binary]) => ({ fieldName, binary, isFoundByWildcard: true }));
+	}
+
+	const text = String(value).trim();
+	const found = names.map((name) => resolve(item, files, name));
+	const whole = resolve(item, files, text);
+	// A name or a label may have commas itself.
+	if (Object.hasOwn(files, text) || (found.some(isEmpty) && !isEmpty(whole))) return whole;
+	const index = found.findIndex(isEmpty);
+	if (index >= 0) {
+		const reason = `The item has no file in the field "${names[index]}" (${label})`;
+		throw missing(node, reason, files);
+	}
+	return [...new Map(found.flat().map((file) => [file.fieldName, file])).values()];
+}
+
+function readNames(value: unknown): string[] {
+	return (Array.isArray(value) ? value : String(value ?? '').split(','))
 		.map((name) => String(name).trim())
-		.filter((name) => name !== '')
-		.map((name) => (existing.includes(name) ? name : withoutPath(name)));
-	return asked.includes('*') ? existing : [...new Set(asked)];
+		.filter((name) => name !== '');
 }
 
-/** In the combined mode a field is given by its path. */
-function withoutPath(name: string): string {
-	return name.startsWith(`${COMBINED_KEY}.`) ? name.slice(COMBINED_KEY.length + 1) : name;
+function resolve(item: INodeExecutionData, files: IBinaryKeyData, name: string): ItemFile[] {
+	const pick = (fieldName: string) => ({ fieldName, binary: files[fieldName] });
+	const field = [name, withoutKey(name)].find((key) => Object.hasOwn(files, key));
+	if (field !== undefined) return [pick(field)];
+	const binary = findPath(item.json, name);
+	if (binary) return [{ fieldName: name, binary }];
+	const matches = name.includes(ALL) ? toPattern(name) : toFormPattern(name);
+	return Object.keys(files)
+		.filter((key) => matches.test(key))
+		.map(pick);
 }
 
-function assertHasData(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	fieldName: string,
-	{ id, data }: IBinaryData,
-): void {
-	if (id || typeof data === 'string') return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`The file in the field "${fieldName}" has no data`,
-		{
-			description: 'Check the node before this one: it gave out a file without content.',
-			itemIndex,
-		},
-	);
+function toPattern(name: string): RegExp {
+	const parts = name.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
-function isBinaryData(value: unknown): value is IBinaryData {
-	if (typeof value !== 'object' || value === null || !('mimeType' in value)) return false;
-	return 'data' in value || 'id' in value;
+/** n8n's form names a file's field after its label, and adds a number where there may be several. */
+function toFormPattern(label: string): RegExp {
+	return new RegExp(`^${label.replace(/\W/g, '_')}(?:_\\d+)?$`);
 }
 
-function describeFields(existing: string[]): string {
-	return existing.length === 0
-		? 'The item has no files at all. Check that the node before this one gives out a file.'
-		: `Fields with files: ${existing.join(', ')}.`;
+function isEmpty(files: ItemFile[]): boolean {
+	return files.length === 0;
+}
+
+function missing(node: INode, message: string, files: IBinaryKeyData): NodeOperationError {
+	const fields = Object.keys(files);
+	return new NodeOperationError(node, message, {
+		description:
+			fields.length === 0
+				? 'The item has no files. Check that the node before this one outputs a file.'
+				: `Fields with files: ${fields.join(', ')}.`,
+	});
 }

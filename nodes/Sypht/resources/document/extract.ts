@@ -1,10 +1,17 @@
 import { concurrencyOption } from '../../fields/common';
-import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
+import {
+	keepFileOption,
+	resultFields,
+	resultOptions,
+	timeoutOption,
+	toOutputOptions,
+} from '../../fields/result';
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
+import { keepFile } from './keepFile';
 import { planUploads } from './planUploads';
 import { RunReport } from './runReport';
 import { UploadQueue } from './uploadQueue';
@@ -16,7 +23,7 @@ export const extract = defineOperation({
 	description: 'Upload a file, wait until Sypht has processed it, and return its fields',
 
 	fields: [...uploadFields, ...resultFields, additionalUploadFields],
-	options: [...uploadOptions, concurrencyOption, ...resultOptions, timeoutOption],
+	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
 	start: (context, { concurrency }) => ({
 		uploads: new UploadQueue(context, new Limit(concurrency)),
@@ -25,18 +32,22 @@ export const extract = defineOperation({
 	}),
 	observe: ({ report }) => report,
 
-	plan: (values, item) => planUploads(values, item).map((upload) => ({ upload, values })),
+	async plan(values, item) {
+		const uploads = await planUploads(values, item);
+		return uploads.map((upload) => ({ upload, values }));
+	},
 
 	/** All documents wait together, so it takes the time of the slowest. */
 	async run({ upload, values }, session) {
 		const { uploads, waits, report } = session.shared;
-		const { fileId } = await uploads.upload(upload, session);
+		const { output, binary } = await uploads.upload(upload, session);
+		const { fileId } = output;
 		report.onUploaded();
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
 		const options = toOutputOptions(values, { fileName: upload.fileName });
 		const outputs = formatResult(result, options);
 		report.onRead(fileId, result, outputs, options);
-		return toOutput(outputs);
+		return keepFile(toOutput(outputs), values, upload, binary);
 	},
 });

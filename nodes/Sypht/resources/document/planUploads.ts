@@ -2,6 +2,7 @@ import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { EXTRACT_UPLOAD, STORE_UPLOAD, type UploadEndpoint } from '../../api/upload';
 import type { FieldValues } from '../../fields/field';
 import {
+	inputDataFieldNameField,
 	toFileLimits,
 	type additionalStoreFields,
 	type additionalUploadFields,
@@ -10,10 +11,13 @@ import {
 	type uploadOptions,
 } from '../../fields/upload';
 import type { FileLimits } from '../../files/check/checkFile';
-import { lastPathPart, toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
-import { fetchFile, toFileName } from '../../files/source/fetchFile';
+import { skipSmallImages } from '../../files/check/smallImage';
+import { toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
+import { fetchFile } from '../../files/source/fetchFile';
+import { readFileName, toFileName } from '../../files/source/fileName';
 import { findItemFiles } from '../../files/source/itemFiles';
 import type { InputItem } from '../shared/defineOperation';
+import type { RunReport } from './runReport';
 
 /** A file to upload. */
 export interface DocumentUpload {
@@ -29,6 +33,11 @@ export interface DocumentUpload {
 	open(signal: AbortSignal): Promise<DocumentFile>;
 }
 
+/** What a run shares that uploads files. */
+export interface UploadRun {
+	report: RunReport;
+}
+
 type FileSource = Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>;
 type SourceValues = FieldValues<typeof sourceFields> & FieldValues<typeof uploadOptions>;
 type UploadValues = SourceValues &
@@ -41,7 +50,10 @@ type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
  *
  * @throws NodeOperationError when a file is missing
  */
-export function planUploads(values: UploadValues, item: InputItem<unknown>): DocumentUpload[] {
+export async function planUploads(
+	values: UploadValues,
+	item: InputItem<UploadRun>,
+): Promise<DocumentUpload[]> {
 	const { products, additionalFields } = values;
 	const { tags = [], parentDocumentId, workflow, formFields } = additionalFields;
 	if (products.length === 0 && (workflow?.needsProducts ?? true)) {
@@ -60,7 +72,7 @@ export function planUploads(values: UploadValues, item: InputItem<unknown>): Doc
 	};
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
 	const upload = { fields: Object.fromEntries(filled), tags, endpoint: EXTRACT_UPLOAD };
-	return planFiles(values, item, additionalFields.fileName, upload);
+	return await planFiles(values, item, additionalFields.fileName, upload);
 }
 
 /**
@@ -68,20 +80,28 @@ export function planUploads(values: UploadValues, item: InputItem<unknown>): Doc
  *
  * @throws NodeOperationError when a file is missing
  */
-export function planStores(values: StoreValues, item: InputItem<unknown>): DocumentUpload[] {
+export async function planStores(
+	values: StoreValues,
+	item: InputItem<UploadRun>,
+): Promise<DocumentUpload[]> {
 	const { fileName, tags = [], formFields = {} } = values.additionalFields;
-	return planFiles(values, item, fileName, { fields: formFields, tags, endpoint: STORE_UPLOAD });
+	return await planFiles(values, item, fileName, {
+		fields: formFields,
+		tags,
+		endpoint: STORE_UPLOAD,
+	});
 }
 
-function planFiles(
+async function planFiles(
 	values: SourceValues,
-	item: InputItem<unknown>,
+	item: InputItem<UploadRun>,
 	givenName: string | undefined,
 	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'endpoint'>,
-): DocumentUpload[] {
+): Promise<DocumentUpload[]> {
 	const limits = toFileLimits(values);
-	const fileName = lastPathPart(givenName ?? '');
-	return listFileSources(values, item, limits).map((source) => ({
+	const fileName = givenName && toFileName(givenName);
+	const sources = await listFileSources(values, item, limits);
+	return sources.map((source) => ({
 		...source,
 		...upload,
 		fileName: fileName || source.fileName,
@@ -89,17 +109,21 @@ function planFiles(
 	}));
 }
 
-function listFileSources(
+async function listFileSources(
 	{ fileUrl, inputDataFieldName }: SourceValues,
-	{ context, itemIndex }: InputItem<unknown>,
+	{ context, itemIndex, shared }: InputItem<UploadRun>,
 	limits: FileLimits | undefined,
-): FileSource[] {
+): Promise<FileSource[]> {
 	if (fileUrl) {
-		const maxSize = limits?.maxSizeBytes ?? Infinity;
-		const open = async (signal: AbortSignal) => await fetchFile(context, fileUrl, maxSize, signal);
-		return [{ fileName: toFileName(fileUrl), open }];
+		const open = async (signal: AbortSignal) => await fetchFile(context, fileUrl, limits, signal);
+		return [{ fileName: readFileName({}, { url: fileUrl }), open }];
 	}
-	return findItemFiles(context, itemIndex, inputDataFieldName).map(({ fieldName, binary }) => {
+	const item = context.getInputData()[itemIndex];
+	const { displayName } = inputDataFieldNameField.property;
+	const found = findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
+	const { files, skipped } = await skipSmallImages(context, found, displayName);
+	shared.report.onSkipped(skipped);
+	return files.map(({ fieldName, binary }) => {
 		const file = toDocumentFile(context, binary);
 		return { fileName: file.name, inputDataFieldName: fieldName, open: async () => file };
 	});

@@ -10,11 +10,13 @@ export interface Counts {
 	failed: number;
 	notReady: number;
 	toReview: number;
+	/** Names of images that are too small to be documents. */
+	skipped: string[];
 	/** File IDs of documents for which Line Items returned nothing. */
 	withoutLines: string[];
 }
 
-const MAX_LISTED_IDS = 5;
+const MAX_LISTED = 5;
 
 const PIN_ADVICE =
 	'Pin this output while you build the workflow, so that the next test does not upload, and charge, again.';
@@ -33,6 +35,7 @@ export class RunReport implements RunObserver {
 		failed: 0,
 		notReady: 0,
 		toReview: 0,
+		skipped: [],
 		withoutLines: [],
 	};
 
@@ -49,6 +52,11 @@ export class RunReport implements RunObserver {
 
 	onPlanned(total: number): void {
 		this.counts.total = total;
+	}
+
+	/** @param fileNames images that are too small to be documents */
+	onSkipped(fileNames: string[]): void {
+		this.counts.skipped.push(...fileNames);
 	}
 
 	onUploaded(): void {
@@ -118,17 +126,24 @@ export class RunReport implements RunObserver {
 
 /** @returns undefined when a single document went as expected */
 export function describeEnd(counts: Counts): string | undefined {
-	const { total, toReview, withoutLines } = counts;
-	if (total < 2 && toReview === 0 && withoutLines.length === 0) return undefined;
-	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.`;
+	const { total, toReview, skipped, withoutLines } = counts;
+	if (total < 2 && toReview + skipped.length + withoutLines.length === 0) return undefined;
+	const images =
+		skipped.length > 0
+			? ` Skipped images that are too small to be documents: ${listSome(skipped)}.`
+			: '';
+	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.${images}`;
 	if (withoutLines.length === 0) return summary;
-	const listed = withoutLines.slice(0, MAX_LISTED_IDS).join(', ');
-	const more = withoutLines.length > MAX_LISTED_IDS ? ', …' : '';
 	const empty =
 		withoutLines.length === 1
 			? '1 document has no line items and returned nothing'
 			: `${withoutLines.length} documents have no line items and returned nothing`;
-	return `${summary} ${empty}: ${listed}${more}. Choose the output Simplified to see their other fields.`;
+	return `${summary} ${empty}: ${listSome(withoutLines)}. Choose the output Simplified to see their other fields.`;
+}
+
+function listSome(names: string[]): string {
+	const more = names.length > MAX_LISTED ? ', …' : '';
+	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
 
 export function describeProgress(counts: Counts): string {

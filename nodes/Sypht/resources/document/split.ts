@@ -1,15 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
 import { concurrencyOption } from '../../fields/common';
-import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
+import {
+	keepFileOption,
+	resultFields,
+	resultOptions,
+	timeoutOption,
+	toOutputOptions,
+} from '../../fields/result';
 import { additionalStoreFields, splitFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
 import { Limit } from '../../transport/limit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
+import { keepFile } from './keepFile';
 import { planStores } from './planUploads';
 import { readChildren } from './readChildren';
+import { RunReport } from './runReport';
 import { UploadQueue } from './uploadQueue';
 
 /** Bounds the requests of all documents. */
@@ -25,20 +33,26 @@ export const splitDocument = defineOperation({
 	description: 'Upload a file that contains several documents and return the fields of each',
 
 	fields: [...splitFields, ...resultFields, additionalStoreFields],
-	options: [...uploadOptions, concurrencyOption, ...resultOptions, timeoutOption],
+	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
 	start(context, { concurrency }) {
 		const requests = new Limit(concurrency);
 		const limits: Limits = { requests, waits: new Limit(concurrency) };
-		return { uploads: new UploadQueue(context, requests), limits };
+		return { uploads: new UploadQueue(context, requests), limits, report: new RunReport(context) };
 	},
+	observe: ({ report }) => report,
 
-	plan: (values, item) => planStores(values, item).map((upload) => ({ upload, values })),
+	async plan(values, item) {
+		const uploads = await planStores(values, item);
+		return uploads.map((upload) => ({ upload, values }));
+	},
 
 	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */
 	async run({ upload, values }, session) {
-		const { uploads, limits } = session.shared;
-		const { fileId: parentFileId } = await uploads.upload(upload, session);
+		const { uploads, limits, report } = session.shared;
+		const { output, binary } = await uploads.upload(upload, session);
+		const { fileId: parentFileId } = output;
+		report.onUploaded();
 		const deadline = Date.now() + values.timeout * 1000;
 		const splitInput = { file_id: parentFileId };
 		const split = await runJob(session, limits, deadline, SPLIT_WORKFLOW, splitInput);
@@ -50,7 +64,10 @@ export const splitDocument = defineOperation({
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
 				const input = { file_id: fileId, product_ids: values.products };
 				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input);
-				return toOutput(formatResult(result, toOutputOptions(values, origin)));
+				const options = toOutputOptions(values, origin);
+				const outputs = formatResult(result, options);
+				report.onRead(fileId, result, outputs, options);
+				return keepFile(toOutput(outputs), values, upload, binary);
 			});
 		});
 		return (await Promise.all(parts)).flat();

@@ -25,7 +25,7 @@ export const upload = defineOperation({
 
 	async run(document, session) {
 		const { uploads, report } = session.shared;
-		const output = await uploads.upload(document, session);
+		const { output } = await uploads.upload(document, session);
 		report.onUploaded();
 		return toOutput([output]);
 	},

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { findCompanyId } from '../../api/company';
 import { addTags } from '../../api/tags';
 import { EXTRACT_UPLOAD, uploadFile } from '../../api/upload';
@@ -8,6 +8,17 @@ import { isMaybeAccepted } from '../../transport/errors';
 import { Limit } from '../../transport/limit';
 import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
+
+/** An uploaded file. */
+interface Uploaded {
+	output: IDataObject & { fileId: string };
+	binary?: IBinaryData;
+}
+
+interface Sent {
+	answer: IDataObject & { fileId: string };
+	file: Pick<PreparedFile, 'mimeType' | 'size' | 'binary'>;
+}
 
 /** More would only wait for the disk and for libuv's four threads. */
 const MAX_READERS = 4;
@@ -41,32 +52,33 @@ export class UploadQueue {
 	/**
 	 * Checks and uploads a file. What is known of it is added to `run.partialOutput` at once.
 	 *
-	 * @returns the output of Upload Document
+	 * @returns the output of Upload Document, and the file as n8n refers to it
 	 */
-	async upload(document: DocumentUpload, run: ItemRun): Promise<IDataObject & { fileId: string }> {
+	async upload(document: DocumentUpload, run: ItemRun): Promise<Uploaded> {
 		const { fileName, inputDataFieldName } = document;
 		const origin = { fileName, ...(inputDataFieldName ? { inputDataFieldName } : {}) };
 		Object.assign(run.partialOutput, origin);
 		// Before the upload, which would be paid for in vain.
 		const companyId = await this.findCompanyForTags(document);
-		const { fileId, uploadedAt, status, mimeType, fileSize } = await this.sendOnce(document, run);
+		const { answer, file } = await this.sendOnce(document, run);
+		const { fileId, uploadedAt, status } = answer;
 		Object.assign(run.partialOutput, { fileId, status });
 		run.uploads.fileIds.push(fileId);
 		if (companyId !== undefined) await this.addTags(companyId, fileId, document.tags);
-		return { fileId, uploadedAt, status, ...origin, mimeType, fileSize };
+		const { mimeType, size, binary } = file;
+		const output = { fileId, uploadedAt, status, ...origin, mimeType, fileSize: size };
+		return { output, binary };
 	}
 
-	private async sendOnce(
-		document: DocumentUpload,
-		run: ItemRun,
-	): Promise<IDataObject & { fileId: string }> {
+	private async sendOnce(document: DocumentUpload, run: ItemRun): Promise<Sent> {
 		let hasTurn = false;
 		try {
 			return await run.once('upload', async () => {
 				const file = await this.prefetch.run(async () => await this.prepare(document, run));
 				hasTurn = true;
 				const answer = await this.send(document, file, run);
-				return { ...answer, mimeType: file.mimeType, fileSize: file.size };
+				const { mimeType, size, binary } = file;
+				return { answer, file: { mimeType, size, binary } };
 			});
 		} finally {
 			// Not before the run knows of a failure, which may end it.
@@ -109,7 +121,7 @@ export class UploadQueue {
 			await this.sending.enter();
 			return prepared;
 		};
-		return await (file.comesWhole ? this.heldWhole.run(prepareInTurn) : prepareInTurn());
+		return await (file.isNotStreamable ? this.heldWhole.run(prepareInTurn) : prepareInTurn());
 	}
 
 	/** The company, when there are tags that cannot be sent with the upload itself. */

@@ -56,7 +56,7 @@ interface Steps<Values, Shared, Document> {
 	 * Lists the documents of an item. Without it the item is one, and `run` gets its values, completed by
 	 * what only Sypht knows.
 	 */
-	plan?(values: Values, item: InputItem<Shared>): Document[];
+	plan?(values: Values, item: InputItem<Shared>): Document[] | Promise<Document[]>;
 	/** Takes one document through, and returns its output. */
 	run(document: Document, session: Session<Shared>): Promise<OutputItem[]>;
 	/** What follows the progress of the run. */
@@ -100,11 +100,11 @@ export function defineOperation<
 			const limit = new Limit(steps.start ? Infinity : CONCURRENCY);
 			let shared: Shared | undefined;
 			return await runItems<Values | Document>(context, {
-				plan(itemIndex) {
+				async plan(itemIndex) {
 					const values = readItemFields(context, itemIndex, set);
 					shared ??= steps.start?.(context, values);
 					const item = { context, itemIndex, shared: shared as Shared };
-					return steps.plan?.(values, item) ?? [values];
+					return (await steps.plan?.(values, item)) ?? [values];
 				},
 				run: async (planned, itemRun) =>
 					await limit.run(async () => {

@@ -55,7 +55,7 @@ export interface RunObserver {
 
 export interface RunSteps<T> {
 	/** Reads an item's parameters and lists its documents. */
-	plan(itemIndex: number): T[];
+	plan(itemIndex: number): Promise<T[]>;
 	/** Processes one document and returns its output. */
 	run(document: T, run: ItemRun): Promise<OutputItem[]>;
 	/** Called once all items are planned. */
@@ -85,7 +85,9 @@ export async function runItems<T>(
 		throw error;
 	};
 
-	const planned = context.getInputData().flatMap((_item, itemIndex) => planItem(steps, itemIndex));
+	const items = context.getInputData();
+	const plans = items.map(async (_item, itemIndex) => await planItem(steps, itemIndex));
+	const planned = (await Promise.all(plans)).flat();
 	const firstRefused = planned.find((entry) => 'error' in entry);
 	if (firstRefused && !continues) {
 		throw toItemError(context, firstRefused.error, firstRefused.itemIndex);
@@ -149,11 +151,10 @@ function isTool(context: IExecuteFunctions): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
-function planItem<T>(steps: RunSteps<T>, itemIndex: number): Planned<T>[] {
+async function planItem<T>(steps: RunSteps<T>, itemIndex: number): Promise<Planned<T>[]> {
 	try {
-		return steps
-			.plan(itemIndex)
-			.map((document, n) => ({ id: `${itemIndex}.${n}`, itemIndex, document }));
+		const documents = await steps.plan(itemIndex);
+		return documents.map((document, n) => ({ id: `${itemIndex}.${n}`, itemIndex, document }));
 	} catch (error) {
 		return [{ id: `${itemIndex}`, itemIndex, error }];
 	}

@@ -1,0 +1,135 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { readNumber, readString } from '../pageCount/dictionary';
+import type { PdfFacts } from '../pageCount/pdf';
+
+/** ISO 32000-1, 7.6.3.3: what a password is padded with; the empty one is all padding. */
+const PADDING = Buffer.from(
+	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
+	'hex',
+);
+const COMPARED_BYTES = 16;
+
+/**
+ * Whether a PDF opens only with a password. Many are encrypted with an empty one, which restricts
+ * printing and copying at most; they open for everybody.
+ *
+ * @returns false also when it can't be told
+ */
+export function needsPassword({ trailer, handler }: NonNullable<PdfFacts['encryption']>): boolean {
+	const revision = readNumber(handler, 'R');
+	const user = readString(handler, 'U');
+	if (user === undefined || revision === undefined) return false;
+	if (revision >= 4 && encryptsOnlyAttachments(handler)) return false;
+	const owner = readString(handler, 'O');
+	if (!owner) return false;
+	if (revision === 5 || revision === 6) return !opens256(revision, user, owner);
+
+	const permissions = /\/P\s+(-?\d{1,10})/.exec(handler)?.[1];
+	const id = readString(trailer, 'ID');
+	const isKnown = revision === 2 || revision === 3 || revision === 4;
+	if (!isKnown || permissions === undefined || !id || user.length < 32) return false;
+	const parts = [PADDING, owner.subarray(0, 32), toUInt32(Number(permissions)), id];
+	if (revision === 4 && /\/EncryptMetadata\s+false/.test(handler)) parts.push(toUInt32(-1));
+	return !listKeyLengths(handler, revision).some((bytes) =>
+		matchesKey(user, deriveKey(parts, revision, bytes), revision, id),
+	);
+}
+
+function encryptsOnlyAttachments(handler: string): boolean {
+	return !/\/StmF\s*\/(?!Identity)/.test(handler);
+}
+
+/** Algorithm 2: the encryption key of the empty password. */
+function deriveKey(parts: Buffer[], revision: number, bytes: number): Buffer {
+	let hash = md5(Buffer.concat(parts));
+	for (let round = 0; revision > 2 && round < 50; round++) hash = md5(hash.subarray(0, bytes));
+	return hash.subarray(0, bytes);
+}
+
+/** Algorithms 4 and 5. */
+function matchesKey(user: Buffer, key: Buffer, revision: number, id: Buffer): boolean {
+	if (revision === 2) return rc4(key, PADDING).equals(user.subarray(0, 32));
+	let expected = md5(Buffer.concat([PADDING, id]));
+	for (let round = 0; round < 20; round++) {
+		expected = rc4(
+			key.map((byte) => byte ^ round),
+			expected,
+		);
+	}
+	return expected.equals(user.subarray(0, COMPARED_BYTES));
+}
+
+/** Lengths of the key, in bytes. Programs write it in bits or bytes, and some get it wrong. */
+function listKeyLengths(handler: string, revision: number): number[] {
+	if (revision === 2) return [5];
+	const declared = [...handler.matchAll(/\/Length\s+(\d{1,3})/g)].map(([, length]) =>
+		Number(length),
+	);
+	const lengths = [5, 16, ...declared, ...declared.map((bits) => bits / 8)];
+	return [...new Set(lengths)].filter(
+		(bytes) => Number.isInteger(bytes) && bytes >= 5 && bytes <= 16,
+	);
+}
+
+/**
+ * ISO 32000-2, 7.6.4.4: U and O hold a hash and its salt. A document also opens with an owner's
+ * password that is empty.
+ */
+function opens256(revision: 5 | 6, user: Buffer, owner: Buffer): boolean {
+	if (user.length < 48 || owner.length < 48) return true;
+	const userKey = user.subarray(0, 48);
+	return (
+		hash256(revision, user.subarray(32, 40)).equals(user.subarray(0, 32)) ||
+		hash256(revision, owner.subarray(32, 40), userKey).equals(owner.subarray(0, 32))
+	);
+}
+
+/** Algorithm 2.B for an empty password. */
+function hash256(revision: 5 | 6, salt: Buffer, userKey: Buffer = Buffer.alloc(0)): Buffer {
+	let key = sha(256, Buffer.concat([salt, userKey]));
+	if (revision === 5) return key;
+	for (let round = 0, last = 0; round < 64 || last > round - 32; round++) {
+		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
+		const block = Buffer.concat([key, userKey]);
+		const encrypted = cipher
+			.setAutoPadding(false)
+			.update(Buffer.concat(Array.from({ length: 64 }, () => block)));
+		last = encrypted[encrypted.length - 1];
+		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
+		key = sha(([256, 384, 512] as const)[remainder], encrypted);
+	}
+	return key.subarray(0, 32);
+}
+
+/** OpenSSL 3 has no RC4 any more. */
+function rc4(key: Uint8Array, data: Buffer): Buffer {
+	const state = Uint8Array.from({ length: 256 }, (_, index) => index);
+	const swap = (a: number, b: number) => ([state[a], state[b]] = [state[b], state[a]]);
+	for (let i = 0, j = 0; i < 256; i++) {
+		j = (j + state[i] + key[i % key.length]) & 0xff;
+		swap(i, j);
+	}
+	let j = 0;
+	return Buffer.from(
+		data.map((byte, index) => {
+			const i = (index + 1) & 0xff;
+			j = (j + state[i]) & 0xff;
+			swap(i, j);
+			return byte ^ state[(state[i] + state[j]) & 0xff];
+		}),
+	);
+}
+
+function md5(bytes: Uint8Array): Buffer {
+	return createHash('md5').update(bytes).digest();
+}
+
+function sha(bits: 256 | 384 | 512, bytes: Uint8Array): Buffer {
+	return createHash(`sha${bits}`).update(bytes).digest();
+}
+
+function toUInt32(value: number): Buffer {
+	const bytes = Buffer.alloc(4);
+	bytes.writeInt32LE(value | 0);
+	return bytes;
+}

@@ -1,0 +1,94 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { toDocumentFile, type DocumentFile } from '../source/documentFile';
+import type { ItemFile } from '../source/itemFiles';
+import { detectFileType, type FileType } from './fileType';
+
+/** Below this, an image has not enough detail for a document that can be read. */
+const MIN_BYTES = 10 * 1024;
+const MIN_PIXELS = 200;
+const START_OF_IMAGE_BYTES = 2;
+
+interface Dimensions {
+	width: number;
+	height: number;
+}
+
+/**
+ * Leaves out the small images among the files that were not asked for by name.
+ *
+ * @param label names the parameter in messages
+ * @returns the other files, and the names of those left out
+ * @throws NodeOperationError when nothing is left of the files
+ */
+export async function skipSmallImages(
+	context: IExecuteFunctions,
+	files: ItemFile[],
+	label: string,
+): Promise<{ files: ItemFile[]; skipped: string[] }> {
+	const kept: ItemFile[] = [];
+	const skipped: ItemFile[] = [];
+	for (const file of files) {
+		const isSkipped =
+			file.isFoundByWildcard && (await isSmallImage(toDocumentFile(context, file.binary)));
+		(isSkipped ? skipped : kept).push(file);
+	}
+	const names = skipped.map(({ binary, fieldName }) => binary.fileName ?? fieldName ?? '');
+	if (kept.length === 0 && skipped.length > 0) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The item has only images that are too small to be documents: ${names.join(', ')}`,
+			{
+				description: `With * in ${label}, images of less than 10 kB or 200 pixels a side are skipped, since most are logos. To upload one anyway, enter the name of its field: ${skipped.map(({ fieldName }) => fieldName).join(', ')}.`,
+			},
+		);
+	}
+	return { files: kept, skipped: names };
+}
+
+/**
+ * Whether a file is an image too small to be a document, such as the logo in a mail's signature.
+ * Reads no more than the first chunk of it.
+ */
+async function isSmallImage(file: DocumentFile): Promise<boolean> {
+	const head = await readFirstChunk(file);
+	const type = detectFileType(head);
+	if (type !== 'png' && type !== 'jpeg' && type !== 'gif') return false;
+	const size = file.size ?? (await file.readStoredSize?.());
+	if (size !== undefined && size < MIN_BYTES) return true;
+	const dimensions = readDimensions(type, head);
+	return dimensions !== undefined && Math.min(dimensions.width, dimensions.height) < MIN_PIXELS;
+}
+
+async function readFirstChunk(file: DocumentFile): Promise<Buffer> {
+	for await (const chunk of file.read()) {
+		return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+	}
+	return Buffer.alloc(0);
+}
+
+function readDimensions(type: FileType, head: Buffer): Dimensions | undefined {
+	if (type === 'png' && head.length >= 24) {
+		return { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
+	}
+	if (type === 'gif' && head.length >= 10) {
+		return { width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
+	}
+	return type === 'jpeg' ? readJpegDimensions(head) : undefined;
+}
+
+/** ITU-T T.81, B.1.1: segments of a marker and a length, one of which is the start of frame. */
+function readJpegDimensions(head: Buffer): Dimensions | undefined {
+	for (let at = START_OF_IMAGE_BYTES; at + 9 <= head.length; ) {
+		if (head[at] !== 0xff) return undefined;
+		const marker = head[at + 1];
+		if (marker === 0xff) {
+			at += 1;
+			continue;
+		}
+		// C4, C8 and CC among them are tables.
+		const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+		if (isFrame) return { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7) };
+		at += 2 + head.readUInt16BE(at + 2);
+	}
+	return undefined;
+}

@@ -1,0 +1,31 @@
+const MARKS = ['trailer', 'startxref', '%%EOF'];
+const LONGEST_MARK = 9;
+
+/** Looks for what a complete PDF has at its end, also inside what a broken structure hides. */
+export class EndMark {
+	/** Where the last one begins. */
+	position?: number;
+
+	private size = 0;
+
+	private rest: Buffer = Buffer.alloc(0);
+
+	push(chunk: Buffer): void {
+		const bytes = Buffer.concat([this.rest, chunk]);
+		const at = Math.max(...MARKS.map((mark) => bytes.lastIndexOf(mark, undefined, 'latin1')));
+		if (at >= 0) this.position = this.size - this.rest.length + at;
+		this.size += chunk.length;
+		this.rest = Buffer.from(bytes.subarray(-(LONGEST_MARK - 1)));
+	}
+
+	/**
+	 * Whether the end of the document is missing for certain.
+	 *
+	 * @param linearizedSize what a PDF for fast viewing, which has such marks near its beginning too,
+	 *   says about its own size
+	 */
+	isMissing(linearizedSize = 0): boolean {
+		if (this.position === undefined) return true;
+		return this.size < linearizedSize && this.position < this.size / 2;
+	}
+}

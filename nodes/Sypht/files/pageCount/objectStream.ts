@@ -1,0 +1,65 @@
+import { readNumber } from './dictionary';
+import type { PdfObject } from './scanPdf';
+
+/** Programs put 50 to 200 objects into a stream, a few put all of a document's into one. */
+const MAX_OBJECTS = 10_000;
+const MAX_DECOMPRESSED_BYTES = 2 * 1024 * 1024;
+
+/**
+ * The objects of an object stream (ISO 32000-1, 7.5.7): pairs of object number and offset, then,
+ * from `First` on, the objects.
+ *
+ * @returns undefined when the stream is damaged, encrypted or too large
+ */
+export async function readObjectStream({
+	dictionary,
+	stream,
+}: PdfObject): Promise<PdfObject[] | undefined> {
+	const count = readNumber(dictionary, 'N');
+	const first = readNumber(dictionary, 'First');
+	if (!stream || count === undefined || first === undefined || count > MAX_OBJECTS) {
+		return undefined;
+	}
+	const content = await inflate(stream);
+	return content === undefined ? undefined : cutIntoObjects(content, count, first);
+}
+
+function cutIntoObjects(content: string, count: number, first: number): PdfObject[] | undefined {
+	const pairs = readPairs(content.slice(0, first), count);
+	if (!pairs) return undefined;
+	const objects: PdfObject[] = [];
+	for (const [index, [number, start]] of pairs.entries()) {
+		const end = pairs[index + 1]?.[1] ?? content.length;
+		// Objects that overlap would make the work grow faster than the bytes.
+		if (end < start) return undefined;
+		objects.push({ number, dictionary: content.slice(first + start, first + end) });
+	}
+	return objects;
+}
+
+function readPairs(text: string, count: number): Array<[number, number]> | undefined {
+	const pair = /(\d{1,10})\s+(\d{1,10})(?!\d)/g;
+	const pairs: Array<[number, number]> = [];
+	while (pairs.length < count) {
+		const match = pair.exec(text);
+		if (!match) return undefined;
+		pairs.push([Number(match[1]), Number(match[2])]);
+	}
+	return pairs;
+}
+
+async function inflate(compressed: Buffer): Promise<string | undefined> {
+	const parts: Uint8Array[] = [];
+	let size = 0;
+	try {
+		const data = new Blob([new Uint8Array(compressed)]).stream();
+		for await (const part of data.pipeThrough(new DecompressionStream('deflate'))) {
+			size += part.length;
+			if (size > MAX_DECOMPRESSED_BYTES) return undefined;
+			parts.push(part);
+		}
+	} catch {
+		return undefined;
+	}
+	return Buffer.concat(parts).toString('latin1');
+}

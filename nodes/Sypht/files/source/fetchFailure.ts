@@ -1,0 +1,75 @@
+import { redact } from '../../http/redaction';
+import { findServiceMessage } from '../../http/serviceMessage';
+import { throwIfCancelled } from '../../transport/cancellation';
+import { describeConnection } from '../../transport/errors';
+import { readErrorStream } from '../../transport/errorStream';
+import type { Failure } from '../../transport/failure';
+
+const MAX_REASON_CHARACTERS = 300;
+const TOO_MANY_REDIRECTS = 'ERR_FR_TOO_MANY_REDIRECTS';
+
+/**
+ * Says why a file could not be fetched, with the server's own message if it has one.
+ *
+ * @throws CancelledError
+ */
+export async function describeFetchFailure(
+	failure: Failure,
+	url: URL,
+	signal: AbortSignal,
+): Promise<{ reason: string; advice: string }> {
+	switch (failure.kind) {
+		case 'status': {
+			const quoted = await readServerMessage(failure, url, signal);
+			return {
+				reason: `its server answered HTTP ${failure.statusCode}`,
+				advice: `${quoted ? `The server says: "${quoted}". ` : ''}${adviseOn(failure.statusCode)}`,
+			};
+		}
+		case 'network':
+		case 'untrusted':
+			return failure.code === TOO_MANY_REDIRECTS
+				? {
+						reason: 'its server redirects again and again',
+						advice:
+							'Many servers do so when a file needs a login. Use the HTTP Request node first to fetch it with credentials.',
+					}
+				: {
+						reason: describeConnection(failure),
+						advice: 'Check the URL, and that n8n can reach it.',
+					};
+		case 'token':
+			return { reason: failure.error.message, advice: '' };
+		case 'local':
+			return { reason: failure.message, advice: 'Check the URL.' };
+	}
+}
+
+function adviseOn(statusCode: number): string {
+	if (statusCode === 404) return 'Check the URL.';
+	if (statusCode >= 500 || statusCode === 429) return 'Try again later.';
+	return 'Check that the URL is right and has not expired, and that n8n can reach it without logging in.';
+}
+
+async function readServerMessage(
+	failure: Failure,
+	url: URL,
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	const read = await readErrorStream(failure, signal);
+	throwIfCancelled(signal);
+	if (read.kind !== 'status') return undefined;
+	const { body } = read;
+	const text =
+		typeof body === 'string'
+			? (readXmlMessage(body) ?? findServiceMessage(body))
+			: findServiceMessage(body);
+	// A server may repeat the signature that it refuses.
+	const secrets = [...url.searchParams.values(), url.password];
+	return text && redact(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_REASON_CHARACTERS);
+}
+
+/** As the storages of Amazon, Google and Azure write it. */
+function readXmlMessage(body: string): string | undefined {
+	return /<Message>([^<]{1,1000})<\/Message>/i.exec(body)?.[1];
+}
