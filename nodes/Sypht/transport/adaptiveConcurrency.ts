@@ -1,159 +1,115 @@
-/** An attempt to upload, as the policy numbers it. */
+import { InFlightLimit } from './concurrency/inFlightLimit';
+import { ProbeSchedule } from './concurrency/probeSchedule';
+import { StartPace } from './concurrency/startPace';
+
+/** An upload, or another attempt at it, that was sent. */
 export interface Attempt {
 	number: number;
-	/** In ms since 1970. */
+	/** In ms since 1970, as all times here. */
 	startedAt: number;
-	/** How many uploads were in flight when it started, this one included. */
+	/** How many uploads were in flight when it started, itself included. */
 	inFlight: number;
 }
 
 export interface AdaptiveConcurrencyOptions {
-	/** How many uploads may be in flight at first, and as long as none is refused. */
+	/** How many uploads may be in flight until something is known. */
 	start?: number;
 	max?: number;
 	/** For the jitter of pauses. */
 	random?: () => number;
 }
 
+/** What the service refuses: so many at once, so many in a time, or the pace that was just tried. */
+type Cause = 'number' | 'rate' | 'fasterPace';
+
 const START = 10;
 const MAX = 100;
-
-/** Up to here each upload that succeeds makes room for two more, so three times as many a round. */
-const QUICK_GROWTH_END = 64;
-const QUICK_STEP = 2;
-/** Beyond, so many more a round. */
-const SLOW_STEP = 4;
-
-/** How much longer an upload may take than in the best times before more in flight do not pay off. */
-const TOLERATED_SLOWDOWN = 2;
-const TOLERATED_SLOWDOWN_BEYOND = 1.1;
-/** The mean duration is that of about so many uploads. */
-const MEAN_OF = 10;
-
-/** After a refusal, growth is tried again after so many successes and so long a time. */
-const SUCCESSES_BEFORE_PROBE = 10;
-const MIN_PROBE_WAIT_MS = 1_000;
-/** Of the time the service asks to wait: what a failed probe costs. */
-const PROBE_WAIT_FACTOR = 4;
-const MAX_PROBE_WAIT_MS = 120_000;
-
-/** The interval between starts, so that jitter on the way does not bring two too close together. */
-const INTERVAL_MARGIN = 1.03;
-const INTERVAL_STEP = 0.95;
-const MIN_INTERVAL_MS = 1;
-
+/** How much more is a gain. */
+const GAIN = 1.2;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 5_000;
-/** A service that asks to wait longer refuses: each upload fails with its answer. */
+/** A service that asks for a longer pause is not worth waiting for: each upload gets its refusal. */
 export const MAX_SHARED_PAUSE_MS = 120_000;
 
 /**
- * Finds out how many uploads a service takes at a time, from what becomes of them. It does not wait
- * and has no clock: `maxInFlight` and `mayStartAt` say what is allowed, times are passed in.
+ * Finds out how many uploads a service accepts, from what becomes of them. It neither waits nor has
+ * a clock: it says how many may be in flight and when the next may start.
  *
- * TCP's slow start finds the right number in a few round trips. After a refusal it keeps what the
- * service did accept and tries more ever less often: AIMD's halving would waste a third of a service
- * that allows 8. A service that limits the rate is paced by it, as in AWS's adaptive mode, and
- * durations are compared with the best ones as in Netflix's gradient, since a slow service may never refuse.
+ * Growth is TCP's slow start, bounded by a gradient of durations as in Netflix's concurrency-limits.
+ * A refusal keeps what the service is busy with, since halving (AIMD) would idle a service that allows
+ * 8; if the rate is refused instead of the number, starts are paced, as in the AWS SDKs' adaptive mode.
  */
 export class AdaptiveConcurrency {
 	readonly max: number;
 
-	private readonly start: number;
+	/** Since when the service has refused everything; undefined when it has not. */
+	refusingSince?: number;
 
 	private readonly random: () => number;
 
-	private limit: number;
+	private readonly limit: InFlightLimit;
+
+	private readonly pace = new StartPace();
+
+	private readonly probes = new ProbeSchedule();
+
+	private phase: 'growing' | 'settled' | 'probing' = 'growing';
 
 	private inFlight = 0;
 
 	private startedCount = 0;
 
-	private growth: 'growing' | 'settled' | 'probing' = 'growing';
+	private lastStartedAt = -Infinity;
+
+	private pausedUntil = -Infinity;
+
+	/** When the first upload started after the latest pause. */
+	private resumedAt = -Infinity;
+
+	private acceptedSinceResume = 0;
 
 	/** The most that were in flight when an upload started that the service accepted. */
-	private proven = 0;
+	private provenInFlight = 0;
 
-	/** After the service accepted nothing at all: growth is quick again up to here. */
-	private quickUntil = 0;
-
-	private lastOfSlow = 0;
-
-	private quickEnd = QUICK_GROWTH_END;
-
-	private meanMs = 0;
-
-	private bestMeanMs = Infinity;
-
-	private acceptedCount = 0;
-
-	/** Attempts up to this number started before the latest refusal was known, and tell nothing new. */
+	/** Attempts up to this number started before the latest refusal was known, and are no news. */
 	private lastOfBurst = 0;
 
 	private limitBeforeBurst = 0;
 
-	private acceptedSinceRefusal = 0;
+	private cause: Cause = 'number';
 
-	private probeAt = 0;
-
-	private probeWaitMs = 0;
-
-	private probeNumber = Infinity;
+	private backoffs = 0;
 
 	private settledLimit = 0;
 
 	private settledIntervalMs = 0;
 
-	private backoffs = 0;
+	private firstOfProbe = 0;
 
-	private pausedUntil = 0;
-
-	private intervalMs = 0;
-
-	private provenIntervalMs = 0;
-
-	private intervalStep = INTERVAL_STEP;
-
-	private intervalChangedAt = 0;
-
-	private spanMs = 0;
-
-	private lastStartedAt = -Infinity;
-
-	/** Since the latest pause. */
-	private resumedAt = 0;
-
-	private acceptedSinceResume = 0;
-
-	private busySince?: number;
+	/** Attempts up to this number started before the limit shrank, and do not show its effect. */
+	private lastBeforeShrinking = 0;
 
 	constructor({ start = START, max = MAX, random = Math.random }: AdaptiveConcurrencyOptions = {}) {
-		this.start = start;
 		this.max = max;
 		this.random = random;
-		this.limit = start;
+		this.limit = new InFlightLimit(start, max);
 	}
 
 	get maxInFlight(): number {
-		return Math.floor(this.limit);
-	}
-
-	/** When the next upload may start, in ms since 1970. */
-	get mayStartAt(): number {
-		return Math.max(this.pausedUntil, this.lastStartedAt + this.intervalMs);
+		return this.limit.current;
 	}
 
 	get hasRoom(): boolean {
 		return this.inFlight < this.maxInFlight;
 	}
 
-	/** Since when the service has accepted nothing, in ms since 1970; undefined when it is not so. */
-	get refusingSince(): number | undefined {
-		return this.busySince;
+	/** When the next upload may start. */
+	get mayStartAt(): number {
+		return Math.max(this.pausedUntil, this.lastStartedAt + this.pace.intervalMs);
 	}
 
 	begin(now: number): Attempt {
-		if (this.resumedAt < this.pausedUntil) {
+		if (this.startedCount === 0 || this.resumedAt < this.pausedUntil) {
 			this.resumedAt = now;
 			this.acceptedSinceResume = 0;
 		}
@@ -163,69 +119,80 @@ export class AdaptiveConcurrency {
 		return { number: this.startedCount, startedAt: now, inFlight: this.inFlight };
 	}
 
-	/** Ended in a way that says nothing about load. */
+	/** An attempt ended in a way that says nothing about how busy the service is. */
 	end(): void {
 		this.inFlight--;
 	}
 
 	accept(attempt: Attempt, now: number): void {
 		this.inFlight--;
-		this.busySince = undefined;
+		this.refusingSince = undefined;
 		this.backoffs = Math.max(0, this.backoffs - 1);
-		this.proven = Math.max(this.proven, attempt.inFlight);
+		this.provenInFlight = Math.max(this.provenInFlight, attempt.inFlight);
 		if (attempt.startedAt >= this.resumedAt) this.acceptedSinceResume++;
-		this.acceptedSinceRefusal++;
-		this.learnDuration(now - attempt.startedAt);
-		this.adjust(attempt, now);
+		this.probes.countSuccess();
+		this.limit.learn(now - attempt.startedAt, attempt.inFlight);
+
+		if (this.limit.isTooHigh) this.shrink(attempt);
+		else if (this.phase === 'growing') this.grow(attempt, now);
+		else if (this.phase === 'probing') this.judgeProbe(attempt);
+		else if (this.probes.isDue(now)) this.probe(now);
 	}
 
+	/** @param retryAfterMs how long the service asks to wait */
 	refuse(attempt: Attempt, now: number, retryAfterMs?: number): void {
 		this.inFlight--;
-		this.busySince ??= attempt.startedAt;
+		this.refusingSince ??= attempt.startedAt;
+		const asksTooMuch = retryAfterMs !== undefined && retryAfterMs > MAX_SHARED_PAUSE_MS;
+		const askedMs = asksTooMuch ? undefined : retryAfterMs;
 		const isNews = attempt.number > this.lastOfBurst;
-		if (isNews) this.beginBurst();
-		const isAlone = this.inFlight === 0;
-		const asksToWait = retryAfterMs !== undefined && retryAfterMs <= MAX_SHARED_PAUSE_MS;
-		let pauseMs = asksToWait ? retryAfterMs : 0;
-		if (isNews && isAlone && !asksToWait) pauseMs = this.backOff();
-		const isTooFast = attempt.inFlight <= this.proven && (asksToWait||(isNews && isAlone && this.acceptedSinceResume>0));
-
-		if (isTooFast) {
-			this.pace(now, pauseMs);
-		} else {
-			this.limit = Math.max(1, Math.min(this.limit, this.inFlight));
-			this.proven = Math.min(this.proven, this.limit);
-			this.quickUntil = isAlone ? this.limitBeforeBurst / 2 : 0;
-		}
+		if (isNews) this.beginBurst(this.findCause(attempt, askedMs));
+		const pauseMs = askedMs ?? (isNews && this.inFlight === 0 ? this.backOff() : 0);
 		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
-		if (isNews) this.settle(pauseMs);
-		this.probeAt = Math.max(now, this.pausedUntil) + this.probeWaitMs;
+
+		if (this.cause === 'number') this.keepWhatIsInFlight();
+		else if (this.cause === 'rate') this.slowDown(now, pauseMs);
+		else this.pace.revert();
+		if (isNews) this.settle(now, pauseMs);
+		if (this.cause === 'number' && this.inFlight === 0) this.regrow();
 	}
 
 	timeOut(attempt: Attempt, now: number): void {
 		this.inFlight--;
 		if (attempt.number <= this.lastOfBurst) return;
-		this.beginBurst();
-		this.limit = Math.max(1, this.limit / 2);
-		this.settle(0);
-		this.probeAt = now + this.probeWaitMs;
+		this.beginBurst('number');
+		this.limit.halve();
+		this.settle(now, 0);
 	}
 
-	private beginBurst(): void {
+	private beginBurst(cause: Cause): void {
 		this.lastOfBurst = this.startedCount;
-		this.limitBeforeBurst = this.limit;
-		this.acceptedSinceRefusal = 0;
+		this.limitBeforeBurst = this.maxInFlight;
+		this.cause = cause;
 	}
 
-	private settle(pauseMs: number): void {
-		const wait = Math.max(MIN_PROBE_WAIT_MS, pauseMs * PROBE_WAIT_FACTOR);
-		const gained = this.limit > this.settledLimit * 1.2 || this.intervalMs < this.settledIntervalMs / 1.2;
-		if (this.growth !== 'settled') {
-			this.probeWaitMs = Math.min(MAX_PROBE_WAIT_MS, gained ? wait : this.probeWaitMs * 2);
-		}
-		this.settledLimit = this.limit;
-		this.settledIntervalMs = this.intervalMs;
-		this.growth = 'settled';
+	/** With no more in flight than the service accepted before, it must be the rate that it refuses. */
+	private findCause({ inFlight }: Attempt, askedMs: number | undefined): Cause {
+		const isAlone = this.inFlight === 0 && this.acceptedSinceResume > 0;
+		if (inFlight > this.provenInFlight || (askedMs === undefined && !isAlone)) return 'number';
+		return this.pace.intervalMs > 0 && this.phase !== 'settled' ? 'fasterPace' : 'rate';
+	}
+
+	private keepWhatIsInFlight(): void {
+		this.limit.atMost(this.inFlight);
+		this.provenInFlight = Math.min(this.provenInFlight, this.maxInFlight);
+	}
+
+	private slowDown(now: number, pauseMs: number): void {
+		const accepted = this.acceptedSinceResume + this.inFlight;
+		this.pace.slowDownTo(accepted, now - this.resumedAt, pauseMs);
+	}
+
+	/** When nothing is left in flight, that says nothing about how many the service allows. */
+	private regrow(): void {
+		if (this.limitBeforeBurst <= 2) return;
+		this.phase = 'growing';
+		this.limit.growQuickly(this.limitBeforeBurst / 2);
 	}
 
 	private backOff(): number {
@@ -234,81 +201,43 @@ export class AdaptiveConcurrency {
 		return ms * (0.5 + this.random() / 2);
 	}
 
-	private pace(now: number, retryAfterMs: number): void {
-		this.spanMs = retryAfterMs;
-		if (this.growth !== 'settled' && this.provenIntervalMs > 0) {
-			this.intervalMs = this.provenIntervalMs;
-			return;
-		}
-		const spanMs = Math.max(retryAfterMs, now - this.resumedAt);
-		const accepted = Math.max(1, this.acceptedSinceResume + this.inFlight);
-		this.intervalMs = this.provenIntervalMs = (spanMs / accepted) * INTERVAL_MARGIN;
-	}
-
-	private learnDuration(durationMs: number): void {
-		this.acceptedCount++;
-		const weight = 1 / Math.min(this.acceptedCount, MEAN_OF);
-		this.meanMs += (durationMs - this.meanMs) * weight;
-		if (this.acceptedCount >= MEAN_OF) this.bestMeanMs = Math.min(this.bestMeanMs, this.meanMs);
-	}
-
-	private isSlow(durationMs: number): boolean {
-		const tolerated =
-			this.limit > QUICK_GROWTH_END ? TOLERATED_SLOWDOWN_BEYOND : TOLERATED_SLOWDOWN;
-		return durationMs > this.bestMeanMs * tolerated;
-	}
-
-	private adjust(attempt: Attempt, now: number): void {
-		const isDue = now >= this.probeAt && this.acceptedSinceRefusal >= SUCCESSES_BEFORE_PROBE;
-		if (this.isSlow(this.meanMs)) {
-			if (attempt.number <= this.lastOfSlow) return;
-			this.lastOfSlow = this.startedCount;
-			const bearable = (this.limit * this.bestMeanMs * TOLERATED_SLOWDOWN) / this.meanMs;
-			this.limit = Math.min(this.limit, Math.max(this.start, bearable));
-			this.quickEnd = this.limit;
-		} else if (this.isSlow(now - attempt.startedAt)) {
-			// One of its own, or the first sign: no reason to shrink, but none to grow either.
-		} else if (this.growth === 'settled' && this.limit < this.quickUntil) {
-			this.grow(attempt, now);
-		} else if (this.growth === 'settled' && isDue) {
-			this.growth = 'probing';
-			this.probeNumber = this.startedCount + 1;
-			this.probe(now);
-		} else if (this.growth === 'probing' && attempt.number >= this.probeNumber) {
-			if (this.isPaced || attempt.inFlight >= this.maxInFlight) this.growth = 'growing';
-		} else if (this.growth === 'growing') {
-			this.grow(attempt, now);
-		}
-	}
-
-	private get isPaced(): boolean {
-		return this.intervalMs > 0;
+	private settle(now: number, pauseMs: number): void {
+		const from = Math.max(now, this.pausedUntil);
+		const hasGained =
+			this.maxInFlight > this.settledLimit * GAIN ||
+			this.pace.intervalMs < this.settledIntervalMs / GAIN;
+		if (hasGained) this.probes.planFirst(from, pauseMs);
+		else if (this.phase === 'settled') this.probes.postpone(from);
+		else this.probes.planLater(from);
+		this.settledLimit = this.maxInFlight;
+		this.settledIntervalMs = this.pace.intervalMs;
+		this.phase = 'settled';
 	}
 
 	private probe(now: number): void {
-		if (this.isPaced) this.shortenInterval(now);
-		else this.limit = Math.min(this.max, this.limit + 1);
+		this.phase = 'probing';
+		this.firstOfProbe = this.startedCount + 1;
+		if (this.pace.intervalMs > 0) this.pace.tryFaster(now);
+		else this.limit.growByOne();
 	}
 
-	private grow(attempt: Attempt, now: number): void {
-		if (this.isPaced && attempt.inFlight < this.maxInFlight) this.shortenInterval(now);
-		else if (Math.max(attempt.inFlight, this.inFlight + 1) * 2 >= this.maxInFlight) {
-			const step =
-				this.limit < this.quickEnd
-					? Math.min(QUICK_STEP, this.quickEnd - this.limit)
-					: SLOW_STEP / this.limit;
-			this.limit = Math.min(this.max, this.limit + step);
-		}
+	/** The probe has succeeded once an upload was accepted that could not have started before. */
+	private judgeProbe({ number, inFlight }: Attempt): void {
+		if (number < this.firstOfProbe) return;
+		if (this.pace.intervalMs === 0 && inFlight < this.maxInFlight) return;
+		this.phase = 'growing';
+		this.limit.growQuickly();
 	}
 
-	private shortenInterval(now: number): void {
-		if (this.growth === 'growing') {
-			if (now < this.intervalChangedAt + this.spanMs) return;
-			this.intervalStep = Math.max(0.5, this.intervalStep ** 2);
-		} else this.intervalStep = INTERVAL_STEP;
-		this.intervalChangedAt = now;
-		this.provenIntervalMs = this.intervalMs;
-		this.intervalMs *= this.intervalStep;
-		if (this.intervalMs < MIN_INTERVAL_MS) this.intervalMs = 0;
+	private grow({ inFlight, startedAt }: Attempt, now: number): void {
+		const isPaced = this.pace.intervalMs > 0 && inFlight < this.maxInFlight;
+		if (isPaced) this.pace.speedUp(now);
+		else this.limit.grow(inFlight, now - startedAt);
+	}
+
+	private shrink({ number }: Attempt): void {
+		if (number <= this.lastBeforeShrinking) return;
+		this.lastBeforeShrinking = this.startedCount;
+		this.limit.shrink();
 	}
 }

@@ -4,7 +4,7 @@ import {
 	type Attempt,
 } from './adaptiveConcurrency';
 import { pause } from './cancellation';
-import { WaitingLine } from './waitingLine';
+import { WaitingLine } from './concurrency/waitingLine';
 
 /** A task's place among those that run. */
 export interface Turn {

@@ -1,5 +1,5 @@
 import { throwIfCancelled } from './cancellation';
-import { WaitingLine } from './waitingLine';
+import { WaitingLine } from './concurrency/waitingLine';
 
 /**
  * Lets a fixed number of tasks run at once; the others wait for their turn in order. A task may

@@ -57,7 +57,8 @@ export function unlimited(uploadMs = UPLOAD_MS): Behaviour {
 export function atATime(max: number | (() => number), retryAfterMs?: number): Behaviour {
 	let running = 0;
 	return async (time) => {
-		if (running >= (typeof max === 'number' ? max : max())) return { kind: 'refused', retryAfterMs };
+		if (running >= (typeof max === 'number' ? max : max()))
+			return { kind: 'refused', retryAfterMs };
 		running++;
 		await time.sleep(UPLOAD_MS);
 		running--;
@@ -137,6 +138,17 @@ export function slowing(slowdown: (inFlight: number) => number): Behaviour {
 			running.add({ leftMs: UPLOAD_MS, finish });
 			planNext(time);
 		});
+		return ACCEPTED;
+	};
+}
+
+/** Never refuses, but an upload takes the longer the more there are when it arrives. */
+export function queueing(slowdown: (inFlight: number) => number): Behaviour {
+	let running = 0;
+	return async (time) => {
+		running++;
+		await time.sleep(UPLOAD_MS * slowdown(running));
+		running--;
 		return ACCEPTED;
 	};
 }

@@ -1,4 +1,4 @@
-import { CancelledError, throwIfCancelled } from './cancellation';
+import { CancelledError, throwIfCancelled } from '../cancellation';
 
 interface Waiter<T> {
 	weight: number;
