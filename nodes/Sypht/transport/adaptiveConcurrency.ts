@@ -76,6 +76,8 @@ export class AdaptiveConcurrency {
 
 	private limitBeforeBurst = 0;
 
+	private regrowTo = 0;
+
 	private cause: Cause = 'number';
 
 	private backoffs = 0;
@@ -154,7 +156,8 @@ export class AdaptiveConcurrency {
 		else if (this.cause === 'rate') this.slowDown(now, pauseMs);
 		else this.pace.revert();
 		if (isNews) this.settle(now, pauseMs);
-		if (this.cause === 'number' && this.inFlight === 0) this.regrow();
+		if (this.inFlight > 0) this.regrowTo = 0;
+		else if (this.cause === 'number') this.regrow();
 	}
 
 	timeOut(attempt: Attempt, now: number): void {
@@ -190,9 +193,10 @@ export class AdaptiveConcurrency {
 
 	/** When nothing is left in flight, that says nothing about how many the service allows. */
 	private regrow(): void {
-		if (this.limitBeforeBurst <= 2) return;
+		if (this.limitBeforeBurst > 2) this.regrowTo = this.limitBeforeBurst / 2;
+		if (this.regrowTo === 0) return;
 		this.phase = 'growing';
-		this.limit.growQuickly(this.limitBeforeBurst / 2);
+		this.limit.growQuickly(this.regrowTo);
 	}
 
 	private backOff(): number {

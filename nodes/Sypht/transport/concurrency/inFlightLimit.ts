@@ -20,10 +20,13 @@ export class InFlightLimit {
 
 	private readonly slowdown = new Slowdown();
 
-	constructor(
-		private readonly start: number,
-		private readonly max: number,
-	) {
+	private readonly start: number;
+
+	private readonly max: number;
+
+	constructor(start: number, max: number) {
+		this.start = start;
+		this.max = max;
 		this.value = start;
 	}
 

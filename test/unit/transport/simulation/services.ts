@@ -9,6 +9,8 @@ export type Answer =
 export type Behaviour = (time: VirtualTime) => Promise<Answer>;
 
 export const UPLOAD_MS = 100;
+/** On average, each way. */
+const LATENCY_MS = 2;
 const ACCEPTED: Answer = { kind: 'accepted' };
 
 /** A service on the other side of a network, and what has become of the uploads that it was sent. */
@@ -23,11 +25,14 @@ export class Service {
 
 	private readonly random = seededRandom();
 
-	constructor(
-		private readonly time: VirtualTime,
-		private readonly behave: Behaviour,
-		private readonly latencyMs = 2,
-	) {}
+	private readonly time: VirtualTime;
+
+	private readonly behave: Behaviour;
+
+	constructor(time: VirtualTime, behave: Behaviour) {
+		this.time = time;
+		this.behave = behave;
+	}
 
 	async send(): Promise<Answer> {
 		this.sent++;
@@ -42,7 +47,7 @@ export class Service {
 	}
 
 	private async travel(): Promise<void> {
-		await this.time.sleep(this.latencyMs * (0.5 + this.random()));
+		await this.time.sleep(LATENCY_MS * (0.5 + this.random()));
 	}
 }
 
@@ -150,5 +155,20 @@ export function queueing(slowdown: (inFlight: number) => number): Behaviour {
 		await time.sleep(UPLOAD_MS * slowdown(running));
 		running--;
 		return ACCEPTED;
+	};
+}
+
+/** Has a bad time, in ms from the first upload on, in which every upload gets the same answer. */
+export function failing(
+	fromMs: number,
+	toMs: number,
+	answer: Answer,
+	otherwise: Behaviour,
+): Behaviour {
+	let beganAt: number | undefined;
+	return async (time) => {
+		beganAt ??= time.now;
+		const atMs = time.now - beganAt;
+		return atMs >= fromMs && atMs < toMs ? answer : await otherwise(time);
 	};
 }
