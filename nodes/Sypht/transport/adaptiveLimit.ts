@@ -96,12 +96,9 @@ export class AdaptiveLimit {
 	private async join(signal: AbortSignal | undefined): Promise<Attempt> {
 		const admitted = this.line.join(signal);
 		this.admit();
-		try {
-			return await admitted;
-		} catch (error) {
+		return await admitted.finally(() => {
 			if (this.line.length === 0) this.alarm?.abort();
-			throw error;
-		}
+		});
 	}
 
 	private admit(): void {

@@ -1,7 +1,7 @@
+import { setImmediate as tick } from 'node:timers/promises';
 import { CancelledError } from '../../../nodes/Sypht/transport/cancellation';
 import { ConcurrencyLimit } from '../../../nodes/Sypht/transport/concurrencyLimit';
 
-const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 
 /** A task that ends when the test says so. */
 function controlled(): { task: () => Promise<void>; hasStarted: () => boolean; end: () => void } {

@@ -1,3 +1,4 @@
+import { setImmediate as untilIdle } from 'node:timers/promises';
 /** A clock that jumps from one event to the next, so that minutes pass in milliseconds. */
 export class VirtualTime {
 	now = 1_000_000;
@@ -23,7 +24,7 @@ export class VirtualTime {
 		const end = () => (isDone = true);
 		work.then(end, end);
 		for (;;) {
-			await new Promise((resolve) => setImmediate(resolve));
+			await untilIdle();
 			if (isDone) return await work;
 			const next = this.events.shift();
 			if (!next) throw new Error('Nothing is left to happen, but the work is not done');
