@@ -12,9 +12,9 @@ import {
 	unlimited,
 	UPLOAD_MS,
 	type Behaviour,
-} from './simulation/services';
-import { uploadAll, type Outcome } from './simulation/uploads';
-import { seededRandom, VirtualTime } from './simulation/virtualTime';
+} from './simulation/services.mts';
+import { uploadAll, type Outcome } from './simulation/uploads.mts';
+import { seededRandom, VirtualTime } from './simulation/virtualTime.mts';
 
 let mockTime: VirtualTime;
 

@@ -1,7 +1,8 @@
-import { setImmediate as tick } from 'node:timers/promises';
+import { sleep } from 'n8n-workflow';
 import { CancelledError } from '../../../nodes/Sypht/transport/cancellation';
 import { ConcurrencyLimit } from '../../../nodes/Sypht/transport/concurrencyLimit';
 
+const tick = async () => await sleep(0);
 
 /** A task that ends when the test says so. */
 function controlled(): { task: () => Promise<void>; hasStarted: () => boolean; end: () => void } {

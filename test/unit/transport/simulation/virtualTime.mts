@@ -1,4 +1,5 @@
 import { setImmediate as untilIdle } from 'node:timers/promises';
+
 /** A clock that jumps from one event to the next, so that minutes pass in milliseconds. */
 export class VirtualTime {
 	now = 1_000_000;

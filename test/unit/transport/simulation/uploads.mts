@@ -1,6 +1,6 @@
 import type { AdaptiveLimit } from '../../../../nodes/Sypht/transport/adaptiveLimit';
-import type { Service } from './services';
-import type { VirtualTime } from './virtualTime';
+import type { Service } from './services.mts';
+import type { VirtualTime } from './virtualTime.mts';
 
 export interface Outcome {
 	durationMs: number;

@@ -1,4 +1,4 @@
-import { seededRandom, type VirtualTime } from './virtualTime';
+import { seededRandom, type VirtualTime } from './virtualTime.mts';
 
 export type Answer =
 	| { kind: 'accepted' }
