@@ -1,0 +1,34 @@
+/** The means are those of about this many uploads. */
+const MEAN_OF = 10;
+
+/** How much longer uploads take than in the best times, by which a service shows that it is busy. */
+export class Slowdown {
+	/** How many uploads were in flight when those that the mean is of started. */
+	meanInFlight = 0;
+
+	private count = 0;
+
+	private meanMs = 0;
+
+	/** A single short upload says little, since files differ in size: the lowest mean is the measure. */
+	private bestMs = Infinity;
+
+	learn(durationMs: number, inFlight: number): void {
+		this.count++;
+		const weight = 1 / Math.min(this.count, MEAN_OF);
+		this.meanMs += (durationMs - this.meanMs) * weight;
+		this.meanInFlight += (inFlight - this.meanInFlight) * weight;
+		if (this.count >= MEAN_OF) this.bestMs = Math.min(this.bestMs, this.meanMs);
+	}
+
+	/** 1 as long as uploads take no longer than ever, or too few have ended. */
+	get mean(): number {
+		return this.of(this.meanMs);
+	}
+
+	/** The slowdown of a single upload. */
+	of(durationMs: number): number {
+		// With a best time of zero, as in tests without a network, nothing can be compared.
+		return this.bestMs > 0 ? Math.max(1, durationMs / this.bestMs) : 1;
+	}
+}
