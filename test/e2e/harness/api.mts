@@ -51,6 +51,12 @@ export interface Execution {
 	};
 }
 
+interface DataTable {
+	id: string;
+	name: string;
+	projectId: string;
+}
+
 interface ExecutionPage {
 	results: Array<{ id: string; status: string }>;
 	nextCursor?: string | null;
@@ -181,6 +187,17 @@ export class N8nApi {
 
 	async stopExecution(id: string): Promise<void> {
 		await this.send('POST', `/executions/${id}/stop`);
+	}
+
+	/** The rows of a data table, oldest first; none while there is no such table. */
+	async readTable(name: string): Promise<Array<Record<string, unknown>>> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const found = await this.send('GET', `/data-tables-global?filter=${filter}`);
+		const table = (found as { data: DataTable[] }).data.find((one) => one.name === name);
+		if (!table) return [];
+		const path = `/projects/${table.projectId}/data-tables/${table.id}/rows?sortBy=id:asc&take=100`;
+		const { data } = (await this.send('GET', path)) as { data: Array<Record<string, unknown>> };
+		return data;
 	}
 
 	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
