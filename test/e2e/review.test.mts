@@ -3,12 +3,14 @@ import { after, before, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page, ViewportSize } from 'playwright-core';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
+import { readAsItIs } from '../simulator/documents.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { launchBrowser } from './harness/browser.mts';
 import { importExample } from './harness/examples.mts';
 import { setUp, type Setup } from './harness/setup.mts';
 
 const HOSTILE_VALUE = `"><script>document.title='run'</script>'`;
+const DOUBTFUL = ['recipient.name', 'invoice.total'];
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -20,6 +22,7 @@ let workflowId: string;
 
 before(async () => {
 	simulator = await startSimulator({ processingMs: 0 });
+	makeDoubtful(simulator);
 	setup = await setUp(simulator);
 	browser = await launchBrowser();
 	const content = await printInvoices([{ ...sampleInvoice, recipient: HOSTILE_VALUE }]);
@@ -32,6 +35,17 @@ after(async () => {
 	await simulator?.close();
 });
 
+/** Lowers the confidence of two fields. */
+function makeDoubtful({ documents }: Simulator): void {
+	const process = documents.process.bind(documents);
+	documents.process = (document, products, work = readAsItIs) =>
+		process(document, products, async (...input) =>
+			(await work(...input)).map((field) =>
+				DOUBTFUL.includes(field.name) ? { ...field, confidence: 0.5 } : field,
+			),
+		);
+}
+
 type Row = Record<string, unknown>;
 
 /** Sends the document, whose recipient and total are doubtful; gives the row of its review. */
@@ -40,8 +54,7 @@ async function startReview(): Promise<Row> {
 	await setup.api.sendForm('review-in-browser', { 'field-0': invoice });
 	return await until(async () => {
 		const row = (await setup.api.readTable('Documents to review')).at(before);
-		const { n8n } = setup;
-		const [execution] = await n8n.api.listExecutions(workflowId);
+		const [execution] = await setup.api.listExecutions(workflowId);
 		return row && execution.status === 'waiting' ? row : undefined;
 	});
 }
@@ -115,7 +128,8 @@ for (const viewport of [DESKTOP, PHONE]) {
 		await inWindow(viewport, review, async (page) => {
 			for (let press = 0; press < 20; press++) {
 				await page.keyboard.press('Enter');
-				if ((await page.evaluate<string>('document.activeElement.name')) === 'recipient.name') break;
+				if ((await page.evaluate<string>('document.activeElement.name')) === 'recipient.name')
+					break;
 			}
 			await page.keyboard.press('Control+A');
 			await page.keyboard.type('Blue Gum Bakery');

@@ -206,7 +206,7 @@ export class N8nApi {
 	}
 
 	/** Fills in a form of a workflow that begins with a Form node. */
-	async sendForm(path: string, files: Record<string, File>): Promise<Response> {
+	async sendForm(path: string, files: Record<string, File | File[]>): Promise<Response> {
 		return await this.postWhenListening(`form/${path}`, { body: toForm(files) });
 	}
 
@@ -246,8 +246,10 @@ export class N8nApi {
 	}
 }
 
-function toForm(files: Record<string, File>): FormData {
+function toForm(files: Record<string, File | File[]>): FormData {
 	const form = new FormData();
-	for (const [name, file] of Object.entries(files)) form.append(name, file);
+	for (const [name, some] of Object.entries(files)) {
+		for (const file of [some].flat()) form.append(name, file);
+	}
 	return form;
 }
