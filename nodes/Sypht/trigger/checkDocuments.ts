@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { readResult } from '../results/result';
 import { isNotFound } from '../transport/errors';
-import { Limit } from '../transport/limit';
+import { ConcurrencyLimit } from '../transport/concurrencyLimit';
 import { checkResult } from '../api/results';
 import type { SeenDocument } from './state';
 
@@ -33,7 +33,7 @@ export async function lookAtDocuments(
 	fileIds: string[],
 	deadline: number,
 ): Promise<LookOutcome> {
-	const limit = new Limit(CONCURRENCY);
+	const limit = new ConcurrencyLimit(CONCURRENCY);
 	const outcome: LookOutcome = { finished: [], unseen: [] };
 	const looks = await Promise.all(
 		fileIds.map((fileId) =>
