@@ -137,7 +137,7 @@ function readLinkHeader(header: unknown): string | undefined {
 
 /** A page number, a token, a URL, or an object with a URL in `href`. */
 function isCursor(value: unknown): boolean {
-	return isText(value) || Number(value) > 0 || (isObject(value) && isText(value.href));
+	return isText(value) || (typeof value === 'number' && value > 0) || (isObject(value) && isText(value.href));
 }
 
 function isObject(value: unknown): value is Body {

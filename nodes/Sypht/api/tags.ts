@@ -6,6 +6,7 @@ import type { SyphtContext } from '../transport/types';
 
 const NO_CONTENT = 204;
 const MAX_PAGES = 1_000;
+const MAX_LISTING_MS = 5 * 60_000;
 
 /** The documents of a tag, as far as they could be listed. */
 export interface TaggedDocuments {
@@ -21,13 +22,14 @@ export interface TaggedDocuments {
  * Lists the documents with a tag, page by page if the service says that there is more
  * (`GET /app/company/{id}/tags/{tag}/documents`; its answer is undocumented).
  *
+ * @param deadline until when pages are read, in ms since 1970
  * @throws NodeApiError, also when the answer is not a listing; it then names the keys in it
  */
 export async function readTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	deadline?: number,
+	deadline = Date.now() + MAX_LISTING_MS,
 ): Promise<TaggedDocuments> {
 	const task = `list the documents with the tag "${tag}"`;
 	const found = new Set<string>();
@@ -55,7 +57,8 @@ export async function readTaggedDocuments(
 		entries += listing.entries;
 
 		const hasProgress = page === 1 || found.size > knownBefore;
-		const reason = explainRest(listing, { page, entries, hasProgress });
+		const isTimeOver = Date.now() > deadline;
+		const reason = explainRest(listing, { page, entries, hasProgress, isTimeOver });
 		if (reason !== undefined) {
 			const incomplete = await toAnswerError(context, { task }, body, reason);
 			return { fileIds: [...found], unreadable, incomplete };
@@ -70,12 +73,13 @@ export async function readTaggedDocuments(
 /** Why the rest of a listing can't be read; undefined when there is no rest, or it can be read. */
 function explainRest(
 	{ nextQuery, saysMore, total = 0, ...listing }: ListingPage,
-	read: { page: number; entries: number; hasProgress: boolean },
+	read: { page: number; entries: number; hasProgress: boolean; isTimeOver: boolean },
 ): string | undefined {
 	const advice =
 		'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
 	if (nextQuery && !isEmptyLastPage(listing)) {
 		if (!read.hasProgress) return `It repeats a page instead of giving the next one. ${advice}`;
+		if (read.isTimeOver) return `There was no time for all of its pages. ${advice}`;
 		if (read.page >= MAX_PAGES) return `It has more than ${MAX_PAGES} pages. ${advice}`;
 		return undefined;
 	}

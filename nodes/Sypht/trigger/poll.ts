@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { describeUnreadable, readTaggedDocuments } from '../api/tags';
+import { describeUnreadable, readTaggedDocuments, type TaggedDocuments } from '../api/tags';
 import { isNotFound } from '../transport/errors';
 import { checkDocuments } from './checkDocuments';
 import { getEmissionStatus, watchEmission } from './emissions';
@@ -67,7 +67,7 @@ async function pollWith(
 		store,
 		problems: new PollProblems(context, now),
 		now,
-		deadline: startedAt + budgetMs(context) * CHECKING_SHARE,
+		deadline: startedAt + Math.floor(budgetMs(context) * CHECKING_SHARE),
 	};
 	const mayThrow = isPersonWaiting(context);
 	const { state, items } = await readTag(poll).catch((error: Error) => {
@@ -87,12 +87,13 @@ async function readTag(poll: Poll): Promise<{ state: TriggerState; items: INodeE
 	const { wanted, onlyNew, maxDocuments, repeatAfter } = settings;
 	const known = settleEmissions(readState(store, settings), { now, statusOf: getEmissionStatus });
 
-	const listed = await listDocuments(poll, settings, known);
-	if (!listed) {
+	const listing = await listDocuments(poll, settings, known);
+	if (!listing) {
 		// Until the first document has the tag it may not exist. Then every document will be new.
 		return { state: { ...known, startedAt: known.startedAt ?? now }, items: [] };
 	}
-	const state = applyListing(known, { listed, now, onlyNew });
+	const { fileIds: listed, incomplete } = listing;
+	const state = applyListing(known, { listed, isWhole: !incomplete, now, onlyNew });
 	const fileIds = chooseChecks(state, { listed, wanted, repeatAfter, now, maxChecks: MAX_CHECKS });
 	const checked = await checkDocuments(context, fileIds, {
 		deadline,
@@ -124,17 +125,19 @@ function readState(store: StateStore, { companyId, tag }: TriggerSettings): Trig
 
 /** @returns undefined while there is no such tag */
 async function listDocuments(
-	{ context, problems, deadline }: Poll,
+	{ context, problems, now, deadline }: Poll,
 	{ companyId, tag }: TriggerSettings,
 	known: TriggerState,
-): Promise<string[] | undefined> {
+): Promise<TaggedDocuments | undefined> {
+	// Half of the time at most, so that some is left for the documents.
+	const halfTime = Math.floor((now * 1000 + deadline) / 2);
 	try {
-		const listing = await readTaggedDocuments(context, companyId, tag, deadline);
+		const listing = await readTaggedDocuments(context, companyId, tag, halfTime);
 		problems.clear('tag');
 		if (listing.unreadable > 0) warn(context, describeUnreadable(tag, listing.unreadable));
 		if (listing.incomplete) problems.note('listing', listing.incomplete, { needsPerson: true });
 		else problems.clear('listing');
-		return listing.fileIds;
+		return listing;
 	} catch (error) {
 		if (!isNotFound(error)) return await Promise.reject(error as Error);
 		if (expectsDocuments(known)) problems.note('tag', error as Error, { needsPerson: true });

@@ -56,11 +56,16 @@ export function settleEmissions(
 	});
 }
 
-/** Takes in a listing of the tag, whole or not. */
+/**
+ * Takes in a listing of the tag.
+ *
+ * @param isWhole whether it claims to be whole; a document that is not in it is missing only then
+ */
 export function applyListing(
 	state: TriggerState,
-	{ listed, now, onlyNew }: { listed: string[]; now: Seconds; onlyNew: boolean },
+	listing: { listed: string[]; isWhole: boolean; now: Seconds; onlyNew: boolean },
 ): TriggerState {
+	const { listed, isWhole, now, onlyNew } = listing;
 	const isFirst = state.startedAt === undefined;
 	const isListed = new Set(listed);
 	const idle = Math.max(0, now - (state.listedAt ?? now) - MAX_MISSING_PER_POLL);
@@ -70,6 +75,10 @@ export function applyListing(
 	for (const [fileId, record] of state.documents) {
 		if (isListed.has(fileId)) {
 			documents.set(fileId, without(record, 'missingSince'));
+			continue;
+		}
+		if (!isWhole) {
+			documents.set(fileId, record);
 			continue;
 		}
 		const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;

@@ -65,6 +65,8 @@ export interface PollOptions {
 	state?: TriggerState;
 	/** What the tag lists; everything that is found out by default. */
 	listed?: string[];
+	/** Whether the listing is not known to be cut off. */
+	isWhole?: boolean;
 	/** What a check of each document finds out; one without an entry is pending. */
 	found?: CheckedDocument[];
 	wanted?: TriggerEvent[];
@@ -96,7 +98,12 @@ export function poll(options: PollOptions = {}): PollResult {
 		statusOf: () => status,
 	});
 	const onlyNew = options.onlyNew ?? false;
-	const listedState = applyListing(before, { listed, now, onlyNew });
+	const listedState = applyListing(before, {
+		listed,
+		isWhole: options.isWhole ?? true,
+		now,
+		onlyNew,
+	});
 	const { maxChecks = 500, maxDocuments = 100, emission } = options;
 	const checks = chooseChecks(listedState, { listed, wanted, repeatAfter, now, maxChecks });
 	const checked = checks.map(

@@ -152,7 +152,7 @@ class History {
 		if (onlyNew && read?.startedAt === undefined) {
 			this.old = new Set(listed.flatMap((id) => this.results.get(id) ?? []).map(toKey));
 		}
-		const started = applyListing(settled, { listed, now, onlyNew });
+		const started = applyListing(settled, { listed, isWhole: true, now, onlyNew });
 		const checks = chooseChecks(started, { listed, wanted: BOTH, now, maxChecks });
 		expect(checks.length).toBeLessThanOrEqual(maxChecks);
 		expect(new Set(checks).size).toBe(checks.length);

@@ -267,6 +267,14 @@ describe('a listing that is wrong', () => {
 		expect(poll({ state, found: [completed('a')], now: NOON + 26 * HOUR }).emitted).toEqual(['a']);
 	});
 
+	it('never makes the trigger forget a document when it is known to be cut off', () => {
+		let { state } = poll({ found });
+		for (let hour = 1; hour <= 100; hour++) {
+			state = poll({ state, listed: ['a'], isWhole: false, now: NOON + hour * HOUR }).state;
+		}
+		expect(poll({ state, found, now: NOON + 101 * HOUR }).emitted).toEqual([]);
+	});
+
 	it('does not count the time that n8n was off', () => {
 		const first = poll({ found });
 		const missing = poll({ state: first.state, listed: [], now: NOON + MINUTE });
