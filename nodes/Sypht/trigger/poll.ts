@@ -23,7 +23,7 @@ import {
 import { openStateStore, toTriggerKey, type StateStore } from './stateStore';
 
 /** Polls are at least a minute apart; one that ends within that never meets the next. */
-export const MAX_POLL_MS = 45_000;
+const MAX_POLL_MS = 45_000;
 /** n8n's budget is for the whole poll; checking ends early enough for the rest of it. */
 const CHECKING_SHARE = 0.8;
 /** The most requests for results that a poll makes. */

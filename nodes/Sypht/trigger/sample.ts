@@ -3,10 +3,11 @@ import { readTaggedDocuments } from '../api/tags';
 import { isNotFound, keepOwnMessage } from '../transport/errors';
 import { checkDocuments } from './checkDocuments';
 import { toItems } from './outputs';
-import { MAX_POLL_MS } from './poll';
 import { readSettings } from './settings';
 import { isFinished } from './state';
 
+/** A person waits for it. */
+const MAX_SAMPLE_MS = 36_000;
 const MAX_CHECKS = 50;
 /** One is enough, but documents are checked several at a time. */
 const MAX_FINISHED = 10;
@@ -17,7 +18,7 @@ const MAX_FINISHED = 10;
  * @throws NodeOperationError when there is none yet
  */
 export async function pollSample(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const deadline = Date.now() + MAX_POLL_MS;
+	const deadline = Date.now() + MAX_SAMPLE_MS;
 	const { companyId, tag, wanted, output } = await readSettings(context, deadline);
 	const listing = await readTaggedDocuments(context, companyId, tag, deadline).catch((error) =>
 		isNotFound(error) ? undefined : Promise.reject(error as Error),
