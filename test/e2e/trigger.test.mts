@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
@@ -17,6 +19,8 @@ const POLL_SECONDS = 2;
 const isLong = process.env.SYPHT_LONG === '1';
 const KILLS = isLong ? 20 : 3;
 const OUTAGES_SECONDS = isLong ? [15, 45, 150] : [15, 45];
+/** Longer than n8n waits for its database. */
+const LOCK_SECONDS = isLong ? 600 : 80;
 /** Makes n8n store what a poll remembers and what it emits in one transaction. */
 const DURABLE = {
 	N8N_SCHEDULER_ENABLED: 'true',
@@ -238,6 +242,27 @@ it('a node that is renamed repeats nothing', async () => {
 	const second = await upload('renamed', 'quick.pdf');
 	await waitForAll([second]);
 	assert.deepEqual(recorder.fileIds, [second]);
+});
+
+it(`a database that cannot be written for ${LOCK_SECONDS} s: the document starts its workflow all the same`, async () => {
+	await activate('locked', { removeTag: true });
+	const first = await upload('locked', 'quick.pdf');
+	await waitForAll([first]);
+	const database = new DatabaseSync(path.join(setup.n8n.userFolder, '.n8n', 'database.sqlite'), {
+		timeout: 10_000,
+	});
+	database.exec('BEGIN IMMEDIATE');
+	const second = await upload('locked', 'quick.pdf');
+	await sleep(LOCK_SECONDS * 1000);
+	assert.ok(!recorder.fileIds.includes(second), 'n8n could write to its database');
+	assert.ok(simulator.documents.all.get(second)?.tags.has('locked'), 'The tag was removed');
+	database.exec('ROLLBACK');
+	database.close();
+	await waitForAll([second]);
+	await waitUntil(
+		() => !simulator.documents.all.get(second)?.tags.has('locked'),
+		'The tag was not removed',
+	);
 });
 
 for (const seconds of OUTAGES_SECONDS) {
