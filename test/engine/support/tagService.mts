@@ -16,6 +16,8 @@ export interface TagService {
 	listing: (query: Record<string, string>) => Answer;
 	/** What is answered for a document; without an entry it is finished. */
 	results: Record<string, Answer>;
+	/** Called before a result is answered. */
+	onResult: () => void;
 	/** What is answered to the question for the company. */
 	company: Answer;
 	/** What is answered to the removal of a tag. */
@@ -35,6 +37,7 @@ export function startTagService(credential: StoredCredential, tag = 'incoming'):
 		tagged: [],
 		listing: () => [200, { docs: service.tagged }],
 		results: {},
+		onResult: () => undefined,
 		company: [200, { id: companyId }],
 		removal: [204, ''],
 		takeRequests() {
@@ -68,6 +71,7 @@ export function startTagService(credential: StoredCredential, tag = 'incoming'):
 		.reply((uri) => {
 			const fileId = readId(uri);
 			requests.push(`GET ${fileId}`);
+			service.onResult();
 			return service.results[fileId] ?? [200, finished(fileId)];
 		});
 	api

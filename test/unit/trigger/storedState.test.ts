@@ -92,7 +92,7 @@ describe('a damaged state', () => {
 	});
 
 	it('does not make documents count as old when the start is not known', () => {
-		const { startedAt: _lost, ...stored } = good;
+		const stored = { ...good, startedAt: undefined };
 		expect(poll({ state: read(stored), found: [completed('c')], onlyNew: true }).emitted).toEqual([
 			'c',
 		]);
