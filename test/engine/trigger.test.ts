@@ -133,7 +133,9 @@ describe('a poll', () => {
 		const poller = newPoller();
 		service.tagged = ids(20);
 		for (const id of ids(20)) service.results[id] = PENDING;
-		service.onResult = () => (now += 10_000);
+		service.onResult = () => {
+			now += 10_000;
+		};
 		await poll(poller);
 		const reached = service.takeRequests().length;
 		expect(reached).toBeLessThan(20);
@@ -148,6 +150,27 @@ describe('a poll', () => {
 		const [first, second] = await Promise.all([poller.poll(), poller.poll()]);
 		expect([first?.length, second]).toEqual([1, undefined]);
 	});
+});
+
+it('a poll that is stuck keeps the next ones from polling for three minutes, and then does nothing', async () => {
+	const poller = newPoller();
+	service.tagged = ['a'];
+	let isStuck = true;
+	let end = () => {};
+	const asked = new Promise<void>((resolve) => {
+		service.onResult = async () => {
+			resolve();
+			if (isStuck) await new Promise<void>((release) => (end = release));
+		};
+	});
+	const stuck = poller.poll();
+	await asked;
+	isStuck = false;
+	now += 2 * MINUTE;
+	expect(await poll(poller)).toEqual([]);
+	expect(await poll(poller)).toEqual(['a']);
+	end();
+	expect(await stuck).toBeUndefined();
 });
 
 describe('requests', () => {

@@ -28,11 +28,11 @@ const MAX_POLL_MS = 45_000;
 const CHECKING_SHARE = 0.8;
 /** The most requests for results that a poll makes. */
 const MAX_CHECKS = 500;
-/** A poll that takes longer than this is stuck, and does not keep others from running. */
-const MAX_STUCK_MS = 10 * 60_000;
+/** A poll that takes longer than this is stuck. Another one may run, and this one changes nothing. */
+const MAX_STUCK_MS = 3 * 60_000;
 
-/** When the running poll of each trigger began, in ms since 1970. */
-const running = new Map<string, number>();
+/** The running poll of each trigger. */
+const running = new Map<string, { startedAt: number }>();
 
 /**
  * Returns the documents of the tag that are finished and were not emitted before. One poll of a
@@ -43,16 +43,17 @@ const running = new Map<string, number>();
  */
 export async function pollDocuments(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	const triggerKey = toTriggerKey(context);
-	const startedAt = Date.now();
-	const runningSince = running.get(triggerKey);
-	if (runningSince !== undefined && startedAt - runningSince < MAX_STUCK_MS) return null;
+	const self = { startedAt: Date.now() };
+	const other = running.get(triggerKey);
+	if (other && self.startedAt - other.startedAt < MAX_STUCK_MS) return null;
 
-	running.set(triggerKey, startedAt);
+	running.set(triggerKey, self);
+	const isCurrent = () => running.get(triggerKey) === self;
 	try {
-		const store = openStateStore(context, startedAt);
-		return store ? await pollWith(context, store, startedAt) : null;
+		const store = openStateStore(context, self.startedAt);
+		return store ? await pollWith(context, store, self.startedAt, isCurrent) : null;
 	} finally {
-		if (running.get(triggerKey) === startedAt) running.delete(triggerKey);
+		if (isCurrent()) running.delete(triggerKey);
 	}
 }
 
@@ -60,6 +61,7 @@ async function pollWith(
 	context: IPollFunctions,
 	store: StateStore,
 	startedAt: number,
+	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[] | null> {
 	const now = Math.floor(startedAt / 1000);
 	const poll: Poll = {
@@ -75,6 +77,7 @@ async function pollWith(
 		poll.problems.note('poll', error);
 		return { state: store.readLast() ?? newState(''), items: [] };
 	});
+	if (!isCurrent()) return null;
 	// Last, so that a poll that breaks off has changed nothing.
 	store.write(poll.problems.settle(state));
 	return items.length > 0 ? items : null;

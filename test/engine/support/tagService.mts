@@ -17,7 +17,7 @@ export interface TagService {
 	/** What is answered for a document; without an entry it is finished. */
 	results: Record<string, Answer>;
 	/** Called before a result is answered. */
-	onResult: () => void;
+	onResult: () => void | Promise<void>;
 	/** What is answered to the question for the company. */
 	company: Answer;
 	/** What is answered to the removal of a tag. */
@@ -68,10 +68,10 @@ export function startTagService(credential: StoredCredential, tag = 'incoming'):
 	api
 		.get(/^\/result\/final\//)
 		.optionally()
-		.reply((uri) => {
+		.reply(async (uri) => {
 			const fileId = readId(uri);
 			requests.push(`GET ${fileId}`);
-			service.onResult();
+			await service.onResult();
 			return service.results[fileId] ?? [200, finished(fileId)];
 		});
 	api
