@@ -6,7 +6,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { triggerProperties } from './trigger/settings';
-import { pollDocuments, pollSample } from './trigger/poll';
+import { pollDocuments } from './trigger/poll';
+import { pollSample } from './trigger/sample';
 
 export class SyphtTrigger implements INodeType {
 	description: INodeTypeDescription = {

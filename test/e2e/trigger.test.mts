@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
@@ -13,7 +15,18 @@ import { CREDENTIAL_TYPE, setUp, type Setup } from './harness/setup.mts';
 /** A poll of the waiting documents of most tests takes less, so that polls do not overlap. */
 const POLL_SECONDS = 2;
 
-const KILLS = Number(process.env.SYPHT_KILLS ?? 4);
+/** Everything that takes long, as before a release. */
+const isLong = process.env.SYPHT_LONG === '1';
+const KILLS = isLong ? 20 : 3;
+const OUTAGES_SECONDS = isLong ? [15, 45, 150] : [15, 45];
+/** Longer than n8n waits for its database. */
+const LOCK_SECONDS = isLong ? 600 : 80;
+/** Makes n8n store what a poll remembers and what it emits in one transaction. */
+const DURABLE = {
+	N8N_SCHEDULER_ENABLED: 'true',
+	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+};
 const MAX_PROCESSING_MS = 6_000;
 
 let simulator: Simulator;
@@ -115,9 +128,9 @@ async function activate(
 }
 
 async function waitUntil(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-	const deadline = Date.now() + 180_000;
+	const deadline = Date.now() + 240_000;
 	while (!(await condition())) {
-		if (Date.now() > deadline) assert.fail(`${what}, after three minutes`);
+		if (Date.now() > deadline) assert.fail(`${what}, after four minutes`);
 		await sleep(100);
 	}
 }
@@ -172,8 +185,8 @@ it('with Remove Tag the tag is empty in the end, and nothing comes twice', async
 	assert.equal(countRepeats(), 0);
 });
 
-it('polls that go wrong lose nothing, show in the executions, and leave the workflow active', async () => {
-	const id = await activate('faulty');
+it('polls that go wrong lose nothing, repeat nothing, and leave the workflow active', async () => {
+	await activate('faulty');
 	const isPolled = () => simulator.requests.find('GET', '/app/company').length > 1;
 	simulator.requests.clear();
 	await waitUntil(isPolled, 'The tag is not polled');
@@ -190,22 +203,82 @@ it('polls that go wrong lose nothing, show in the executions, and leave the work
 	const expected = await uploadMany(3, 'faulty', 'quick.pdf');
 	await waitForAll(expected);
 	assert.equal(countRepeats(), 0);
-	const failed = (await setup.api.listExecutions(id)).filter(({ status }) => status === 'error');
-	const messages = await Promise.all(
-		failed.map(async (execution) => {
-			const { data } = await setup.api.getExecution(execution.id);
-			return data.resultData.error?.message ?? '';
-		}),
-	);
-	assert.ok(
-		messages.some((message) => message.includes('HTTP 500')),
-		messages.join('\n'),
-	);
-	assert.ok(
-		messages.some((message) => message.includes('not as expected')),
-		messages.join('\n'),
+});
+
+it('a listing that lies for a while repeats nothing', async () => {
+	await activate('lies');
+	const expected = await uploadMany(6, 'lies', 'quick.pdf');
+	await waitForAll(expected);
+	const { listing } = simulator.tags;
+	const lies = [
+		() => [],
+		() => null,
+		() => ({ docs: null }),
+		(fileIds: string[]) => fileIds.slice(0, 3),
+		(fileIds: string[]) => [...fileIds, ...fileIds],
+		(fileIds: string[]) => [{ name: 'no id' }, ...fileIds],
+	];
+	for (const lie of lies) {
+		simulator.tags.listing = lie;
+		await sleep(2 * POLL_SECONDS * 1000);
+		simulator.tags.listing = listing;
+		await sleep(POLL_SECONDS * 1000);
+	}
+	const later = await upload('lies', 'quick.pdf');
+	await waitForAll([...expected, later]);
+	assert.equal(countRepeats(), 0);
+});
+
+it('a node that is renamed repeats nothing', async () => {
+	const id = await activate('renamed');
+	const first = await upload('renamed', 'quick.pdf');
+	await waitForAll([first]);
+	await restart();
+	// The restart repeats what was emitted last; only what comes after it counts.
+	await sleep(15_000);
+	recorder.fileIds.length = 0;
+	await setup.api.renameNode(id, 'Sypht Trigger', 'Documents');
+	await setup.api.activate(id);
+	const second = await upload('renamed', 'quick.pdf');
+	await waitForAll([second]);
+	assert.deepEqual(recorder.fileIds, [second]);
+});
+
+it(`a database that cannot be written for ${LOCK_SECONDS} s: the document starts its workflow all the same`, async () => {
+	await activate('locked', { removeTag: true });
+	const first = await upload('locked', 'quick.pdf');
+	await waitForAll([first]);
+	const database = new DatabaseSync(path.join(setup.n8n.userFolder, '.n8n', 'database.sqlite'), {
+		timeout: 10_000,
+	});
+	database.exec('BEGIN IMMEDIATE');
+	const second = await upload('locked', 'quick.pdf');
+	await sleep(LOCK_SECONDS * 1000);
+	assert.ok(!recorder.fileIds.includes(second), 'n8n could write to its database');
+	assert.ok(simulator.documents.all.get(second)?.tags.has('locked'), 'The tag was removed');
+	database.exec('ROLLBACK');
+	database.close();
+	await waitForAll([second]);
+	await waitUntil(
+		() => !simulator.documents.all.get(second)?.tags.has('locked'),
+		'The tag was not removed',
 	);
 });
+
+for (const seconds of OUTAGES_SECONDS) {
+	it(`a service that is out for ${seconds} s when n8n starts: the trigger polls again afterwards`, async () => {
+		await activate('outage');
+		const first = await upload('outage', 'quick.pdf');
+		await waitForAll([first]);
+		await setup.n8n.stop();
+		const second = await upload('outage', 'quick.pdf');
+		simulator.faults.plan('GET', '/app/company', { kind: 'status', status: 500 }, Infinity);
+		await start();
+		await sleep(seconds * 1000);
+		simulator.faults.clear();
+		await waitForAll([second]);
+	});
+}
 
 it('the example pair: one workflow uploads with a tag, another goes on when it is read', async () => {
 	const uploadId = await importExample(setup.api, 'upload-with-tag.json', setup.credentialId);
@@ -228,22 +301,35 @@ it('the example pair: one workflow uploads with a tag, another goes on when it i
 });
 
 it(`n8n killed ${KILLS} times at a random moment: no document is missing`, async () => {
-	const id = await activate('crash');
+	await killOften('crash');
+});
+
+it(`with durable pollers n8n killed ${KILLS} times: no document is missing, and none comes twice`, async () => {
+	await restart(DURABLE);
+	const { times } = await killOften('durable crash', DURABLE);
+	assert.deepEqual(
+		[...times].filter(([, count]) => count > 1),
+		[],
+		'Documents have several executions',
+	);
+	await restart();
+});
+
+/** Kills n8n while documents are uploaded and completed, and waits until each has an execution. */
+async function killOften(tag: string, env?: Record<string, string>) {
+	const id = await activate(tag);
 	const expected: string[] = [];
 	let isUploading = true;
 	const uploading = (async () => {
 		while (isUploading) {
-			expected.push(await upload('crash'));
+			expected.push(await upload(tag));
 			await sleep(250);
 		}
 	})();
 	for (let kill = 0; kill < KILLS; kill++) {
 		await sleep(2_000 + Math.random() * 4_000);
 		await setup.n8n.kill();
-		const { userFolder } = setup.n8n;
-		const n8n = await startN8n({ userFolder });
-		await n8n.api.login();
-		setup = { ...setup, n8n, api: n8n.api };
+		await start(env);
 	}
 	isUploading = false;
 	await uploading;
@@ -254,8 +340,34 @@ it(`n8n killed ${KILLS} times at a random moment: no document is missing`, async
 		return expected.every((fileId) => stored.includes(fileId));
 	};
 	await waitUntil(isStored, 'Not all documents have an execution');
-	const interrupted = expected.filter((fileId) => !recorder.fileIds.includes(fileId)).length;
+	await sleep(4_500);
+	const times = await countExecutions(id, expected);
+	const repeated = [...times.values()].filter((count) => count > 1).length;
 	process.stdout.write(
-		`  ${expected.length} documents, ${KILLS} kills: none is missing, ${countRepeats()} came twice, ${interrupted} are in executions that were cut off\n`,
+		`  ${expected.length} documents, ${KILLS} kills: none is missing, ${repeated} have several executions\n`,
 	);
-});
+	return { times };
+}
+
+/** In how many executions of a workflow each document is. */
+async function countExecutions(id: string, fileIds: string[]): Promise<Map<string, number>> {
+	const times = new Map(fileIds.map((fileId) => [fileId, 0]));
+	for (const execution of await setup.api.listExecutions(id)) {
+		const stored = JSON.stringify(await setup.api.getExecution(execution.id));
+		for (const fileId of fileIds) {
+			if (stored.includes(fileId)) times.set(fileId, (times.get(fileId) ?? 0) + 1);
+		}
+	}
+	return times;
+}
+
+async function restart(env?: Record<string, string>): Promise<void> {
+	await setup.n8n.stop();
+	await start(env);
+}
+
+async function start(env?: Record<string, string>): Promise<void> {
+	const n8n = await startN8n({ userFolder: setup.n8n.userFolder, env });
+	await n8n.api.login();
+	setup = { ...setup, n8n, api: n8n.api };
+}

@@ -11,7 +11,10 @@ import {
 } from './support/service.mts';
 import { inlineFile, runWorkflow, storeFile, type SyphtRun } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all', 'latin1');
+const PDF = Buffer.from(
+	'%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all',
+	'latin1',
+);
 
 const upload = async (
 	binaries: Array<IBinaryKeyData | undefined>,
@@ -115,7 +118,7 @@ describe('what is sent', () => {
 		expect(readParts(received)).toMatchObject({ parentDocId: 'parent', tags: 'incoming' });
 		expect(received.body).toContain('filename="%22quoted%22 X-Header: 1');
 		expect(received.body).not.toMatch(/^X-Header/m);
-		expect(items[0].json.fileName).toBe('"quoted"\r\nX-Header: 1 – ü.pdf');
+		expect(items[0].json.fileName).toBe('"quoted" X-Header: 1 – ü.pdf');
 	});
 
 	it.each<[string, IDataObject, IDataObject]>([
@@ -242,7 +245,12 @@ describe('refused before any request', () => {
 			'Input Data Field Name is empty',
 			'data',
 		],
-		['no concurrency', { options: { concurrency: 0 } }, 'must be a whole number of at least 1', ''],
+		[
+			'a negative concurrency',
+			{ options: { concurrency: -1 } },
+			'must be a whole number of at least 0',
+			'',
+		],
 		['half a page', { options: { maxPages: 0.5 } }, 'must be a whole number of at least 1', ''],
 		[
 			'a size in words',

@@ -7,7 +7,7 @@ import {
 	SyphtApiError,
 	toUnexpectedAnswerError,
 } from '../transport/errors';
-import type { Limit } from '../transport/limit';
+import { ConcurrencyLimit } from '../transport/concurrencyLimit';
 import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtContext } from '../transport/types';
 
@@ -25,7 +25,7 @@ export interface WaitOptions {
 	/** When to give up, in ms since 1970. */
 	deadline: number;
 	/** Bounds the result requests that are open at the same time. */
-	limit: Limit;
+	limit: ConcurrencyLimit;
 	signal?: AbortSignal;
 	/** Whether the document was uploaded just now, so that Sypht may not know it yet. */
 	isNew?: boolean;
@@ -41,6 +41,9 @@ type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'v
 const MAX_HOLD_MS = 20_000;
 /** While other documents wait for a turn, a slow one must not keep its own. */
 const SHARED_HOLD_MS = 2_500;
+const MIN_SHARED_HOLD_MS = 500;
+/** An open result request costs little. */
+const MAX_OPEN_REQUESTS = 100;
 /** Asks for an immediate answer; whether 0 means that or the service's default is undocumented. */
 const NO_HOLD_MS = 1;
 /** On top of the time that Sypht may hold the request. */
@@ -55,6 +58,11 @@ const MAX_PAUSE_MS = 15_000;
 const MAX_UNREADABLE_ANSWERS = 3;
 
 const TASK = 'get the results';
+
+/** @param concurrency how many documents are waited for at once; 0 for as many as make sense */
+export function createWaitLimit(concurrency: number): ConcurrencyLimit {
+	return new ConcurrencyLimit(concurrency > 0 ? concurrency : MAX_OPEN_REQUESTS);
+}
 
 /**
  * Checks a document's results once, without waiting.
@@ -103,7 +111,7 @@ export async function waitForResult(
 	};
 
 	for (;;) {
-		const { state, wasHeld } = await limit.run(ask).catch(onRequestFailed);
+		const { state, wasHeld } = await limit.run(ask, signal).catch(onRequestFailed);
 		if ('status' in state && state.status !== undefined) {
 			lastStatus = state.status;
 			onStatus?.(lastStatus);
@@ -129,8 +137,9 @@ export async function waitForResult(
 	}
 }
 
-function chooseHoldMs(limit: Limit, deadline: number): number {
-	const maxMs = limit.isCrowded ? SHARED_HOLD_MS : MAX_HOLD_MS;
+function chooseHoldMs({ max, pendingCount }: ConcurrencyLimit, deadline: number): number {
+	const sharedMs = Math.max(MIN_SHARED_HOLD_MS, (SHARED_HOLD_MS * max) / (max + pendingCount));
+	const maxMs = pendingCount > 0 ? Math.round(sharedMs) : MAX_HOLD_MS;
 	return Math.max(NO_HOLD_MS, Math.min(maxMs, deadline - Date.now()));
 }
 

@@ -1,25 +1,61 @@
-/** The keys under which a listing may keep its documents, and a document its id. */
+/** The keys under which a listing may keep its documents, and an entry its id. */
 const LIST_KEYS = ['docs', 'documents', 'files'];
-/** Where an entry has several, the most telling one first. */
+/** The most telling one first, for an entry that has several. */
 const ID_KEYS = ['fileId', 'file_id', 'docId', 'id'];
 
-/**
- * Reads the file ids of a tag's listing, in its order. No source shows the answer, so it may be a
- * list of ids, or of objects with one, bare or under a key; null is an empty list.
- *
- * @returns undefined when the answer is no such list
- */
-export function readListing(body: unknown): string[] | undefined {
-	const list = findList(body);
-	if (list === null) return [];
-	if (!Array.isArray(list)) return undefined;
-	const ids = list.map((entry) =>
-		typeof entry === 'string' ? entry : findByKey(entry, ID_KEYS, isText),
-	);
-	return ids.every(isText) ? [...new Set(ids)] : undefined;
+/** The keys of a cursor for the next page, and the query parameter that takes it. */
+const CURSOR_PARAMETERS: Record<string, string> = {
+	// As Sypht's entity search pages (sypht-python-client, `search_entities`).
+	next_page: 'page',
+	nextPage: 'page',
+	nextToken: 'nextToken',
+	next_token: 'next_token',
+};
+const LINK_KEYS = ['next', 'next_page', 'nextPage'];
+const MORE_KEYS = ['hasMore', 'has_more'];
+const TOTAL_KEYS = ['total', 'totalCount', 'total_count'];
+/** Objects in which services put what they say about pages. */
+const PAGING_KEYS = ['pagination', 'paging', 'page_info', 'links', '_links', 'meta'];
+
+type Body = Record<string, unknown>;
+
+/** One page of a tag's documents. */
+export interface ListingPage {
+	/** In the order of the page, each once. */
+	fileIds: string[];
+	/** How many entries the page has, readable or not. */
+	entries: number;
+	/** How many entries have no id. */
+	unreadable: number;
+	/** The query that gets the next page, if there is one and the page says how to get it. */
+	nextQuery?: Record<string, string>;
+	/** What the page says about more documents than it lists, e.g. `hasMore`. */
+	saysMore?: string;
+	/** How many documents there are, as the page says. */
+	total?: number;
 }
 
-/** Describes an answer that is no listing, by the keys that came. */
+/**
+ * Reads one page of a tag's documents. The answer is undocumented, so it may be a list of ids, or of
+ * objects with an id, bare or under a key; null is an empty list.
+ *
+ * @param linkHeader the `Link` header of the answer
+ * @returns undefined when there is no such list in the answer, or no entry of it has an id
+ */
+export function readListingPage(body: unknown, linkHeader?: unknown): ListingPage | undefined {
+	const list = findList(body) ?? [];
+	if (!Array.isArray(list)) return undefined;
+	const fileIds = list.map(readId).filter((id) => id !== undefined);
+	if (list.length > 0 && fileIds.length === 0) return undefined;
+	return {
+		fileIds: [...new Set(fileIds)],
+		entries: list.length,
+		unreadable: list.length - fileIds.length,
+		...readPaging(body, linkHeader),
+	};
+}
+
+/** Describes an answer without a readable list by the keys that it has. */
 export function describeListing(body: unknown): string {
 	const entry = Array.isArray(body) ? (body as unknown[])[0] : body;
 	if (typeof entry !== 'object' || entry === null) return `a ${typeof entry}`;
@@ -27,15 +63,89 @@ export function describeListing(body: unknown): string {
 }
 
 function findList(body: unknown): unknown {
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+	if (!isObject(body)) return body;
 	const key = LIST_KEYS.find((name) => name in body);
-	return key === undefined ? body : (body as Record<string, unknown>)[key];
+	return key === undefined ? body : body[key];
 }
 
-function findByKey(object: unknown, keys: string[], fits: (value: unknown) => boolean): unknown {
-	if (typeof object !== 'object' || object === null) return undefined;
-	const values = keys.map((key) => (object as Record<string, unknown>)[key]);
-	return values.find(fits);
+/** The trigger keeps ids with blanks in between, so one with a blank is not usable. */
+function readId(entry: unknown): string | undefined {
+	const id =
+		typeof entry === 'string'
+			? entry
+			: isObject(entry)
+				? ID_KEYS.map((key) => entry[key]).find(isText)
+				: undefined;
+	return isText(id) && !/\s/.test(id) ? id : undefined;
+}
+
+function readPaging(
+	body: unknown,
+	linkHeader: unknown,
+): Pick<ListingPage, 'nextQuery' | 'saysMore' | 'total'> {
+	const places = isObject(body) ? [body, ...PAGING_KEYS.map((key) => body[key])] : [];
+	const sources = places.filter(isObject);
+	const total = find(sources, TOTAL_KEYS, (value) => typeof value === 'number')?.value;
+
+	const link = readLinkHeader(linkHeader);
+	const cursor = find(sources, [...Object.keys(CURSOR_PARAMETERS), ...LINK_KEYS], isCursor);
+	const more = find(sources, MORE_KEYS, (value) => value === true);
+	const says = link ? 'a Link header' : (cursor ?? more)?.key;
+	const query = link ? toQuery(link) : cursor && toCursorQuery(cursor);
+	return {
+		...(query && { nextQuery: query }),
+		...(says && { saysMore: says }),
+		...(typeof total === 'number' && { total }),
+	};
+}
+
+function find(
+	sources: Body[],
+	keys: string[],
+	fits: (value: unknown) => boolean,
+): { key: string; value: unknown } | undefined {
+	for (const source of sources) {
+		const key = keys.find((name) => fits(source[name]));
+		if (key !== undefined) return { key, value: source[key] };
+	}
+	return undefined;
+}
+
+function toCursorQuery(cursor: {
+	key: string;
+	value: unknown;
+}): Record<string, string> | undefined {
+	const value = isObject(cursor.value) ? cursor.value.href : cursor.value;
+	const text = String(value);
+	if (/^(https?:\/)?\//.test(text)) return toQuery(text);
+	const parameter = CURSOR_PARAMETERS[cursor.key];
+	return parameter === undefined ? undefined : { [parameter]: text };
+}
+
+/** Only the query of a URL is used: the token must not follow an answer to another host. */
+function toQuery(url: string): Record<string, string> | undefined {
+	const [, query] = /\?([^#]+)/.exec(url) ?? [];
+	return query === undefined ? undefined : Object.fromEntries(new URLSearchParams(query));
+}
+
+function readLinkHeader(header: unknown): string | undefined {
+	if (typeof header !== 'string') return undefined;
+	const links = header.split(/,(?=\s*<)/);
+	const next = links.find((link) => /;\s*rel="?next"?(\s|;|$)/i.test(link));
+	return /<([^>]*)>/.exec(next ?? '')?.[1];
+}
+
+/** A page number, a token, a URL, or an object with a URL in `href`. */
+function isCursor(value: unknown): boolean {
+	return (
+		isText(value) ||
+		(typeof value === 'number' && value > 0) ||
+		(isObject(value) && isText(value.href))
+	);
+}
+
+function isObject(value: unknown): value is Body {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

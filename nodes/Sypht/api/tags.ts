@@ -1,14 +1,105 @@
-import { describeListing, readListing } from './tagListing';
+import type { NodeApiError } from 'n8n-workflow';
+import { describeListing, readListingPage, type ListingPage } from './tagListing';
 import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtContext } from '../transport/types';
 
 const NO_CONTENT = 204;
+const MAX_PAGES = 1_000;
+const MAX_LISTING_MS = 5 * 60_000;
+
+/** The documents of a tag, as far as they could be listed. */
+export interface TaggedDocuments {
+	/** In the order of the listing, each once. */
+	fileIds: string[];
+	/** How many entries of the listing have no id. */
+	unreadable: number;
+	/** Why there are more documents than are listed here. */
+	incomplete?: NodeApiError;
+}
 
 /**
- * Lists the file ids of the documents with a tag.
+ * Lists the documents with a tag, page by page if the service says that there is more
+ * (`GET /app/company/{id}/tags/{tag}/documents`; its answer is undocumented).
  *
- * @throws NodeApiError, also when the answer is no listing; it then shows the keys that came
+ * @param deadline until when pages are read, in ms since 1970
+ * @throws NodeApiError, also when the answer is not a listing; it then names the keys in it
+ */
+export async function readTaggedDocuments(
+	context: SyphtContext,
+	companyId: string,
+	tag: string,
+	deadline = Date.now() + MAX_LISTING_MS,
+): Promise<TaggedDocuments> {
+	const task = `list the documents with the tag "${tag}"`;
+	const found = new Set<string>();
+	let unreadable = 0;
+	let entries = 0;
+	let query: Record<string, string> | undefined;
+
+	for (let page = 1; ; page++) {
+		const { body, statusCode, headers } = await requestSypht(context, {
+			method: 'GET',
+			path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
+			qs: query,
+			task,
+
+			deadline,
+		});
+		const listing = readListingPage(statusCode === NO_CONTENT ? [] : body, headers?.link);
+		if (!listing) {
+			const advice = `No list of documents was found in it; it has ${describeListing(body)}.`;
+			throw await toUnexpectedAnswerError(context, { task }, body, advice);
+		}
+		const knownBefore = found.size;
+		for (const fileId of listing.fileIds) found.add(fileId);
+		unreadable += listing.unreadable;
+		entries += listing.entries;
+
+		const hasProgress = page === 1 || found.size > knownBefore;
+		const isTimeOver = Date.now() > deadline;
+		const reason = explainRest(listing, { page, entries, hasProgress, isTimeOver });
+		if (reason !== undefined) {
+			const incomplete = await toUnexpectedAnswerError(context, { task }, body, reason);
+			return { fileIds: [...found], unreadable, incomplete };
+		}
+		if (!listing.nextQuery || isEmptyLastPage(listing)) {
+			return { fileIds: [...found], unreadable };
+		}
+		query = listing.nextQuery;
+	}
+}
+
+/** Why the rest of a listing can't be read; undefined when there is no rest, or it can be read. */
+function explainRest(
+	{ nextQuery, saysMore, total = 0, ...listing }: ListingPage,
+	read: { page: number; entries: number; hasProgress: boolean; isTimeOver: boolean },
+): string | undefined {
+	const advice =
+		'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
+	if (nextQuery && !isEmptyLastPage(listing)) {
+		if (!read.hasProgress) return `It repeats a page instead of giving the next one. ${advice}`;
+		if (read.isTimeOver) return `There was no time for all of its pages. ${advice}`;
+		if (read.page >= MAX_PAGES) return `It has more than ${MAX_PAGES} pages. ${advice}`;
+		return undefined;
+	}
+	if (saysMore && !nextQuery) {
+		return `It says that there are more documents (${saysMore}), but not how to get them. ${advice}`;
+	}
+	return total > read.entries
+		? `It says that there are ${total} documents, but lists ${read.entries}. ${advice}`
+		: undefined;
+}
+
+/** Some services give a cursor with the last page too, and then an empty page. */
+function isEmptyLastPage({ entries }: Pick<ListingPage, 'entries'>): boolean {
+	return entries === 0;
+}
+
+/**
+ * Lists the file ids of all documents with a tag.
+ *
+ * @throws NodeApiError, also when the service says that there are more than can be listed
  */
 export async function listTaggedDocuments(
 	context: SyphtContext,
@@ -16,20 +107,18 @@ export async function listTaggedDocuments(
 	tag: string,
 	deadline?: number,
 ): Promise<string[]> {
-	const task = `list the documents with the tag "${tag}"`;
-	const { body, statusCode } = await requestSypht(context, {
-		method: 'GET',
-		path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
-		task,
-		deadline,
-	});
-	const ids = statusCode === NO_CONTENT ? [] : readListing(body);
-	if (ids) return ids;
-	const advice = `No list of documents was found in it; it has ${describeListing(body)}.`;
-	throw await toUnexpectedAnswerError(context, { task }, body, advice);
+	const listing = await readTaggedDocuments(context, companyId, tag, deadline);
+	if (listing.incomplete) throw listing.incomplete;
+	if (listing.unreadable > 0) context.logger.warn(describeUnreadable(tag, listing.unreadable));
+	return listing.fileIds;
 }
 
-/** Takes a tag off a document. Off is off, so doing it twice does no harm. */
+/** For the log: entries that are left out of a listing. */
+export function describeUnreadable(tag: string, count: number): string {
+	return `Sypht: ${count} ${count === 1 ? 'entry' : 'entries'} of the tag "${tag}" without a document ID left out`;
+}
+
+/** Removes a tag from a document. Idempotent. */
 export async function removeTag(
 	context: SyphtContext,
 	companyId: string,
@@ -40,7 +129,8 @@ export async function removeTag(
 	await requestSypht(context, {
 		method: 'DELETE',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents/${fileId}`,
-		task: `take the tag "${tag}" off the document`,
+		task: `remove the tag "${tag}" from the document`,
+
 		deadline,
 	});
 }
@@ -48,7 +138,7 @@ export async function removeTag(
 /**
  * Adds tags to a document.
  *
- * @returns the service's answer, which no source documents
+ * @returns the service's answer, which is undocumented
  */
 export async function addTags(
 	context: SyphtContext,

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { PreparedFile } from '../files/check/prepareFile';
+import type { Turn } from '../transport/adaptiveLimit';
 import { toUnexpectedAnswerError } from '../transport/errors';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
@@ -38,7 +39,7 @@ export async function uploadFile(
 	endpoint: UploadEndpoint,
 	file: PreparedFile,
 	fields: Record<string, string>,
-	signal: AbortSignal,
+	{ signal, turn }: { signal: AbortSignal; turn?: Turn },
 ): Promise<IDataObject & { fileId: string }> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -53,8 +54,9 @@ export async function uploadFile(
 		task: 'upload the document',
 		adviceIfAccepted,
 		timeoutMs: IDLE_TIMEOUT_MS,
-		maxDurationMs: MAX_ANSWER_MS + Math.ceil(file.size / MIN_BYTES_PER_MS),
+		maxDurationMs: MAX_ANSWER_MS + file.size / MIN_BYTES_PER_MS,
 		signal,
+		turn,
 	};
 	const { body } = await requestSypht(context, request).finally(close);
 	if (hasFileId(body)) return body;

@@ -88,15 +88,14 @@ export const outputDataFieldNameField = requiredNameField({
 	hint: 'The name of the output field to put the file in',
 });
 
-const DEFAULT_CONCURRENCY = 5;
-
 /** The same for all items: that of the first one counts. */
 export const concurrencyOption = numberField({
 	displayName: 'Concurrency',
 	name: 'concurrency',
-	typeOptions: { minValue: 1 },
-	default: DEFAULT_CONCURRENCY,
-	description: 'Max number of documents to upload, and to wait for, at the same time',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'Max number of documents to upload, and to wait for, at the same time; 0 to adapt to what Sypht accepts',
 });
 
 /**

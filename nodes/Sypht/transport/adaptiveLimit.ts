@@ -20,8 +20,15 @@ export interface Turn {
 	 * @throws CancelledError when the signal is raised first
 	 */
 	renew(signal?: AbortSignal): Promise<void>;
+	/** Since when the service has refused everything, in ms since 1970; now if it has not. */
+	refusingSince(): number;
 	/** Gives the place back. */
 	leave(): void;
+}
+
+/** @param concurrency how many tasks run at once; 0 to find out what the service accepts */
+export function createLimit(concurrency: number): AdaptiveLimit {
+	return new AdaptiveLimit(concurrency > 0 ? { start: concurrency, max: concurrency } : {});
 }
 
 /**
@@ -48,11 +55,6 @@ export class AdaptiveLimit {
 	/** How many tasks wait for their turn. */
 	get pendingCount(): number {
 		return this.line.length;
-	}
-
-	/** Since when the service has refused everything, in ms since 1970; undefined when it has not. */
-	get refusingSince(): number | undefined {
-		return this.policy.refusingSince;
 	}
 
 	/** @throws CancelledError when the signal is raised before the task gets its turn */
@@ -85,6 +87,7 @@ export class AdaptiveLimit {
 			refused: (retryAfterMs) =>
 				report((ended) => this.policy.refuse(ended, Date.now(), retryAfterMs)),
 			timedOut: () => report((ended) => this.policy.timeOut(ended, Date.now())),
+			refusingSince: () => this.policy.refusingSince ?? Date.now(),
 			renew: async (newSignal) => {
 				leave();
 				attempt = await this.join(newSignal);

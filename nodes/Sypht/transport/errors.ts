@@ -54,7 +54,7 @@ const ADVICE: Record<number, string> = {
 	404: 'Check the ID, and that it belongs to the account of this credential.',
 	413: 'The file is larger than this account may upload. Sypht raises the limit on request.',
 	415: 'Sypht accepts PDF, PNG, JPEG, GIF and TIFF files.',
-	429: 'Lower Concurrency in the options, or try again later.',
+	429: 'Sypht is busy. Try again later, or set a low Concurrency in the options.',
 };
 
 /**

@@ -5,7 +5,14 @@ import { withCredential } from './credential';
 import { toApiError } from './errors';
 import { readErrorStream } from './errorStream';
 import { readFailure, type Failure } from './failure';
-import { isIdempotent, mayBeAccepted, planRetry } from './retry';
+import {
+	isBusy,
+	isIdempotent,
+	isTimeout,
+	mayBeAccepted,
+	planRetry,
+	readRetryAfterMs,
+} from './retry';
 import type { SyphtContext, SyphtRequest } from './types';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -33,13 +40,19 @@ export async function requestSypht(
 	{ signal = getStopSignal(context), ...asked }: SyphtRequest,
 ): Promise<IN8nHttpFullResponse> {
 	const request = { ...asked, signal };
+	const { turn } = request;
 	const startedAt = Date.now();
 	for (let attempt = 0; ; attempt++) {
 		throwIfCancelled(signal);
 		try {
-			return await send(context, request);
+			const answer = await send(context, request);
+			turn?.accepted();
+			return answer;
 		} catch (thrown) {
 			const failure = await readErrorStream(readFailure(thrown), signal);
+			if (isTimeout(failure)) turn?.timedOut();
+			const busyTurn = isBusy(failure) ? turn : undefined;
+			busyTurn?.refused(readRetryAfterMs(failure));
 			const isStopped = getStopSignal(context)?.aborted;
 			const isSafe = isIdempotent(request);
 			// When the run ends for another document, this one must still not be sent again.
@@ -47,12 +60,13 @@ export async function requestSypht(
 			const delayMs = planRetry(failure, {
 				isIdempotent: isSafe,
 				attempt,
-				startedAt,
+				// Requests that take turns wait for as long as Sypht still accepts any of them.
+				startedAt: busyTurn?.refusingSince() ?? startedAt,
 				deadline: request.deadline,
 				tokenRefreshAt: await readTokenRefreshAt(context, failure),
 			});
 			if (delayMs === undefined) throw await toApiError(context, request, failure);
-			await pause(delayMs, signal);
+			await (busyTurn ? busyTurn.renew(signal) : pause(delayMs, signal));
 		}
 	}
 }
@@ -110,5 +124,5 @@ function withCancelSignal(context: SyphtContext, signal: AbortSignal | undefined
 
 function limitDurationMs({ deadline = Infinity, maxDurationMs }: SyphtRequest): number {
 	const leftMs = Math.max(0, deadline - Date.now()) + ANSWER_GRACE_MS;
-	return Math.min(maxDurationMs ?? DEFAULT_MAX_DURATION_MS, leftMs);
+	return Math.floor(Math.min(maxDurationMs ?? DEFAULT_MAX_DURATION_MS, leftMs));
 }

@@ -62,13 +62,21 @@ function tokenMayHaveExpired({ attempt, tokenRefreshAt = Infinity }: FailedAttem
 	return attempt < MAX_TOKEN_RETRIES && tokenRefreshAt - Date.now() < SHORT_TOKEN_LIFE_MS;
 }
 
-function isBusy(failure: Failure): boolean {
+/** Whether Sypht did not accept the request because it is busy. */
+export function isBusy(failure: Failure): boolean {
 	return failure.kind === 'status' && NOT_ACCEPTED_STATUSES.has(failure.statusCode);
 }
 
 /** Whether sending the request twice does no harm. */
 export function isIdempotent(request: Pick<SyphtRequest, 'method' | 'isIdempotent'>): boolean {
 	return request.isIdempotent ?? request.method !== 'POST';
+}
+
+const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR']);
+
+/** Whether the request was sent and no answer came in time. */
+export function isTimeout(failure: Failure): boolean {
+	return failure.kind === 'network' && !failure.neverSent && TIMEOUT_CODES.has(failure.code);
 }
 
 /** Whether Sypht may have accepted the request although no usable answer came. */

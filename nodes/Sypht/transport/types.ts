@@ -4,6 +4,7 @@ import type {
 	IHttpRequestMethods,
 	IPollFunctions,
 } from 'n8n-workflow';
+import type { Turn } from './adaptiveLimit';
 
 export type SyphtContext = IExecuteFunctions | IPollFunctions;
 
@@ -25,6 +26,8 @@ export interface SyphtRequest {
 	isIdempotent?: boolean;
 	/** What to do when Sypht may have accepted a request that is not idempotent. */
 	adviceIfAccepted?: string;
+	/** The place of the request among others; while Sypht is busy, it waits for another one. */
+	turn?: Turn;
 	/** When the last attempt may start, in ms since 1970; without it the retry policy decides. */
 	deadline?: number;
 	/** How long the connection may be idle, in ms. */

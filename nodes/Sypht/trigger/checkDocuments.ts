@@ -1,79 +1,80 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
+import { checkResult } from '../api/results';
 import { readResult } from '../results/result';
 import { isNotFound } from '../transport/errors';
-import { Limit } from '../transport/limit';
-import { checkResult } from '../api/results';
-import type { SeenDocument } from './state';
-
-/** A finished document with what Sypht says of it. */
-export interface FinishedDocument extends SeenDocument {
-	body: IDataObject;
-}
-
-export interface LookOutcome {
-	finished: FinishedDocument[];
-	/** The documents that there was no time for, or that could not be looked at. */
-	unseen: string[];
-	/** The first document that there was no time for. */
-	resumeAt?: string;
-	/** Why a document could not be looked at; the others were. */
-	error?: unknown;
-}
+import type { CheckedDocument, TriggerEvent } from './model';
+import { isFinished } from './state';
 
 const CONCURRENCY = 10;
-/** A document that is not answered for must not take the time of the others. */
-const LOOK_MS = 10_000;
+/** A document that is not answered for must not use up the time of the others. */
+const CHECK_MS = 10_000;
+/** So many failures and nothing else are an outage, which must not use up the whole poll. */
+const MAX_FAILURES = 10;
 
 /**
- * Looks at each document once, several at a time, until the deadline. One that can't be looked at
- * does not keep the others from being seen.
+ * Checks documents, several at a time, in this order, until the deadline, or until as many finished
+ * ones are found as can be emitted. One that can't be checked does not stop the others.
+ *
+ * @param maxFinished how many documents with one of the wanted events may be found
  */
-export async function lookAtDocuments(
+export async function checkDocuments(
 	context: IPollFunctions,
 	fileIds: string[],
-	deadline: number,
-): Promise<LookOutcome> {
-	const limit = new Limit(CONCURRENCY);
-	const outcome: LookOutcome = { finished: [], unseen: [] };
-	const looks = await Promise.all(
-		fileIds.map((fileId) =>
-			limit.run(async () => {
-				if (Date.now() > deadline) {
-					outcome.resumeAt ??= fileId;
-					outcome.unseen.push(fileId);
-					return undefined;
-				}
-				try {
-					return await lookAtDocument(context, fileId, Math.min(deadline, Date.now() + LOOK_MS));
-				} catch (error) {
-					// A document that was deleted may still be listed for a while.
-					if (isNotFound(error)) return undefined;
-					outcome.error ??= error;
-					outcome.unseen.push(fileId);
-					return undefined;
-				}
-			}),
-		),
-	);
-	outcome.finished = looks.filter((look) => look !== undefined);
-	return outcome;
+	limits: { deadline: number; wanted: TriggerEvent[]; maxFinished: number },
+): Promise<CheckedDocument[]> {
+	const checked: CheckedDocument[] = [];
+	const isWanted = (document: CheckedDocument) =>
+		isFinished(document) && limits.wanted.includes(document.is);
+	let next = 0;
+	let running = 0;
+	let found = 0;
+	const mayContinue = () =>
+		next < fileIds.length &&
+		Date.now() <= limits.deadline &&
+		// What is being checked may be finished too: nothing is read that can't be emitted.
+		found + running < limits.maxFinished &&
+		(checked.length < MAX_FAILURES || checked.some(({ is }) => is !== 'failing'));
+
+	const checkInTurn = async () => {
+		while (mayContinue()) {
+			const fileId = fileIds[next++];
+			running++;
+			const document = await checkDocument(context, fileId, limits.deadline);
+			running--;
+			if (isWanted(document)) found++;
+			checked.push(document);
+		}
+	};
+	await Promise.all(Array.from({ length: CONCURRENCY }, checkInTurn));
+	return inOrder(checked, fileIds);
 }
 
-async function lookAtDocument(
+async function checkDocument(
 	context: IPollFunctions,
 	fileId: string,
 	deadline: number,
-): Promise<FinishedDocument | undefined> {
-	const state = await checkResult(context, fileId, { deadline });
-	const { kind, status } = state;
-	if (kind === 'failed') return { fileId, event: 'documentFailed', body: { fileId, status } };
-	if (kind === 'pending') return undefined;
-	const { result } = state;
-	const { finalisedAt } = readResult(result);
-	return {
-		fileId,
-		event: 'documentCompleted',
-		...(typeof finalisedAt === 'string' ? { finalisedAt } : {}),
-		body: result,
-	};
+): Promise<CheckedDocument> {
+	try {
+		const options = { deadline: Math.min(deadline, Date.now() + CHECK_MS) };
+		const state = await checkResult(context, fileId, options);
+		const { kind, status } = state;
+		if (kind === 'failed') return { fileId, is: 'documentFailed', body: { fileId, status } };
+		if (kind === 'pending') return { fileId, is: 'pending' };
+		const { result } = state;
+		const { finalisedAt } = readResult(result);
+		return {
+			fileId,
+			is: 'documentCompleted',
+			...(typeof finalisedAt === 'string' && { finalisedAt }),
+			body: result,
+		};
+	} catch (error) {
+		return { fileId, is: 'failing', error: error as Error, isMissing: isNotFound(error) };
+	}
+}
+
+function inOrder(checked: CheckedDocument[], fileIds: string[]): CheckedDocument[] {
+	const places = new Map(fileIds.map((fileId, place) => [fileId, place]));
+	const placeOf = ({ fileId }: CheckedDocument) => places.get(fileId) ?? 0;
+	return checked.sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -1,155 +1,168 @@
-import { randomUUID } from 'node:crypto';
-import {
-	NodeOperationError,
-	type IDataObject,
-	type INodeExecutionData,
-	type IPollFunctions,
-} from 'n8n-workflow';
-import { formatResult, type OutputOptions } from '../results';
-import { isNotFound, keepOwnMessage } from '../transport/errors';
-import { listTaggedDocuments, removeTag } from '../api/tags';
-import { lookAtDocuments, type FinishedDocument } from './checkDocuments';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { describeUnreadable, readTaggedDocuments, type TaggedDocuments } from '../api/tags';
+import { isNotFound } from '../transport/errors';
+import { checkDocuments } from './checkDocuments';
+import { getEmissionStatus, watchEmission } from './emissions';
+import { isPersonWaiting, warn } from './faults';
+import type { CheckedDocument, TriggerState } from './model';
+import { toItems } from './outputs';
+import { PollProblems } from './pollProblems';
+import type { Poll } from './pollSession';
+import { removeTags } from './removeTags';
+import { chooseChecks } from './schedule';
 import { readSettings, type TriggerSettings } from './settings';
 import {
 	advance,
-	listCandidates,
-	listSettled,
-	listUnseen,
-	stateOf,
-	type TriggerEvent,
-	type TriggerState,
+	applyListing,
+	applyRemovals,
+	expectsDocuments,
+	isFinished,
+	newState,
+	settleEmissions,
 } from './state';
-
-/** Tells the state that this process saved from one of before a restart. */
-const PROCESS_ID = randomUUID();
+import { openStateStore, toTriggerKey, type StateStore } from './stateStore';
 
 /** Polls are at least a minute apart; one that ends within that never meets the next. */
 const MAX_POLL_MS = 45_000;
-/** What n8n allows is for the whole poll; looking ends early enough for the rest of it. */
-const LOOKING_SHARE = 0.8;
+/** n8n's budget is for the whole poll; checking ends early enough for the rest of it. */
+const CHECKING_SHARE = 0.8;
+/** The most requests for results that a poll makes. */
+const MAX_CHECKS = 500;
+/** A poll that takes longer than this is stuck. Another one may run, and this one changes nothing. */
+const MAX_STUCK_MS = 3 * 60_000;
 
-const SAMPLE_CANDIDATES = 50;
+/** The running poll of each trigger. */
+const running = new Map<string, { startedAt: number }>();
 
 /**
- * Gives out the documents of the tag that are finished and were not given out before. What is
- * kept changes only at the very end, so a poll that breaks off has done nothing.
+ * Returns the documents of the tag that are finished and were not emitted before. One poll of a
+ * trigger runs at a time; a second one returns nothing.
+ *
+ * @returns null when there is nothing to emit, also while something is wrong that passes by itself
+ * @throws what needs a person, but only while a person waits for the activation
  */
 export async function pollDocuments(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
-	const deadline = Date.now() + readBudgetMs(context) * LOOKING_SHARE;
-	const settings = await readSettings(context, deadline);
-	const { tag, companyId, events, maxDocuments } = settings;
-	const kept = context.getWorkflowStaticData('node') as { state?: TriggerState };
-	const queue = `${companyId}/${tag}`;
-	const readState = () => stateOf(kept.state, queue);
-	const listed = await listDocuments(context, settings, deadline);
-	if (!listed) {
-		if (!readState()) kept.state = advance(undefined, PROCESS_ID, [], [], { queue }).state;
-		return null;
+	const triggerKey = toTriggerKey(context);
+	const self = { startedAt: Date.now() };
+	const other = running.get(triggerKey);
+	if (other && self.startedAt - other.startedAt < MAX_STUCK_MS) return null;
+
+	running.set(triggerKey, self);
+	const isCurrent = () => running.get(triggerKey) === self;
+	try {
+		const store = openStateStore(context, self.startedAt);
+		return store ? await pollWith(context, store, self.startedAt, isCurrent) : null;
+	} finally {
+		if (isCurrent()) running.delete(triggerKey);
 	}
-	const old = new Set(settings.onlyNew ? listUnseen(readState(), listed) : []);
-	const candidates = listCandidates(readState(), PROCESS_ID, listed, events);
-	const settled = settings.removeTag ? listSettled(readState(), listed) : [];
-	const looks = await lookAtDocuments(context, candidates, deadline);
-	const removalError = await removeTags(context, companyId, tag, settled, deadline);
-	const isOld = ({ fileId }: FinishedDocument) => old.has(fileId);
-	const isWanted = ({ event }: FinishedDocument) => events.includes(event);
-
-	const seen = looks.finished.filter((document) => isWanted(document) && !isOld(document));
-	const { state, emit } = advance(readState(), PROCESS_ID, listed, seen, {
-		queue,
-		maxDocuments,
-		resumeAt: looks.resumeAt,
-		skipped: looks.finished.filter(isOld),
-		unwanted: looks.finished.filter((document) => !isWanted(document)),
-		unseen: looks.unseen.filter((fileId) => old.has(fileId)),
-	});
-	// Also before an error, so that the next poll goes on behind what could not be looked at.
-	kept.state = state;
-	const error = looks.error ?? removalError;
-	if (error && emit.length === 0) throw error as Error;
-	return emit.length > 0 ? emit.flatMap((document) => toItems(document, settings)) : null;
 }
 
-/** Before the first document has the tag there may be none; that is no reason not to wait for it. */
-async function listDocuments(
+async function pollWith(
 	context: IPollFunctions,
-	{ companyId, tag }: TriggerSettings,
-	deadline: number,
-): Promise<string[] | undefined> {
-	return await listTaggedDocuments(context, companyId, tag, deadline).catch((error) => {
-		if (!isNotFound(error)) return Promise.reject(error as Error);
-		context.logger.warn(`Sypht Trigger: there is no tag "${tag}" yet`);
-		return undefined;
-	});
-}
-
-/**
- * Takes the tag off documents, until the deadline. One that keeps it does not keep the others from
- * losing theirs.
- *
- * @returns why it could not be taken off one; what is to be given out does not depend on it
- */
-async function removeTags(
-	context: IPollFunctions,
-	companyId: string,
-	tag: string,
-	fileIds: string[],
-	deadline: number,
-): Promise<unknown> {
-	let firstError: unknown;
-	for (const fileId of fileIds) {
-		if (Date.now() > deadline) break;
-		await removeTag(context, companyId, tag, fileId, deadline).catch((error) => {
-			// A document that was deleted may still be listed for a while.
-			if (!isNotFound(error)) firstError ??= error;
-		});
-	}
-	return firstError;
-}
-
-/**
- * One finished document of the tag, for a test in the editor; nothing is kept of it.
- *
- * @throws NodeOperationError when there is none yet
- */
-export async function pollSample(context: IPollFunctions): Promise<INodeExecutionData[]> {
-	const deadline = Date.now() + MAX_POLL_MS;
-	const settings = await readSettings(context, deadline);
-	const { tag, events } = settings;
-	const listed = await listDocuments(context, settings, deadline);
-	const { finished, error } = await lookAtDocuments(
+	store: StateStore,
+	startedAt: number,
+	isCurrent: () => boolean,
+): Promise<INodeExecutionData[] | null> {
+	const now = Math.floor(startedAt / 1000);
+	const poll: Poll = {
 		context,
-		(listed ?? []).slice(0, SAMPLE_CANDIDATES),
+		store,
+		problems: new PollProblems(context, now),
+		now,
+		deadline: startedAt + Math.floor(budgetMs(context) * CHECKING_SHARE),
+	};
+	const mayThrow = isPersonWaiting(context);
+	const { state, items } = await readTag(poll).catch((error: Error) => {
+		if (mayThrow) poll.problems.throwIfPersonNeeded(error);
+		poll.problems.note('poll', error);
+		return { state: store.readLast() ?? newState(''), items: [] };
+	});
+	if (!isCurrent()) return null;
+	// Last, so that a poll that breaks off has changed nothing.
+	store.write(poll.problems.settle(state));
+	return items.length > 0 ? items : null;
+}
+
+/** Lists the tag, checks its documents, and makes the items to emit. */
+async function readTag(poll: Poll): Promise<{ state: TriggerState; items: INodeExecutionData[] }> {
+	const { context, store, now, deadline } = poll;
+	const settings = await readSettings(context, deadline);
+	const { wanted, onlyNew, maxDocuments, repeatAfter } = settings;
+	const known = settleEmissions(readState(store, settings), { now, statusOf: getEmissionStatus });
+
+	const listing = await listDocuments(poll, settings, known);
+	if (!listing) {
+		// Until the first document has the tag it may not exist. Then every document will be new.
+		return { state: { ...known, startedAt: known.startedAt ?? now }, items: [] };
+	}
+	const { fileIds: listed, incomplete } = listing;
+	const state = applyListing(known, { listed, isWhole: !incomplete, now, onlyNew });
+	const fileIds = chooseChecks(state, { listed, wanted, repeatAfter, now, maxChecks: MAX_CHECKS });
+	const checked = await checkDocuments(context, fileIds, {
 		deadline,
-	);
-	const sample = finished.find(({ event }) => events.includes(event));
-	if (sample) return toItems(sample, settings);
-	if (error) throw error as Error;
-	throw keepOwnMessage(
-		new NodeOperationError(context.getNode(), `The tag "${tag}" has no finished document yet`, {
-			description: `${listed ? `${listed.length} documents have the tag` : 'Sypht does not know the tag yet'}. Upload one with this tag (Upload Document, Additional Fields, Tags), wait until it is read, and test again.`,
-		}),
-	);
+		wanted,
+		maxFinished: maxDocuments,
+	});
+	noteChecks(poll, checked);
+
+	const removed = await removeTags(poll, settings, state, listed);
+	const isEmitting = checked.some((document) => isFinished(document));
+	const emission = store.isDurable || !isEmitting ? undefined : watchEmission(context);
+	const advanced = advance(state, { checked, wanted, maxDocuments, repeatAfter, now, emission });
+	return {
+		state: applyRemovals(advanced.state, { fileIds: removed, now }),
+		items: advanced.emit.flatMap((document) => toItems(document, settings.output)),
+	};
 }
 
-function toItems(
-	{ event, body }: FinishedDocument,
-	settings: TriggerSettings,
-): INodeExecutionData[] {
-	return toOutputs(event, body, settings.output).map((json) => ({ json }));
+/** What is known about one tag says nothing about another, but what goes wrong may be the same. */
+function readState(store: StateStore, { companyId, tag }: TriggerSettings): TriggerState {
+	const queue = `${companyId}/${tag}`;
+	const last = store.readLast();
+	if (last?.queue === queue) return last;
+	return {
+		...newState(queue),
+		...(last && { problems: last.problems, emissions: last.emissions }),
+	};
 }
 
-/** One at least: a document without line items starts the workflow too. */
-function toOutputs(event: TriggerEvent, body: IDataObject, output: OutputOptions): IDataObject[] {
-	if (event === 'documentFailed') return [{ event, ...body }];
-	const outputs = formatResult(body, { ...output, origin: { event } });
-	return outputs.length > 0
-		? outputs
-		: formatResult(body, { ...output, origin: { event }, output: 'selected' });
+/** @returns undefined while there is no such tag */
+async function listDocuments(
+	{ context, problems, now, deadline }: Poll,
+	{ companyId, tag }: TriggerSettings,
+	known: TriggerState,
+): Promise<TaggedDocuments | undefined> {
+	// Half of the time at most, so that some is left for the documents.
+	const halfTime = Math.floor((now * 1000 + deadline) / 2);
+	try {
+		const listing = await readTaggedDocuments(context, companyId, tag, halfTime);
+		problems.clear('tag');
+		if (listing.unreadable > 0) warn(context, describeUnreadable(tag, listing.unreadable));
+		if (listing.incomplete) problems.note('listing', listing.incomplete, { needsPerson: true });
+		else problems.clear('listing');
+		return listing;
+	} catch (error) {
+		if (!isNotFound(error)) return await Promise.reject(error as Error);
+		if (expectsDocuments(known)) problems.note('tag', error as Error, { needsPerson: true });
+		else warn(context, `the tag "${tag}" does not exist yet`);
+		return undefined;
+	}
 }
 
-/** n8n says from 2.38 on how long a poll may take. */
-function readBudgetMs(context: IPollFunctions): number {
-	const budgetMs = context.getPollBudgetMs?.() ?? MAX_POLL_MS;
-	return Math.min(budgetMs, MAX_POLL_MS);
+/** Notes which documents could not be checked, and whether none exists at all. */
+function noteChecks({ problems }: Poll, checked: CheckedDocument[]): void {
+	const failing = checked.filter((document) => document.is === 'failing');
+	problems.warnOfDocuments(failing);
+	if (checked.length === 0) return;
+	const areAllMissing =
+		failing.length > 1 &&
+		failing.length === checked.length &&
+		failing.every(({ isMissing }) => isMissing);
+	if (areAllMissing) problems.note('results', failing[0].error, { needsPerson: true });
+	else problems.clear('results');
+}
+
+/** From n8n 2.38 on it says how long a poll may take. */
+function budgetMs(context: IPollFunctions): number {
+	return Math.min(context.getPollBudgetMs?.() ?? MAX_POLL_MS, MAX_POLL_MS);
 }

@@ -1,20 +1,22 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { companyIdOption, optionsCollection } from '../fields/common';
-import { booleanField, numberField, optionsField } from '../fields/field';
+import { booleanField, numberField, optionsField, type Field } from '../fields/field';
 import { readTriggerFields, resolveFields } from '../fields/readFields';
 import { resultFields, resultOptions, toOutputOptions } from '../fields/result';
 import { tagField } from '../fields/tags';
+import { readNumber } from '../fields/values';
 import type { OutputOptions } from '../results';
-import type { TriggerEvent } from './state';
+import type { Seconds, TriggerEvent } from './model';
 
 /** The trigger's parameters, read and checked. */
 export interface TriggerSettings {
-	events: TriggerEvent[];
+	wanted: TriggerEvent[];
 	tag: string;
 	companyId: string;
 	output: OutputOptions;
 	onlyNew: boolean;
-	removeTag: boolean;
+	removesTag: boolean;
+	repeatAfter?: Seconds;
 	maxDocuments: number;
 }
 
@@ -37,7 +39,7 @@ const triggerOnField = optionsField({
 
 const notice: INodeProperties = {
 	displayName:
-		'Sypht can list documents only by tag, so tag them when you upload them (Additional Fields > Tags). Each finished document with the tag starts the workflow once, including those finished before the workflow was activated. To skip those, add the option Only New.',
+		'Sypht can list documents only by tag, so tag them when you upload them (Additional Fields > Tags). Each finished document with the tag starts the workflow once, including those finished before the workflow was activated or published. To skip those, add the option Only New.',
 	name: 'notice',
 	type: 'notice',
 	default: '',
@@ -46,6 +48,28 @@ const notice: INodeProperties = {
 const waitedTagField = {
 	...tagField,
 	property: { ...tagField.property, description: 'The tag of the documents to wait for' },
+};
+
+const DEFAULT_REPEAT_HOURS = 24;
+
+const repeatAfterProperty = {
+	displayName: 'Repeat After (Hours)',
+	name: 'repeatAfter',
+	type: 'number',
+	typeOptions: { minValue: 0.1, numberPrecision: 1 },
+	default: DEFAULT_REPEAT_HOURS,
+	description:
+		'Output a document again if it still has the tag after this time. If the last step of the workflow removes the tag, a document whose workflow did not get that far comes again.',
+} as const;
+
+/** In seconds; undefined when the option was not added. */
+const repeatAfterOption: Field<'repeatAfter', Seconds | undefined> = {
+	property: { ...repeatAfterProperty },
+	hidden: undefined,
+	read(context, value) {
+		if (value === undefined) return undefined;
+		return (readNumber(context, value, repeatAfterProperty) ?? DEFAULT_REPEAT_HOURS) * 3600;
+	},
 };
 
 const options = [
@@ -62,15 +86,16 @@ const options = [
 		name: 'onlyNew',
 		default: false,
 		description:
-			'Whether to skip documents that are already finished when the workflow is activated. If n8n stops before the first document is output, those finished before its restart are skipped too.',
+			'Whether to skip documents that are already finished when the workflow is first activated or published. If n8n restarts before the first document is output, documents finished by then are skipped too.',
 	}),
 	booleanField({
 		displayName: 'Remove Tag',
 		name: 'removeTag',
 		default: false,
 		description:
-			'Whether to remove the tag from a document once it has started the workflow, so that only unprocessed documents keep it',
+			'Whether to remove the tag from a document after n8n has stored the execution that it started, so that the tag lists only documents still to come. No other trigger may wait for the same documents.',
 	}),
+	repeatAfterOption,
 	...resultOptions,
 ] as const;
 
@@ -95,14 +120,15 @@ export async function readSettings(
 ): Promise<TriggerSettings> {
 	const read = readTriggerFields(context, fieldSet);
 	const values = await resolveFields(context, fieldSet, read, deadline);
-	const { triggerOn, tag, companyId, onlyNew, removeTag, maxDocuments } = values;
+	const { triggerOn, tag, companyId, onlyNew, removeTag, repeatAfter, maxDocuments } = values;
 	return {
-		events: EVENTS[triggerOn],
+		wanted: EVENTS[triggerOn],
 		tag,
 		companyId,
 		output: toOutputOptions(values),
 		onlyNew,
-		removeTag,
+		removesTag: removeTag,
+		...(repeatAfter === undefined ? {} : { repeatAfter }),
 		maxDocuments,
 	};
 }

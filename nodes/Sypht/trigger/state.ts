@@ -1,158 +1,256 @@
-/** Something that happened to a document. */
-export type TriggerEvent = 'documentCompleted' | 'documentFailed';
+import type {
+	CheckedDocument,
+	DocumentRecord,
+	Emission,
+	EmissionStatus,
+	FinishedDocument,
+	Outcome,
+	Seconds,
+	TriggerEvent,
+	TriggerState,
+} from './model';
+import { isRepeatDue, nextAttempt } from './schedule';
 
-/** A document that an event happened to, as a poll saw it. */
-export interface SeenDocument {
-	fileId: string;
-	event: TriggerEvent;
-	/** When the results were finalised, as Sypht wrote it; a failed document has no such time. */
-	finalisedAt?: string;
-}
+const DAY: Seconds = 24 * 60 * 60;
+const HOUR: Seconds = 60 * 60;
+/** How long a document is remembered that is not listed any more. */
+const FORGET_AFTER = DAY;
+/** A poll counts as an hour of missing at most: n8n may have been off since the one before. */
+const MAX_MISSING_PER_POLL = HOUR;
+const MAX_MISSING = 100_000;
+const LISTED_AT_STEP = HOUR / 4;
+/** Without any word from n8n an execution counts as stored after the longest likely outage. */
+const SETTLE_AFTER = HOUR;
 
-/** What is kept from poll to poll. It never holds more than what the tag lists. */
-export interface TriggerState {
-	/** Events that were given out, and whose executions are stored for sure. */
-	emitted: string[];
-	/**
-	 * Events that the newest poll with any gave out. n8n saves this state and the execution one after
-	 * the other, so after a crash in between these may have no execution.
-	 */
-	latest: string[];
-	/** Events that are not to be given out at all (Only New). */
-	skipped?: string[];
-	/** Events that were not waited for. A completed document among them is not looked at again. */
-	unwanted?: string[];
-	/** Documents that were there when the trigger began and were not looked at yet (Only New). */
-	unseen?: string[];
-	/** The process that gave out `latest`. */
-	processId: string;
-	/** The tag, and the company that it belongs to: for another one all of this says nothing. */
-	queue?: string;
-	/** Where the next poll goes on, when the last one had no time to look at all documents. */
-	resumeAt?: string;
+const OLD: DocumentRecord = { isOld: true };
+
+export function newState(queue: string): TriggerState {
+	return { queue, documents: new Map(), problems: {}, emissions: 0 };
 }
 
 /**
- * The events that need not be given out again. After a restart the latest ones are not among them:
- * rather twice than never.
+ * Takes in what n8n did with the emissions that are unconfirmed. What is not stored is forgotten:
+ * better twice than never.
  */
-function listKnown(state: TriggerState | undefined, processId: string): Set<string> {
-	if (!state) return new Set();
-	const { emitted, latest, skipped = [] } = state;
-	const isSameProcess = state.processId === processId;
-	return new Set([...emitted, ...skipped, ...(isSameProcess ? latest : [])]);
-}
-
-/** What is kept of a queue; undefined when the trigger was for another one. */
-export function stateOf(state: TriggerState | undefined, queue: string): TriggerState | undefined {
-	return state?.queue === queue ? state : undefined;
-}
-
-/** The documents of before the trigger began of which it is not known yet whether they were finished. */
-export function listUnseen(state: TriggerState | undefined, listed: string[]): string[] {
-	return state ? (state.unseen ?? []) : listed;
-}
-
-/**
- * The documents that a poll is to look at, those that the last one did not get to first. One that is
- * completed stays so, while one that failed may yet be.
- */
-export function listCandidates(
-	state: TriggerState | undefined,
-	processId: string,
-	listed: string[],
-	wanted: TriggerEvent[],
-): string[] {
-	const known = listKnown(state, processId);
-	const completed = new Set(wanted.includes('documentCompleted') ? known : state?.unwanted);
-	const candidates = listed.filter(
-		(fileId) =>
-			!completed.has(toKey({ fileId, event: 'documentCompleted' })) &&
-			wanted.some((event) => !known.has(toKey({ fileId, event }))),
-	);
-	const start = state?.resumeAt === undefined ? -1 : candidates.indexOf(state.resumeAt);
-	return start < 0 ? candidates : [...candidates.slice(start), ...candidates.slice(0, start)];
-}
-
-/** What a poll saw beside the documents to be given out. */
-interface PollOutcome {
-	queue?: string;
-	maxDocuments?: number;
-	resumeAt?: string;
-	/** Finished documents that are not to be given out. */
-	skipped?: SeenDocument[];
-	/** Finished documents that are not waited for. */
-	unwanted?: SeenDocument[];
-	unseen?: string[];
+export function settleEmissions(
+	state: TriggerState,
+	{ now, statusOf }: { now: Seconds; statusOf: (emission: string) => EmissionStatus },
+): TriggerState {
+	return mapRecords(state, (record) => {
+		let settled = record;
+		for (const event of ['documentCompleted', 'documentFailed'] as const) {
+			const outcome = settled[event];
+			if (typeof outcome !== 'object' || outcome.unconfirmed === undefined) continue;
+			const status = statusOf(outcome.unconfirmed);
+			if (status === 'stored' || (status === 'pending' && now - outcome.at >= SETTLE_AFTER)) {
+				settled = without({ ...settled, [event]: { at: outcome.at } }, 'lostSince');
+			} else if (status === 'unknown') {
+				settled = without(settled, event, 'checks');
+			} else if (status === 'lost') {
+				const lostSince = settled.lostSince ?? outcome.at;
+				const checks = nextAttempt({ since: lostSince, next: 0 }, now, 'soon');
+				settled = { ...without(settled, event), lostSince, checks };
+			}
+		}
+		return settled;
+	});
 }
 
 /**
- * Takes in what a poll saw.
+ * Takes in a listing of the tag.
  *
- * @param state as it is now, not as it was when the poll began: another poll may have ended since
- * @param listed what the tag lists; all else is forgotten
- * @param seen in any order; of them those are given out that were not before, oldest first
+ * @param isWhole whether it claims to be whole; a document that is not in it is missing only then
  */
-export function advance<T extends SeenDocument>(
-	state: TriggerState | undefined,
-	processId: string,
-	listed: string[],
-	seen: T[],
-	outcome: PollOutcome = {},
-): { state: TriggerState; emit: T[] } {
-	const { queue, maxDocuments = Infinity, resumeAt } = outcome;
-	const { skipped = [], unwanted = [], unseen = [] } = outcome;
-	const known = listKnown(state, processId);
-	const emit = seen
-		.filter((document) => !known.has(toKey(document)))
-		.sort(compareCompletion)
-		.slice(0, maxDocuments);
+export function applyListing(
+	state: TriggerState,
+	listing: { listed: string[]; isWhole: boolean; now: Seconds; onlyNew: boolean },
+): TriggerState {
+	const { listed, isWhole, now, onlyNew } = listing;
+	const isFirst = state.startedAt === undefined;
 	const isListed = new Set(listed);
-	const allSkipped = new Set([...(state?.skipped ?? []), ...skipped.map(toKey)]);
-	const allUnwanted = new Set([...(state?.unwanted ?? []), ...unwanted.map(toKey)]);
-	const keep = (keys: Iterable<string>) => [...keys].filter((key) => isListed.has(toFileId(key)));
+	const idle = Math.max(0, now - (state.listedAt ?? now) - MAX_MISSING_PER_POLL);
+	const documents = new Map<string, DocumentRecord>();
+
+	const missing: Array<[string, DocumentRecord, Seconds]> = [];
+	for (const [fileId, record] of state.documents) {
+		if (isListed.has(fileId)) {
+			documents.set(fileId, without(record, 'missingSince'));
+			continue;
+		}
+		if (!isWhole) {
+			documents.set(fileId, record);
+			continue;
+		}
+		const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;
+		if (now - missingSince < FORGET_AFTER) missing.push([fileId, record, missingSince]);
+	}
+	if (missing.length > MAX_MISSING) missing.sort(([, , a], [, , b]) => b - a);
+	for (const [fileId, record, missingSince] of missing.slice(0, MAX_MISSING)) {
+		documents.set(
+			fileId,
+			record.missingSince === missingSince ? record : { ...record, missingSince },
+		);
+	}
+	if (isFirst && onlyNew) {
+		for (const fileId of isListed) documents.set(fileId, OLD);
+	}
+	const isListedAtDue = now - (state.listedAt ?? 0) >= LISTED_AT_STEP;
 	return {
-		state: {
-			emitted: keep(known).filter((key) => !allSkipped.has(key)),
-			latest: emit.map(toKey),
-			...orNothing({
-				skipped: keep(allSkipped),
-				unwanted: keep(allUnwanted),
-				unseen: keep(unseen),
-			}),
-			processId,
-			queue,
-			resumeAt,
-		},
-		emit,
+		...state,
+		startedAt: state.startedAt ?? now,
+		listedAt: isListedAtDue ? now : state.listedAt,
+		documents,
 	};
 }
 
-/** Leaves out empty lists. */
-function orNothing<T extends Record<string, unknown[]>>(lists: T): Partial<T> {
-	const filled = Object.entries(lists).filter(([, entries]) => entries.length > 0);
-	return Object.fromEntries(filled) as Partial<T>;
+/**
+ * Takes in what the checks of a poll found, and says what to emit: oldest first, documents without
+ * a time last.
+ *
+ * @param emission the id of the emission, where n8n may fail to store its execution
+ */
+export function advance(
+	state: TriggerState,
+	poll: {
+		checked: CheckedDocument[];
+		wanted: TriggerEvent[];
+		maxDocuments: number;
+		repeatAfter?: Seconds;
+		now: Seconds;
+		emission?: string;
+	},
+): { state: TriggerState; emit: FinishedDocument[] } {
+	const { now, wanted, emission } = poll;
+	const documents = new Map(state.documents);
+	const due: Array<{ document: FinishedDocument; record: DocumentRecord }> = [];
+
+	for (const document of poll.checked) {
+		const record = applyCheck(state, document, now);
+		if (!isFinished(document)) {
+			documents.set(document.fileId, record);
+			continue;
+		}
+		const outcome = record[document.is];
+		if (wanted.includes(document.is) && isEmittable(outcome, now, poll.repeatAfter)) {
+			due.push({ document, record });
+		} else {
+			documents.set(document.fileId, { ...record, [document.is]: outcome ?? 'unwanted' });
+		}
+	}
+
+	// The record of a document over the maximum stays as it was, so that it is checked again.
+	const emitted = due
+		.sort((a, b) => compareCompletion(a.document, b.document))
+		.slice(0, poll.maxDocuments);
+	const outcome: Emission = { at: now, ...(emission !== undefined && { unconfirmed: emission }) };
+	for (const { document, record } of emitted) {
+		const changed = without({ ...record, [document.is]: outcome }, 'removals');
+		documents.set(document.fileId, changed);
+	}
+	const emissions = state.emissions + (emitted.length > 0 ? 1 : 0);
+	return {
+		state: { ...state, documents, emissions },
+		emit: emitted.map(({ document }) => document),
+	};
 }
 
-/** The documents that were given out and may lose their tag: all of whose executions are stored. */
-export function listSettled(state: TriggerState | undefined, listed: string[]): string[] {
-	const settled = new Set(state?.emitted.map(toFileId));
-	return listed.filter((fileId) => settled.has(fileId));
+/** What a check says about a document, apart from emitting it. */
+function applyCheck(state: TriggerState, document: CheckedDocument, now: Seconds): DocumentRecord {
+	const record = state.documents.get(document.fileId) ?? {};
+	if (document.is === 'failing') {
+		const checks = nextAttempt(record.checks, now, 'later');
+		return { ...record, checks, failing: record.failing ?? { since: now } };
+	}
+	const checked = without(record, 'failing', 'isOld');
+	if (document.is === 'pending') {
+		return { ...checked, checks: nextAttempt(record.checks, now, 'soon') };
+	}
+	const outcome = record.isOld && isFromBefore(state, document, now) ? 'skipped' : undefined;
+	const judged = outcome ? { ...checked, [document.is]: outcome } : checked;
+	// A failed document may yet be completed, while a completed one does not change.
+	return document.is === 'documentFailed'
+		? { ...judged, checks: nextAttempt(record.checks, now, 'later') }
+		: without(judged, 'checks');
 }
 
-const FAILED_SUFFIX = '!';
-
-/** Completed documents are most, so their key is the bare id. */
-function toKey({ fileId, event }: Pick<SeenDocument, 'fileId' | 'event'>): string {
-	return event === 'documentFailed' ? `${fileId}${FAILED_SUFFIX}` : fileId;
+/** Whether a document that had the tag at the start was finished then, too. */
+function isFromBefore(
+	{ startedAt = 0 }: TriggerState,
+	{ finalisedAt = '' }: FinishedDocument,
+	now: Seconds,
+): boolean {
+	if (now === startedAt) return true;
+	const finalised = Date.parse(finalisedAt) / 1000;
+	return !(finalised >= startedAt);
 }
 
-function toFileId(key: string): string {
-	return key.endsWith(FAILED_SUFFIX) ? key.slice(0, -FAILED_SUFFIX.length) : key;
+function isEmittable(outcome: Outcome | undefined, now: Seconds, repeatAfter?: Seconds): boolean {
+	if (outcome === 'skipped') return false;
+	if (outcome === undefined || outcome === 'unwanted') return true;
+	return isRepeatDue(outcome, now, repeatAfter);
+}
+
+/** Takes in the removals of the tag that were attempted. */
+export function applyRemovals(
+	state: TriggerState,
+	{ fileIds, now }: { fileIds: string[]; now: Seconds },
+): TriggerState {
+	const documents = new Map(state.documents);
+	for (const fileId of fileIds) {
+		const record = documents.get(fileId);
+		if (!record) continue;
+		documents.set(fileId, { ...record, removals: nextAttempt(record.removals, now, 'soon') });
+	}
+	return { ...state, documents };
+}
+
+/** Notes that a person was told about documents that can't be checked. */
+export function markReported(state: TriggerState, fileIds: string[]): TriggerState {
+	const reported = new Set(fileIds);
+	return mapRecords(state, (record, fileId) =>
+		record.failing && reported.has(fileId)
+			? { ...record, failing: { ...record.failing, isReported: true } }
+			: record,
+	);
+}
+
+/** Documents that could not be checked for so long that a person must know, and were not reported. */
+export function listUnreported(state: TriggerState, now: Seconds): string[] {
+	return [...state.documents]
+		.filter(([, { failing }]) => failing && !failing.isReported && now - failing.since >= HOUR)
+		.map(([fileId]) => fileId);
+}
+
+/** Whether documents are known that should have the tag. */
+export function expectsDocuments(state: TriggerState): boolean {
+	for (const { missingSince, removals } of state.documents.values()) {
+		if (missingSince === undefined && !removals) return true;
+	}
+	return false;
+}
+
+export function isFinished(document: CheckedDocument): document is FinishedDocument {
+	return document.is === 'documentCompleted' || document.is === 'documentFailed';
+}
+
+function mapRecords(
+	state: TriggerState,
+	change: (record: DocumentRecord, fileId: string) => DocumentRecord,
+): TriggerState {
+	const documents = new Map<string, DocumentRecord>();
+	for (const [fileId, record] of state.documents) documents.set(fileId, change(record, fileId));
+	return { ...state, documents };
+}
+
+function without<T extends object>(object: T, ...keys: Array<keyof T>): T {
+	if (!keys.some((key) => key in object)) return object;
+	const copy = { ...object };
+	for (const key of keys) delete copy[key];
+	return copy;
 }
 
 /** Documents without a time come last, in the order in which they are listed. */
-function compareCompletion(a: SeenDocument, b: SeenDocument): number {
+function compareCompletion(a: FinishedDocument, b: FinishedDocument): number {
 	const [timeA, timeB] = [a, b].map(({ finalisedAt }) => Date.parse(finalisedAt ?? ''));
 	return (timeA || Number.MAX_SAFE_INTEGER) - (timeB || Number.MAX_SAFE_INTEGER);
 }

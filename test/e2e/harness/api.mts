@@ -150,6 +150,19 @@ export class N8nApi {
 		await this.send('POST', `/workflows/${workflowId}/activate`, { versionId });
 	}
 
+	/** Renames a node of a workflow; activating the workflow then publishes the new name. */
+	async renameNode(workflowId: string, from: string, to: string): Promise<void> {
+		const path = `/workflows/${workflowId}`;
+		const workflow = (await this.send('GET', path)) as WorkflowData & { versionId: string };
+		const nodes = workflow.nodes.map((node) => ({
+			...node,
+			name: node.name === from ? to : node.name,
+		}));
+		const { [from]: connection, ...others } = workflow.connections;
+		const connections = { ...others, [to]: connection };
+		await this.send('PATCH', path, { versionId: workflow.versionId, nodes, connections });
+	}
+
 	async deactivate(workflowId: string): Promise<void> {
 		await this.send('POST', `/workflows/${workflowId}/deactivate`);
 	}

@@ -63,10 +63,14 @@ async function drivePoll(call: Call, credential: StoredCredential): Promise<Driv
 	const options = call === 'listing' ? { companyId: 'company-1' } : {};
 	const poller = createPoller({ triggerOn: 'documentCompleted', options }, credential);
 	try {
-		const items = (await poller.poll()) ?? [];
+		// A test in the editor shows everything that goes wrong; other polls log it first.
+		const items = (await poller.poll('manual')) ?? [];
 		return { failures: [], succeeded: items.map(({ json }) => readName(json)), everything: '' };
 	} catch (error) {
-		return { failures: [readError(error as Error)], succeeded: [], everything: show(error) };
+		const failure = readError(error as Error);
+		const isNothingYet = failure.message.includes('has no finished document yet');
+		const failures = isNothingYet ? [] : [failure];
+		return { failures, succeeded: [], everything: show(error) };
 	}
 }
 

@@ -3,7 +3,7 @@ import type { DocumentUpload } from '../../../nodes/Sypht/resources/document/pla
 import { UploadQueue } from '../../../nodes/Sypht/resources/document/uploadQueue';
 import type { ItemRun } from '../../../nodes/Sypht/resources/shared/runItems';
 import { EXTRACT_UPLOAD } from '../../../nodes/Sypht/api/upload';
-import { Limit } from '../../../nodes/Sypht/transport/limit';
+import { createLimit } from '../../../nodes/Sypht/transport/adaptiveLimit';
 
 const CONCURRENCY = 3;
 const DOCUMENTS = 12;
@@ -43,7 +43,7 @@ function startUploads({ isNotStreamable = false } = {}) {
 				}),
 		},
 	};
-	const queue = new UploadQueue(context as never, new Limit(CONCURRENCY));
+	const queue = new UploadQueue(context as never, createLimit(CONCURRENCY));
 	const uploads = Array.from({ length: DOCUMENTS }, async (_, index) => {
 		const document: DocumentUpload = {
 			fileName: `${index}.pdf`,
@@ -116,7 +116,7 @@ it('a file that waits to be read when the run ends is not read any more', async 
 			return { name: 'x', mimeType: 'application/pdf', read };
 		},
 	};
-	const queue = new UploadQueue({} as never, new Limit(DOCUMENTS));
+	const queue = new UploadQueue({} as never, createLimit(DOCUMENTS));
 	const run = newRun(ending.signal);
 	const uploads = Array.from({ length: DOCUMENTS }, async () => await queue.upload(document, run));
 	while (readFiles === 0) await sleep(1);

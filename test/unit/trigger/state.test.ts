@@ -1,307 +1,329 @@
-import fc from 'fast-check';
+import { listUnreported, markReported } from '../../../nodes/Sypht/trigger/state';
 import {
-	advance,
-	listCandidates,
-	listSettled,
-	listUnseen,
-	stateOf,
-	type SeenDocument,
-	type TriggerState,
-} from '../../../nodes/Sypht/trigger/state';
+	completed,
+	DAY,
+	failed,
+	failing,
+	HOUR,
+	MINUTE,
+	NOON,
+	pending,
+	poll,
+	restore,
+	stateWith,
+} from './builders';
 
-const completed = (fileId: string, finalisedAt?: string): SeenDocument => ({
-	fileId,
-	event: 'documentCompleted',
-	finalisedAt,
-});
-const failed = (fileId: string): SeenDocument => ({ fileId, event: 'documentFailed' });
-const idsOf = (documents: SeenDocument[]) => documents.map(({ fileId }) => fileId);
+describe('emitting', () => {
+	it('emits a completed document once', () => {
+		const found = [completed('a')];
+		const first = poll({ found });
+		const second = poll({ state: first.state, found, now: NOON + MINUTE });
+		expect([first.emitted, second.emitted]).toEqual([['a'], []]);
+		expect(second.checks).toEqual([]);
+	});
 
-it('a document is given out once', () => {
-	const first = advance(undefined, 'p', ['a'], [completed('a')]);
-	expect(idsOf(first.emit)).toEqual(['a']);
-	const second = advance(first.state, 'p', ['a'], [completed('a')]);
-	expect(second.emit).toEqual([]);
-	expect(listCandidates(second.state, 'p', ['a', 'b'], ['documentCompleted'])).toEqual(['b']);
-});
+	it('emits the oldest first, and those without a time last, as they are listed', () => {
+		const found = [completed('x'), completed('new', 2), completed('y'), completed('old', 1)];
+		expect(poll({ found }).emitted).toEqual(['old', 'new', 'x', 'y']);
+	});
 
-it('the latest ones are given out again after a restart, and no others', () => {
-	const first = advance(undefined, 'p', ['a'], [completed('a')]);
-	const second = advance(first.state, 'p', ['a', 'b'], [completed('b')]);
-	const restarted = advance(second.state, 'q', ['a', 'b'], [completed('a'), completed('b')]);
-	expect(idsOf(restarted.emit)).toEqual(['b']);
-});
+	it('emits no more than the maximum, and the others in the next poll', () => {
+		const found = [completed('a'), completed('b'), completed('c')];
+		const first = poll({ found, maxDocuments: 2 });
+		const second = poll({ state: first.state, found, maxDocuments: 2, now: NOON + MINUTE });
+		expect([first.emitted, second.emitted]).toEqual([['a', 'b'], ['c']]);
+	});
 
-it('oldest first; those without a time last, as they are listed', () => {
-	const seen = [
-		completed('x'),
-		completed('new', '2026-01-02T00:00:00Z'),
-		completed('y'),
-		completed('old', '2026-01-01T00:00:00Z'),
-	];
-	expect(idsOf(advance(undefined, 'p', idsOf(seen), seen).emit)).toEqual(['old', 'new', 'x', 'y']);
-});
+	it('emits a document that fails and is completed later for each', () => {
+		const first = poll({ found: [failed('a')] });
+		const second = poll({ state: first.state, found: [completed('a')], now: NOON + MINUTE });
+		expect([first.emitted, second.emitted]).toEqual([['a failed'], ['a']]);
+	});
 
-it('no more than the maximum; the others follow', () => {
-	const seen = ['a', 'b', 'c'].map((id) => completed(id));
-	const first = advance(undefined, 'p', idsOf(seen), seen, { maxDocuments: 2 });
-	const second = advance(first.state, 'p', idsOf(seen), seen, { maxDocuments: 2 });
-	expect([idsOf(first.emit), idsOf(second.emit)]).toEqual([['a', 'b'], ['c']]);
-});
+	it('does not check a failed document again when only failures are wanted', () => {
+		const { state } = poll({ found: [failed('a')], wanted: ['documentFailed'] });
+		const later = poll({ state, listed: ['a'], wanted: ['documentFailed'], now: NOON + DAY });
+		expect(later.checks).toEqual([]);
+	});
 
-it('a document that fails and is completed later is given out for each', () => {
-	const first = advance(undefined, 'p', ['a'], [failed('a')]);
-	const wanted = ['documentCompleted', 'documentFailed'] as const;
-	expect(listCandidates(first.state, 'p', ['a'], [...wanted])).toEqual(['a']);
-	expect(listCandidates(first.state, 'p', ['a'], ['documentFailed'])).toEqual([]);
-	expect(advance(first.state, 'p', ['a'], [failed('a'), completed('a')]).emit).toEqual([
-		completed('a'),
-	]);
-});
+	it('does not check a completed document again, whatever it waits for', () => {
+		const { state } = poll({ found: [completed('a')] });
+		expect(poll({ state, listed: ['a'], now: NOON + DAY }).checks).toEqual([]);
+	});
 
-it('a document that lost its tag and got it again is a new one', () => {
-	const first = advance(undefined, 'p', ['a'], [completed('a')]);
-	const without = advance(first.state, 'p', [], []);
-	expect(without.state).toEqual({ emitted: [], latest: [], processId: 'p' });
-	expect(advance(without.state, 'p', ['a'], [completed('a')]).emit).toHaveLength(1);
-});
+	it('checks a document again that it was not waiting for only when it is', () => {
+		const found = [completed('a')];
+		const { state } = poll({ found, wanted: ['documentFailed'] });
+		const same = poll({ state, found, wanted: ['documentFailed'], now: NOON + HOUR });
+		expect(same.checks).toEqual([]);
+		const changed = poll({ state, found, wanted: ['documentCompleted'], now: NOON + HOUR });
+		expect(changed.emitted).toEqual(['a']);
+	});
 
-it('where a poll had to stop the next one goes on', () => {
-	const { state } = advance(undefined, 'p', ['a', 'b', 'c'], [], { resumeAt: 'c' });
-	const candidates = (listed: string[]) =>
-		listCandidates(state, 'p', listed, ['documentCompleted']);
-	expect(candidates(['a', 'b', 'c', 'd'])).toEqual(['c', 'd', 'a', 'b']);
-	expect(candidates(['a', 'b'])).toEqual(['a', 'b']);
-});
+	it('emits a document again after the time to repeat, while it still has the tag', () => {
+		const found = [completed('a'), completed('b')];
+		const options = { found, repeatAfter: HOUR };
+		const { state } = poll(options);
+		const early = poll({ ...options, state, now: NOON + HOUR - 1 });
+		expect(early.emitted).toEqual([]);
+		const due = poll({ ...options, state: early.state, listed: ['a'], now: NOON + HOUR });
+		expect(due.emitted).toEqual(['a']);
+		const after = poll({ ...options, state: due.state, listed: ['a'], now: NOON + HOUR + MINUTE });
+		expect(after.emitted).toEqual([]);
+	});
 
-it('two polls at the same time give a document out once', () => {
-	const seen = [completed('a')];
-	const one = advance(undefined, 'p', ['a'], seen);
-	expect(advance(one.state, 'p', ['a'], seen).emit).toEqual([]);
+	it('does not repeat what was skipped or not wanted', () => {
+		const state = stateWith({ a: { documentCompleted: 'skipped' } });
+		expect(poll({ state, listed: ['a'], repeatAfter: 1, now: NOON + DAY }).checks).toEqual([]);
+	});
 });
 
-it('only a document whose execution is stored may lose its tag', () => {
-	const first = advance(undefined, 'p', ['a'], [completed('a')]);
-	expect(listSettled(first.state, ['a'])).toEqual([]);
-	const second = advance(first.state, 'p', ['a'], []);
-	expect(listSettled(second.state, ['a', 'b'])).toEqual(['a']);
-	expect(listSettled(undefined, ['a'])).toEqual([]);
-});
+describe('an execution that may not be stored', () => {
+	const found = [completed('a')];
 
-it('skipped documents are never given out, looked at or settled', () => {
-	const listed = ['a', 'b', 'c'];
-	const skipped = [completed('a'), failed('b')];
-	const first = advance(undefined, 'p', listed, [], { skipped });
-	const { state, emit } = advance(first.state, 'q', listed, [...skipped, completed('c')]);
-	expect(idsOf(emit)).toEqual(['c']);
-	expect(listCandidates(state, 'q', listed, ['documentCompleted'])).toEqual(['b']);
-	const { state: later } = advance(state, 'q', listed, []);
-	expect(listSettled(later, listed)).toEqual(['c']);
-});
+	it('is emitted again after a restart while it is unconfirmed', () => {
+		const first = poll({ found, emission: 'e' });
+		const state = restore(first.state);
+		const again = poll({ state, found, status: 'unknown', now: NOON + MINUTE });
+		expect(again.emitted).toEqual(['a']);
+	});
 
-it('a document that was not waited for is not looked at again, until it is', () => {
-	const { state } = advance(undefined, 'p', ['a'], [], { unwanted: [completed('a')] });
-	expect(listCandidates(state, 'p', ['a'], ['documentFailed'])).toEqual([]);
-	expect(listCandidates(state, 'p', ['a'], ['documentCompleted'])).toEqual(['a']);
-	expect(advance(state, 'p', ['a'], [completed('a')]).emit).toEqual([completed('a')]);
-	expect(listSettled(state, ['a'])).toEqual([]);
-});
+	it('is not emitted again after a restart once it was confirmed', () => {
+		const first = poll({ found, emission: 'e' });
+		const second = poll({ state: first.state, found, status: 'stored', now: NOON + MINUTE });
+		const state = restore(second.state);
+		expect(poll({ state, found, status: 'unknown', now: NOON + HOUR }).emitted).toEqual([]);
+	});
 
-it('a completed document is not looked at again, whatever is waited for', () => {
-	const { state } = advance(undefined, 'p', ['a'], [completed('a')]);
-	expect(listCandidates(state, 'p', ['a'], ['documentCompleted', 'documentFailed'])).toEqual([]);
-});
+	it('is not emitted again while n8n works on it', () => {
+		const first = poll({ found, emission: 'e' });
+		const second = poll({ state: first.state, found, status: 'pending', now: NOON + MINUTE });
+		expect(second.emitted).toEqual([]);
+	});
 
-it('what was there at the beginning stays so until it was seen', () => {
-	expect(listUnseen(undefined, ['a', 'b'])).toEqual(['a', 'b']);
-	const { state } = advance(undefined, 'p', ['a', 'b'], [], { unseen: ['b'] });
-	expect(listUnseen(state, ['a', 'b', 'c'])).toEqual(['b']);
-	expect(listUnseen(advance(state, 'p', ['a', 'b'], []).state, ['a', 'b'])).toEqual([]);
-});
-
-it('what is known of one tag says nothing of another', () => {
-	const { state } = advance(undefined, 'p', ['a'], [completed('a')], { queue: 'company/tag' });
-	expect(stateOf(state, 'company/tag')).toBe(state);
-	expect(stateOf(state, 'company/other')).toBeUndefined();
-});
-
-it('ten thousand documents take less than a megabyte', () => {
-	const ids = Array.from(
-		{ length: 10_000 },
-		(_, n) => `3f1a5c1e-7a0e-4f0b-9a53-${String(n).padStart(12, '0')}`,
-	);
-	const { state } = advance(
-		undefined,
-		'p',
-		ids,
-		ids.map((id) => completed(id)),
-	);
-	expect(JSON.stringify(state).length).toBeLessThan(1_000_000);
-});
-
-/**
- * Plays a history against the functions as n8n would: the state in memory changes with every poll
- * that ends, the saved one only with a poll that gives something out, and a crash can come between
- * saving and storing the execution.
- */
-describe('any history', () => {
-	type Step =
-		| { do: 'appear' | 'finish' | 'fail' | 'untag' | 'retag'; id: number }
-		| { do: 'poll'; sees: number; maxDocuments: number }
-		| { do: 'overlap' | 'restart' | 'crashBeforeStoring' };
-
-	const id = fc.nat({ max: 7 });
-	const step: fc.Arbitrary<Step> = fc.oneof(
-		{
-			weight: 6,
-			arbitrary: fc.record({
-				do: fc.constantFrom('appear', 'finish', 'finish', 'fail', 'untag', 'retag'),
-				id,
-			}) as fc.Arbitrary<Step>,
-		},
-		{
-			weight: 5,
-			arbitrary: fc.record({
-				do: fc.constant('poll' as const),
-				sees: fc.nat({ max: 8 }),
-				maxDocuments: fc.integer({ min: 1, max: 8 }),
-			}),
-		},
-		{
-			weight: 2,
-			arbitrary: fc.record({
-				do: fc.constantFrom('overlap', 'restart', 'crashBeforeStoring'),
-			}) as fc.Arbitrary<Step>,
-		},
-	);
-
-	class History {
-		listed = new Set<string>();
-
-		status = new Map<string, SeenDocument>();
-
-		memory?: TriggerState;
-
-		saved?: TriggerState;
-
-		process = 1;
-
-		clock = 0;
-
-		/** How often each event of each time under the tag has a stored execution. */
-		stored = new Map<string, number>();
-
-		tagging = new Map<string, number>();
-
-		restarts = 0;
-
-		key(document: SeenDocument): string {
-			return `${document.fileId} ${document.event} ${this.tagging.get(document.fileId)}`;
+	it('is emitted again at once when n8n could not store it, then less and less often', () => {
+		let { state } = poll({ found, emission: 'e' });
+		const times: number[] = [];
+		for (let minute = 1; minute <= 180; minute++) {
+			const now = NOON + minute * MINUTE;
+			const result = poll({ state, found, status: 'lost', now, emission: 'e' });
+			state = result.state;
+			if (result.emitted.length > 0) times.push(minute);
 		}
+		expect(times[0]).toBeLessThanOrEqual(2);
+		expect(times.length).toBeLessThan(30);
+		expect(180 - times[times.length - 1]).toBeLessThan(60);
+	});
 
-		seen(candidates: string[], sees: number): SeenDocument[] {
-			return candidates.slice(0, sees).flatMap((fileId) => this.status.get(fileId) ?? []);
+	it('counts as stored when an hour passes without any word', () => {
+		const first = poll({ found, emission: 'e' });
+		const later = poll({ state: first.state, found, status: 'pending', now: NOON + HOUR });
+		expect(poll({ state: later.state, found, status: 'unknown', now: NOON + DAY }).emitted).toEqual(
+			[],
+		);
+	});
+});
+
+describe('Remove Tag', () => {
+	const found = [completed('a'), failed('b'), pending('c')];
+	const options = { found, removesTag: true };
+
+	it('waits until the execution is stored', () => {
+		const first = poll({ ...options, emission: 'e' });
+		const second = poll({ ...options, state: first.state, status: 'pending', now: NOON + MINUTE });
+		const third = poll({
+			...options,
+			state: second.state,
+			status: 'stored',
+			now: NOON + 2 * MINUTE,
+		});
+		expect([first.removed, second.removed, third.removed]).toEqual([[], [], ['a', 'b']]);
+	});
+
+	it('needs no word from n8n where state and execution are stored together, only a later poll', () => {
+		const first = poll(options);
+		const second = poll({ ...options, state: restore(first.state), now: NOON + MINUTE });
+		expect([first.removed, second.removed]).toEqual([[], ['a', 'b']]);
+	});
+
+	it('leaves documents alone that were not emitted', () => {
+		const state = stateWith({
+			a: { documentCompleted: 'skipped' },
+			b: { documentFailed: 'unwanted' },
+		});
+		expect(poll({ state, listed: ['a', 'b'], removesTag: true }).removed).toEqual([]);
+	});
+
+	it('leaves failed documents alone when only completed ones are wanted', () => {
+		const wanted = ['documentCompleted' as const];
+		const { state } = poll({ ...options, wanted });
+		expect(poll({ ...options, wanted, state, now: NOON + MINUTE }).removed).toEqual(['a']);
+	});
+
+	it('tries again less and less often while a document keeps its tag', () => {
+		let { state } = poll(options);
+		let attempts = 0;
+		for (let minute = 1; minute <= 600; minute++) {
+			const result = poll({ state, listed: ['a'], removesTag: true, now: NOON + minute * MINUTE });
+			attempts += result.removed.length;
+			state = result.state;
 		}
+		expect(attempts).toBeGreaterThan(10);
+		expect(attempts).toBeLessThan(30);
+	});
 
-		poll(sees: number, maxDocuments: number, { stores = true } = {}): void {
-			const processId = String(this.process);
-			const listed = [...this.listed];
-			const candidates = listCandidates(this.memory, processId, listed, [
-				'documentCompleted',
-				'documentFailed',
-			]);
-			const resumeAt = candidates[sees];
-			const { state, emit } = advance(this.memory, processId, listed, this.seen(candidates, sees), {
-				maxDocuments,
-				resumeAt,
-			});
-			this.memory = state;
-			expect(state.emitted.length + state.latest.length).toBeLessThanOrEqual(2 * listed.length);
-			expect(emit.map(({ finalisedAt }) => finalisedAt)).toEqual(
-				emit.map(({ finalisedAt }) => finalisedAt).sort(),
-			);
-			if (emit.length === 0) return;
-			this.saved = JSON.parse(JSON.stringify(state)) as TriggerState;
-			if (!stores) return;
-			for (const document of emit) {
-				const key = this.key(document);
-				this.stored.set(key, (this.stored.get(key) ?? 0) + 1);
-			}
+	it('still emits a failed document that is completed after its tag was removed', () => {
+		const first = poll({ found: [failed('a')], removesTag: true });
+		const second = poll({
+			state: first.state,
+			found: [failed('a')],
+			removesTag: true,
+			now: NOON + MINUTE,
+		});
+		expect(second.removed).toEqual(['a']);
+		const third = poll({ state: second.state, listed: [], now: NOON + 2 * MINUTE });
+		const fourth = poll({
+			state: third.state,
+			listed: [],
+			found: [completed('a')],
+			now: NOON + 20 * MINUTE,
+		});
+		expect(fourth.emitted).toEqual(['a']);
+	});
+});
+
+describe('Only New', () => {
+	it('never emits or checks again what was finished at the start, and keeps its tag', () => {
+		const found = [completed('a'), failed('b')];
+		const first = poll({ found, onlyNew: true });
+		const later = poll({
+			state: restore(first.state),
+			found: [...found, completed('c')],
+			status: 'unknown',
+			now: NOON + HOUR,
+		});
+		const last = poll({
+			state: later.state,
+			listed: ['a', 'b', 'c'],
+			now: NOON + 2 * HOUR,
+			removesTag: true,
+		});
+		expect([first.emitted, later.emitted, last.removed]).toEqual([[], ['c'], ['c']]);
+	});
+
+	it('emits what had the tag at the start and is finished later', () => {
+		const first = poll({ found: [pending('a')], onlyNew: true });
+		expect(
+			poll({ state: first.state, found: [completed('a')], now: NOON + MINUTE }).emitted,
+		).toEqual(['a']);
+	});
+
+	it('counts a document as old that could not be checked at the start', () => {
+		const first = poll({ found: [failing('a')], onlyNew: true });
+		const second = poll({
+			state: first.state,
+			found: [completed('a', -5), completed('b')],
+			now: NOON + MINUTE,
+		});
+		expect(second.emitted).toEqual(['b']);
+	});
+
+	it('goes by the time of the results when there was no time to check a document at the start', () => {
+		const found = [completed('a', -5), completed('before', -1), completed('after', 1)];
+		const first = poll({ found, onlyNew: true, maxChecks: 1 });
+		const second = poll({ state: first.state, found, now: NOON + 2 * MINUTE });
+		expect([first.emitted, second.emitted]).toEqual([[], ['after']]);
+	});
+});
+
+describe('a listing that is wrong', () => {
+	const found = ['a', 'b', 'c', 'd'].map((fileId) => completed(fileId));
+
+	it.each([
+		['empty', []],
+		['half', ['a', 'b']],
+		['duplicated', ['a', 'a', 'b', 'b', 'c', 'd']],
+	])('repeats nothing when it is %s for a while', (_title, listed) => {
+		const first = poll({ found });
+		const during = poll({ state: first.state, found, listed, now: NOON + MINUTE });
+		const after = poll({ state: during.state, found, now: NOON + 10 * HOUR });
+		expect([during.emitted, after.emitted]).toEqual([[], []]);
+	});
+
+	it('lets nothing old out with Only New', () => {
+		const first = poll({ found, onlyNew: true });
+		const during = poll({ state: first.state, listed: [], now: NOON + MINUTE });
+		expect(poll({ state: during.state, found, now: NOON + HOUR }).emitted).toEqual([]);
+	});
+
+	it('makes the trigger forget a document only after a day of listings without it', () => {
+		let { state } = poll({ found: [completed('a')] });
+		for (let hour = 1; hour <= 24; hour++) {
+			state = poll({ state, listed: [], now: NOON + hour * HOUR }).state;
+			expect(state.documents.has('a')).toBe(true);
 		}
+		state = poll({ state, listed: [], now: NOON + 25 * HOUR }).state;
+		expect(state.documents.has('a')).toBe(false);
+		expect(poll({ state, found: [completed('a')], now: NOON + 26 * HOUR }).emitted).toEqual(['a']);
+	});
 
-		restart(): void {
-			this.process++;
-			this.restarts++;
-			this.memory = this.saved;
+	it('never makes the trigger forget a document when it is known to be cut off', () => {
+		let { state } = poll({ found });
+		for (let hour = 1; hour <= 100; hour++) {
+			state = poll({ state, listed: ['a'], isWhole: false, now: NOON + hour * HOUR }).state;
 		}
+		expect(poll({ state, found, now: NOON + 101 * HOUR }).emitted).toEqual([]);
+	});
 
-		play(next: Step): void {
-			switch (next.do) {
-				case 'appear':
-				case 'retag':
-				case 'untag': {
-					const fileId = `f${next.id}`;
-					const isTagged = this.listed.has(fileId);
-					if (next.do === 'untag') {
-						// A poll that sees it untagged has to come before it counts as new.
-						if (this.listed.delete(fileId)) this.poll(0, 8);
-					} else if (!isTagged) {
-						this.listed.add(fileId);
-						this.tagging.set(fileId, (this.tagging.get(fileId) ?? 0) + 1);
-					}
-					break;
-				}
-				case 'finish':
-				case 'fail': {
-					const fileId = `f${next.id}`;
-					if (this.status.get(fileId)?.event === 'documentCompleted') break;
-					const time = new Date(++this.clock * 1000).toISOString();
-					this.status.set(fileId, {
-						fileId,
-						event: next.do === 'finish' ? 'documentCompleted' : 'documentFailed',
-						finalisedAt: time,
-					});
-					break;
-				}
-				case 'poll':
-					this.poll(next.sees, next.maxDocuments);
-					break;
-				case 'overlap': {
-					// The second poll looked before the first one ended.
-					const listed = [...this.listed];
-					const seen = this.seen(listed, 8);
-					this.poll(8, 8);
-					const { emit } = advance(this.memory, String(this.process), listed, seen);
-					expect(emit).toEqual([]);
-					break;
-				}
-				case 'restart':
-					this.restart();
-					break;
-				case 'crashBeforeStoring':
-					this.poll(8, 8, { stores: false });
-					this.restart();
-					break;
-			}
+	it('does not count the time that n8n was off', () => {
+		const first = poll({ found });
+		const missing = poll({ state: first.state, listed: [], now: NOON + MINUTE });
+		const week = poll({ state: missing.state, listed: [], now: NOON + 7 * DAY });
+		expect(poll({ state: week.state, found, now: NOON + 7 * DAY + MINUTE }).emitted).toEqual([]);
+	});
+
+	it('starts the day anew when the document is listed again', () => {
+		let { state } = poll({ found: [completed('a')] });
+		for (let hour = 1; hour <= 60; hour++) {
+			const listed = hour % 20 === 0 ? ['a'] : [];
+			state = poll({ state, listed, now: NOON + hour * HOUR }).state;
 		}
-	}
+		expect(state.documents.has('a')).toBe(true);
+	});
 
-	it('gives out each finished document at least once, and twice only after a restart', () => {
-		fc.assert(
-			fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-				const history = new History();
-				steps.forEach((next) => history.play(next));
-				// Enough polls for what the maximum and the time held back.
-				for (let poll = 0; poll < 20; poll++) history.poll(8, 8);
-				for (const fileId of history.listed) {
-					const document = history.status.get(fileId);
-					if (document) expect(history.stored.get(history.key(document))).toBeGreaterThan(0);
-				}
-				for (const times of history.stored.values()) {
-					expect(times).toBeLessThanOrEqual(1 + history.restarts);
-				}
-			}),
-			{ numRuns: 500 },
+	it('keeps at most 100,000 documents that are not listed', () => {
+		const records = Array.from({ length: 100_002 }, (_, n) => [
+			`id-${n}`,
+			{ documentCompleted: 'skipped' as const, missingSince: NOON - n / 10 },
+		]);
+		const state = stateWith(Object.fromEntries(records));
+		const { documents } = poll({ state, listed: [] }).state;
+		expect(documents.size).toBe(100_000);
+		expect(documents.has('id-0')).toBe(true);
+		expect(documents.has('id-100001')).toBe(false);
+	});
+});
+
+describe('a document that cannot be checked', () => {
+	it('is reported once, after an hour', () => {
+		const first = poll({ found: [failing('a'), failing('b')] });
+		expect(listUnreported(first.state, NOON + HOUR - 1)).toEqual([]);
+		expect(listUnreported(first.state, NOON + HOUR)).toEqual(['a', 'b']);
+		const reported = markReported(first.state, ['a', 'b']);
+		expect(listUnreported(reported, NOON + DAY)).toEqual([]);
+	});
+
+	it('is reported anew when it fails again after it was checked', () => {
+		const state = markReported(poll({ found: [failing('a')] }).state, ['a']);
+		const checked = poll({ state, found: [pending('a')], now: NOON + HOUR });
+		const again = poll({ state: checked.state, found: [failing('a')], now: NOON + 2 * HOUR });
+		expect(listUnreported(again.state, NOON + 3 * HOUR)).toEqual(['a']);
+	});
+
+	it('is emitted as soon as it can be checked', () => {
+		const first = poll({ found: [failing('a')] });
+		expect(poll({ state: first.state, found: [completed('a')], now: NOON + HOUR }).emitted).toEqual(
+			['a'],
 		);
 	});
 });

@@ -1,3 +1,4 @@
+import { createWaitLimit } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
 import {
 	keepFileOption,
@@ -8,7 +9,7 @@ import {
 } from '../../fields/result';
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
-import { Limit } from '../../transport/limit';
+import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
 import { keepFile } from './keepFile';
@@ -26,8 +27,8 @@ export const extract = defineOperation({
 	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
 	start: (context, { concurrency }) => ({
-		uploads: new UploadQueue(context, new Limit(concurrency)),
-		waits: new Limit(concurrency),
+		uploads: new UploadQueue(context, createLimit(concurrency)),
+		waits: createWaitLimit(concurrency),
 		report: new RunReport(context),
 	}),
 	observe: ({ report }) => report,

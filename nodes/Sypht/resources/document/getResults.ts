@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { checkResult, toFailedError } from '../../api/results';
+import { checkResult, createWaitLimit, toFailedError } from '../../api/results';
 import { concurrencyOption, fileIdField, showWhile } from '../../fields/common';
 import { booleanField } from '../../fields/field';
 import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
 import { formatResult } from '../../results';
-import { Limit } from '../../transport/limit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
 import { RunReport } from './runReport';
@@ -38,7 +37,7 @@ export const getResults = defineOperation({
 	],
 
 	start: (context, { concurrency }) => ({
-		limit: new Limit(concurrency),
+		limit: createWaitLimit(concurrency),
 		report: new RunReport(context),
 	}),
 	observe: ({ report }) => report,

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isNoSuchPage, loadPage } from '../../api/pageImages';
 import type { OmittedPages, PageImage } from '../../review/types';
-import { Limit } from '../../transport/limit';
+import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 
 export interface LoadedPages {
 	pages: PageImage[];
@@ -25,7 +25,7 @@ export async function loadPages(
 	{ pageCount, isWanted }: { pageCount?: number; isWanted: (page: number) => boolean },
 	signal: AbortSignal,
 ): Promise<LoadedPages> {
-	const limit = new Limit(pageCount === undefined ? 1 : CONCURRENCY);
+	const limit = new ConcurrencyLimit(pageCount === undefined ? 1 : CONCURRENCY);
 	const all = Array.from({ length: pageCount ?? MAX_PAGES }, (_, index) => index + 1);
 	const wanted = all.filter(isWanted);
 	const tooLarge: number[] = wanted.slice(MAX_PAGES);
@@ -49,7 +49,7 @@ export async function loadPages(
 	const pages = await Promise.all(
 		wanted
 			.slice(0, MAX_PAGES)
-			.map(async (number) => await limit.run(async () => await load(number))),
+			.map(async (number) => await limit.run(async () => await load(number), signal)),
 	);
 	const unwanted = pageCount === undefined ? [] : all.filter((number) => !isWanted(number));
 	return {

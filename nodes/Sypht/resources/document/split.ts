@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
+import { createWaitLimit } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
 import {
 	keepFileOption,
@@ -10,7 +11,8 @@ import {
 } from '../../fields/result';
 import { additionalStoreFields, splitFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
-import { Limit } from '../../transport/limit';
+import { createLimit, type AdaptiveLimit } from '../../transport/adaptiveLimit';
+import type { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
@@ -22,8 +24,8 @@ import { UploadQueue } from './uploadQueue';
 
 /** Bounds the requests of all documents. */
 interface Limits {
-	requests: Limit;
-	waits: Limit;
+	requests: AdaptiveLimit;
+	waits: ConcurrencyLimit;
 }
 
 export const splitDocument = defineOperation({
@@ -36,8 +38,8 @@ export const splitDocument = defineOperation({
 	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
 	start(context, { concurrency }) {
-		const requests = new Limit(concurrency);
-		const limits: Limits = { requests, waits: new Limit(concurrency) };
+		const requests = createLimit(concurrency);
+		const limits: Limits = { requests, waits: createWaitLimit(concurrency) };
 		return { uploads: new UploadQueue(context, requests), limits, report: new RunReport(context) };
 	},
 	observe: ({ report }) => report,

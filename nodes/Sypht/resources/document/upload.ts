@@ -1,6 +1,6 @@
 import { concurrencyOption } from '../../fields/common';
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
-import { Limit } from '../../transport/limit';
+import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { planUploads } from './planUploads';
 import { RunReport } from './runReport';
@@ -16,7 +16,7 @@ export const upload = defineOperation({
 	options: [...uploadOptions, concurrencyOption],
 
 	start: (context, { concurrency }) => ({
-		uploads: new UploadQueue(context, new Limit(concurrency)),
+		uploads: new UploadQueue(context, createLimit(concurrency)),
 		report: new RunReport(context),
 	}),
 	observe: ({ report }) => report,

@@ -3,9 +3,10 @@ import { findCompanyId } from '../../api/company';
 import { addTags } from '../../api/tags';
 import { EXTRACT_UPLOAD, uploadFile } from '../../api/upload';
 import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
-import { CancelledError, throwIfCancelled } from '../../transport/cancellation';
+import { CancelledError } from '../../transport/cancellation';
 import { isMaybeAccepted } from '../../transport/errors';
-import { Limit } from '../../transport/limit';
+import type { AdaptiveLimit, Turn } from '../../transport/adaptiveLimit';
+import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 
@@ -20,8 +21,19 @@ interface Sent {
 	file: Pick<PreparedFile, 'mimeType' | 'size' | 'binary'>;
 }
 
+/** A checked file that may be sent now. */
+interface Place {
+	file: PreparedFile;
+	turn: Turn;
+	leave(): void;
+}
+
 /** More would only wait for the disk and for libuv's four threads. */
 const MAX_READERS = 4;
+/** Checked files that wait for their turn; small ones are kept in memory meanwhile. */
+const MAX_PREFETCHED = 32;
+/** Bytes of files in flight, since each upload buffers some of its file. */
+const MAX_BYTES = 75_000_000;
 
 /**
  * Uploads files, as many at a time as may be sent. While they are in flight as many others are checked,
@@ -30,23 +42,25 @@ const MAX_READERS = 4;
 export class UploadQueue {
 	private readonly context: IExecuteFunctions;
 
-	private readonly sending: Limit;
+	private readonly sending: AdaptiveLimit;
 
-	private readonly prefetch: Limit;
+	private readonly bytes = new ConcurrencyLimit(MAX_BYTES);
 
-	private readonly reading = new Limit(MAX_READERS);
+	private readonly prefetch: ConcurrencyLimit;
+
+	private readonly reading = new ConcurrencyLimit(MAX_READERS);
 
 	/** Of the files that are not streamable, one is held ahead of its turn. */
-	private readonly heldWhole = new Limit(1);
+	private readonly heldWhole = new ConcurrencyLimit(1);
 
 	/** Requested once, even if it fails. */
 	private companyId?: Promise<string>;
 
 	/** @param sending bounds the uploads that are in flight */
-	constructor(context: IExecuteFunctions, sending: Limit) {
+	constructor(context: IExecuteFunctions, sending: AdaptiveLimit) {
 		this.context = context;
 		this.sending = sending;
-		this.prefetch = new Limit(sending.max);
+		this.prefetch = new ConcurrencyLimit(Math.min(sending.max, MAX_PREFETCHED));
 	}
 
 	/**
@@ -71,30 +85,30 @@ export class UploadQueue {
 	}
 
 	private async sendOnce(document: DocumentUpload, run: ItemRun): Promise<Sent> {
-		let hasTurn = false;
+		let place: Place | undefined;
 		try {
 			return await run.once('upload', async () => {
-				const file = await this.prefetch.run(async () => await this.prepare(document, run));
-				hasTurn = true;
-				const answer = await this.send(document, file, run);
-				const { mimeType, size, binary } = file;
+				const prepare = async () => await this.prepare(document, run);
+				place = await this.prefetch.run(prepare, run.signal);
+				const answer = await this.send(document, place, run);
+				const { mimeType, size, binary } = place.file;
 				return { answer, file: { mimeType, size, binary } };
 			});
 		} finally {
 			// Not before the run knows of a failure, which may end it.
-			if (hasTurn) this.sending.leave();
+			place?.leave();
 		}
 	}
 
 	/** The file counts as maybe uploaded until its answer says otherwise. */
 	private async send(
 		{ fileName, endpoint, fields }: DocumentUpload,
-		file: PreparedFile,
+		{ file, turn }: Place,
 		{ uploads, signal }: ItemRun,
 	): Promise<IDataObject & { fileId: string }> {
 		uploads.uncertainNames.add(fileName);
 		const settle = () => uploads.uncertainNames.delete(fileName);
-		return await uploadFile(this.context, endpoint, file, fields, signal).then(
+		return await uploadFile(this.context, endpoint, file, fields, { signal, turn }).then(
 			(answer) => {
 				settle();
 				return answer;
@@ -110,18 +124,30 @@ export class UploadQueue {
 	private async prepare(
 		{ fileName, limits, open }: DocumentUpload,
 		{ signal }: ItemRun,
-	): Promise<PreparedFile> {
-		throwIfCancelled(signal);
+	): Promise<Place> {
 		const file = { ...(await open(signal)), name: fileName };
-		const prepareInTurn = async () => {
-			const prepared = await this.reading.run(async () => {
-				throwIfCancelled(signal);
-				return await prepareFile(this.context, file, limits);
-			});
-			await this.sending.enter();
-			return prepared;
+		const check = async () => await prepareFile(this.context, file, limits);
+		const prepareInTurn = async () =>
+			await this.takePlace(await this.reading.run(check, signal), signal);
+		return await (file.isNotStreamable
+			? this.heldWhole.run(prepareInTurn, signal)
+			: prepareInTurn());
+	}
+
+	private async takePlace(file: PreparedFile, signal: AbortSignal): Promise<Place> {
+		await this.bytes.enter(signal, file.size);
+		const turn = await this.sending.enter(signal).catch((error) => {
+			this.bytes.leave(file.size);
+			throw error;
+		});
+		return {
+			file,
+			turn,
+			leave: () => {
+				turn.leave();
+				this.bytes.leave(file.size);
+			},
 		};
-		return await (file.isNotStreamable ? this.heldWhole.run(prepareInTurn) : prepareInTurn());
 	}
 
 	/** The company, when there are tags that cannot be sent with the upload itself. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { companyIdOption } from '../../fields/common';
-import { Limit } from '../../transport/limit';
+import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 import { apiPath } from '../../transport/request';
 import { defineOperation, toJson, type Call } from '../shared/defineOperation';
 import { entityDataField, entityIdField, entityTypeField, quotePlus } from './fields';
@@ -27,7 +27,7 @@ export const upsertEntities = defineOperation({
 	fields: [entityTypeField, entityIdField, entityDataField],
 	options: [companyIdOption],
 
-	start: () => ({ oneByOne: new Limit(1), open: new Map<string, Batch>() }),
+	start: () => ({ oneByOne: new ConcurrencyLimit(1), open: new Map<string, Batch>() }),
 
 	plan: ({ companyId, entityType, entityId, data }, { itemIndex, shared }) => {
 		const key = JSON.stringify([companyId, entityType]);

@@ -3,7 +3,7 @@ import { optionsCollection } from '../../fields/common';
 import type { Field } from '../../fields/field';
 import { readItemFields, resolveFields, type SetValues } from '../../fields/readFields';
 import { isObject } from '../../http/isObject';
-import { Limit } from '../../transport/limit';
+import { AdaptiveLimit, type Turn } from '../../transport/adaptiveLimit';
 import { requestSypht } from '../../transport/request';
 import type { SyphtRequest } from '../../transport/types';
 import type { Operation } from './operation';
@@ -49,7 +49,7 @@ interface OneRequest<Values> {
 interface Steps<Values, Shared, Document> {
 	/**
 	 * Makes what a whole run shares, such as limits, from the values of the first item. An operation
-	 * with `start` bounds its own requests; of any other at most five items run at the same time.
+	 * with `start` bounds its own requests; any other runs as many items at once as Sypht accepts.
 	 */
 	start?(context: IExecuteFunctions, values: Values): Shared;
 	/**
@@ -62,8 +62,6 @@ interface Steps<Values, Shared, Document> {
 	/** What follows the progress of the run. */
 	observe?(shared: Shared): RunObserver;
 }
-
-const CONCURRENCY = 5;
 
 const ADVICE_IF_ACCEPTED =
 	'The request may still have been completed. Check in Sypht before you run this again.';
@@ -97,7 +95,7 @@ export function defineOperation<
 		properties: [...fields.map(({ property }) => property), ...optionsCollection(options)],
 
 		async execute(context) {
-			const limit = new Limit(steps.start ? Infinity : CONCURRENCY);
+			const limit = steps.start ? undefined : new AdaptiveLimit();
 			let shared: Shared | undefined;
 			return await runItems<Values | Document>(context, {
 				async plan(itemIndex) {
@@ -106,14 +104,16 @@ export function defineOperation<
 					const item = { context, itemIndex, shared: shared as Shared };
 					return (await steps.plan?.(values, item)) ?? [values];
 				},
-				run: async (planned, itemRun) =>
-					await limit.run(async () => {
+				async run(planned, itemRun) {
+					const runInTurn = async (turn?: Turn) => {
 						const document = steps.plan
 							? planned
 							: await resolveFields(context, set, planned as Values);
-						const session = openSession(itemRun, shared as Shared);
+						const session = openSession(itemRun, shared as Shared, turn);
 						return await steps.run(document as Document, session);
-					}),
+					};
+					return await (limit ? limit.run(runInTurn, itemRun.signal) : runInTurn());
+				},
 				observe: () => shared && steps.observe?.(shared),
 			});
 		},
@@ -143,12 +143,12 @@ function toSteps<Values>({
 	};
 }
 
-function openSession<Shared>(run: ItemRun, shared: Shared): Session<Shared> {
+function openSession<Shared>(run: ItemRun, shared: Shared, turn?: Turn): Session<Shared> {
 	return {
 		...run,
 		shared,
 		async send(call) {
-			const request = { adviceIfAccepted: ADVICE_IF_ACCEPTED, ...call, signal: run.signal };
+			const request = { adviceIfAccepted: ADVICE_IF_ACCEPTED, ...call, signal: run.signal, turn };
 			return (await requestSypht(run.context, request)).body;
 		},
 	};

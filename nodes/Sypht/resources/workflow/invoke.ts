@@ -1,6 +1,6 @@
 import { invokeWorkflow as sendInvocation } from '../../api/jobs';
 import { concurrencyOption } from '../../fields/common';
-import { Limit } from '../../transport/limit';
+import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toJson, toOutput } from '../shared/defineOperation';
 import { stepIdOption, toJob, workflowInputFields } from './inputFields';
 
@@ -13,7 +13,7 @@ export const invokeWorkflow = defineOperation({
 	fields: workflowInputFields,
 	options: [concurrencyOption, stepIdOption],
 
-	start: (_context, { concurrency }) => new Limit(concurrency),
+	start: (_context, { concurrency }) => createLimit(concurrency),
 
 	async run(values, { context, once, shared, signal }) {
 		const { workflowId, input } = toJob(values);

@@ -1,10 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import { queueJob } from '../../api/jobs';
+import { createWaitLimit } from '../../api/results';
 import { concurrencyOption, showWhile } from '../../fields/common';
 import { booleanField } from '../../fields/field';
 import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
 import { formatResult } from '../../results';
-import { Limit } from '../../transport/limit';
+import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toJson, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
 import { stepIdOption, toJob, workflowInputFields } from './inputFields';
@@ -31,8 +32,8 @@ export const runWorkflow = defineOperation({
 	],
 
 	start: (_context, { concurrency }) => ({
-		jobs: new Limit(concurrency),
-		waits: new Limit(concurrency),
+		jobs: createLimit(concurrency),
+		waits: createWaitLimit(concurrency),
 	}),
 
 	plan(values, { context }) {

@@ -33,7 +33,7 @@ export async function uploadAll(
 				}
 				refused++;
 				turn.refused(answer.retryAfterMs);
-				const waitedMs = time.now - (limit.refusingSince ?? time.now);
+				const waitedMs = time.now - turn.refusingSince();
 				if (waitedMs + (answer.retryAfterMs ?? 0) > BUSY_WINDOW_MS) {
 					failed++;
 					return;

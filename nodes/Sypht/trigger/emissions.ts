@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { IPollFunctions, IRun } from 'n8n-workflow';
+import type { EmissionStatus } from './model';
+
+const PROCESS_ID = randomUUID().slice(0, 8);
+const MAX_STATUSES = 1_000;
+
+/** What n8n did with the emissions of this process, by their ids. */
+const statuses = new Map<string, EmissionStatus>();
+let count = 0;
+
+type Emit = IPollFunctions['__emit'];
+const originals = new WeakMap<IPollFunctions, Emit>();
+
+/**
+ * Follows what n8n does with the items that this poll is about to return. n8n calls `__emit` of the
+ * context with them, and can promise word of the execution there: a rejection, or a promise kept
+ * without a run, means that it was not stored. Before n8n 2.38 a rejection can't be awaited safely, and there is no word at all.
+ *
+ * @returns the id of the emission
+ */
+export function watchEmission(context: IPollFunctions): string {
+	const emission = `${PROCESS_ID}-${++count}`;
+	setStatus(emission, 'pending');
+	if (context.getPollBudgetMs === undefined) return emission;
+
+	const emit = originals.get(context) ?? context.__emit;
+	originals.set(context, emit);
+	context.__emit = (data, responsePromise, donePromise) => {
+		if (donePromise) return emit.call(context, data, responsePromise, donePromise);
+		const done = context.helpers.createDeferredPromise<IRun | undefined>();
+		done.promise.then(
+			(run) => setStatus(emission, run ? 'stored' : 'lost'),
+			(error) => setStatus(emission, isOfExecution(error) ? 'stored' : 'lost'),
+		);
+		return emit.call(context, data, responsePromise, done);
+	};
+	return emission;
+}
+
+/** What n8n did with an emission, as far as this process knows. */
+export function getEmissionStatus(emission: string): EmissionStatus {
+	const isOwn = emission.startsWith(`${PROCESS_ID}-`);
+	return statuses.get(emission) ?? (isOwn ? 'pending' : 'unknown');
+}
+
+/** Once an execution has an id it is stored, whatever ended it, such as a person or a time limit. */
+function isOfExecution(error: unknown): boolean {
+	const { extra } = (error ?? {}) as { extra?: { executionId?: unknown } };
+	return extra?.executionId !== undefined;
+}
+
+function setStatus(emission: string, status: EmissionStatus): void {
+	statuses.delete(emission);
+	statuses.set(emission, status);
+	const [oldest] = statuses.keys();
+	if (statuses.size > MAX_STATUSES && oldest !== undefined) statuses.delete(oldest);
+}

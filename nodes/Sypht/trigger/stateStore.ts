@@ -1,0 +1,127 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { TriggerState } from './model';
+import { fromStored, toStored, type StoredState } from './storedState';
+
+/** The state of a trigger while one poll works with it. */
+export interface StateStore {
+	/** Whether n8n stores what a poll writes and what it emits together, or neither. */
+	isDurable: boolean;
+	/** The state after the last poll, whose queue may have been another one. */
+	readLast(): TriggerState | undefined;
+	write(state: TriggerState): void;
+}
+
+/** How long n8n may take to store what a poll wrote. */
+const COMMIT_MS = 60_000;
+/** States of workflows that were deleted must not pile up. */
+const MAX_REMEMBERED = 200;
+
+/** What this process knows of a trigger beyond what n8n has stored. */
+interface Remembered {
+	state: TriggerState;
+	stored: StoredState;
+	revision: number;
+	writtenAt: number;
+}
+
+const remembered = new Map<string, Remembered>();
+
+/** Identifies a trigger; unlike its name its id never changes. */
+export function toTriggerKey(context: IPollFunctions): string {
+	return `${context.getWorkflow().id}/${context.getNode().id}`;
+}
+
+/**
+ * Finds where n8n keeps the state of the trigger.
+ *
+ * n8n's durable pollers hand each poll a plain copy of the node's data and store it with the
+ * execution. Otherwise the data is one observed object as long as the workflow is active, stored
+ * whenever a poll emits. There the node's own data is kept under its name, so that of the workflow
+ * is used, under the node's id; and what this process remembers is newer than what is stored.
+ *
+ * @returns undefined when n8n has not stored yet what the poll before wrote
+ */
+export function openStateStore(context: IPollFunctions, nowMs: number): StateStore | undefined {
+	const nodeData = context.getWorkflowStaticData('node');
+	const isDurable = !('__dataChanged' in nodeData);
+	return isDurable ? openDurable(context, nodeData, nowMs) : openObserved(context, nodeData, nowMs);
+}
+
+function openObserved(context: IPollFunctions, nodeData: IDataObject, nowMs: number): StateStore {
+	const triggerKey = toTriggerKey(context);
+	const workflowData = context.getWorkflowStaticData('global');
+	const dataKey = toDataKey(context);
+
+	const readLast = () => {
+		const known = remembered.get(triggerKey);
+		const stored = workflowData[dataKey] ?? nodeData.state;
+		if (known && stored === known.stored) return known.state;
+		const state = readStored(stored, nowMs, false);
+		// An execution that began earlier may have put back an older state.
+		return known && known.state.emissions >= (state?.emissions ?? 0) ? known.state : state;
+	};
+	return {
+		isDurable: false,
+		readLast,
+		write(state) {
+			const stored = toStored(state);
+			workflowData[dataKey] = stored as unknown as IDataObject;
+			delete nodeData.state;
+			remember(triggerKey, { state, stored, revision: 0, writtenAt: nowMs });
+		},
+	};
+}
+
+function openDurable(
+	context: IPollFunctions,
+	nodeData: IDataObject,
+	nowMs: number,
+): StateStore | undefined {
+	const triggerKey = toTriggerKey(context);
+	const revision = typeof nodeData.revision === 'number' ? nodeData.revision : 0;
+	const known = remembered.get(triggerKey);
+	// Polls can overlap: this one may hold a copy from before the last one was stored.
+	if (known && known.revision > revision && nowMs - known.writtenAt < COMMIT_MS) return undefined;
+
+	const isStored = nodeData.sypht !== undefined || nodeData.state !== undefined;
+	const stored = isStored
+		? (nodeData.sypht ?? nodeData.state)
+		: context.getWorkflowStaticData('global')[toDataKey(context)];
+	const state = readStored(stored, nowMs, isStored);
+	return {
+		isDurable: true,
+		readLast: () => state,
+		write(changed) {
+			const next = toStored(changed);
+			if (JSON.stringify(next) === JSON.stringify(nodeData.sypht)) return;
+			nodeData.sypht = next as unknown as IDataObject;
+			nodeData.revision = revision + 1;
+			delete nodeData.state;
+			remember(triggerKey, {
+				state: changed,
+				stored: next,
+				revision: revision + 1,
+				writtenAt: nowMs,
+			});
+		},
+	};
+}
+
+function toDataKey(context: IPollFunctions): string {
+	return `sypht ${context.getNode().id}`;
+}
+
+function readStored(
+	stored: unknown,
+	nowMs: number,
+	isCommitted: boolean,
+): TriggerState | undefined {
+	return fromStored(stored, { now: Math.floor(nowMs / 1000), isCommitted });
+}
+
+function remember(triggerKey: string, entry: Remembered): void {
+	remembered.delete(triggerKey);
+	remembered.set(triggerKey, entry);
+	const [oldest] = remembered.keys();
+	if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+}
