@@ -41,7 +41,9 @@ function makeDoubtful({ documents }: Simulator): void {
 	documents.process = (document, products, work = readAsItIs) =>
 		process(document, products, async (...input) =>
 			(await work(...input)).map((field) =>
-				DOUBTFUL.includes(field.name) ? { ...field, confidence: 0.5 } : field,
+				document.fileName === 'doubtful.pdf' && DOUBTFUL.includes(field.name)
+					? { ...field, confidence: 0.5 }
+					: field,
 			),
 		);
 }
@@ -69,8 +71,22 @@ async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 	}
 }
 
+interface Outcome {
+	/** How often corrections were sent to Sypht. */
+	corrections: number;
+	state: unknown;
+	invoice?: Row;
+}
+
+function countCorrections(fileId: string): number {
+	const path = `/app/docs/${fileId}/companyannotation/`;
+	return simulator.requests.entries.filter(
+		(request) => request.method === 'PUT' && request.path.startsWith(path),
+	).length;
+}
+
 /** The row of the review and, if approved, the row of the invoice, once the execution has ended. */
-async function readOutcome({ secret, fileId }: Row): Promise<{ state: unknown; invoice?: Row }> {
+async function readOutcome({ secret, fileId }: Row): Promise<Outcome> {
 	const [{ id }] = await setup.api.listExecutions(workflowId);
 	const { status, data } = await until(async () => {
 		const execution = await setup.api.getExecution(id);
@@ -80,6 +96,7 @@ async function readOutcome({ secret, fileId }: Row): Promise<{ state: unknown; i
 	const reviews = await setup.api.readTable('Documents to review');
 	const invoices = await setup.api.readTable('Reviewed invoices');
 	return {
+		corrections: countCorrections(String(fileId)),
 		state: reviews.find((row) => row.secret === secret)?.state,
 		invoice: invoices.find((row) => row.fileId === fileId),
 	};
@@ -120,6 +137,7 @@ for (const viewport of [DESKTOP, PHONE]) {
 		const outcome = await readOutcome(review);
 		assert.equal(outcome.state, 'approve');
 		assert.equal(outcome.invoice?.total, 481.31);
+		assert.equal(outcome.corrections, 1);
 		assert.equal(outcome.invoice?.supplier, sampleInvoice.issuer);
 	});
 
@@ -159,5 +177,20 @@ it('a link answers only with its secret, and only until the decision', async () 
 	const outcome = await readOutcome(review);
 	assert.equal(outcome.state, 'reject');
 	assert.equal(outcome.invoice, undefined);
+	assert.equal(outcome.corrections, 0);
 	assert.equal(await open(link), 404);
+});
+
+it('a document without doubt goes straight through', async () => {
+	const reviews = (await setup.api.readTable('Documents to review')).length;
+	const sure = new File([new Uint8Array(await invoice.arrayBuffer())], 'sure.pdf');
+	await setup.api.sendForm('review-in-browser', { 'field-0': sure });
+	const row = await until(async () =>
+		(await setup.api.readTable('Reviewed invoices')).find(
+			({ fileName }) => fileName === 'sure.pdf',
+		),
+	);
+	assert.equal(row.total, 431.31);
+	assert.equal(countCorrections(String(row.fileId)), 0);
+	assert.equal((await setup.api.readTable('Documents to review')).length, reviews);
 });
