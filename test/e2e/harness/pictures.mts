@@ -78,7 +78,7 @@ async function takeExamples({ setup, open }: Stage): Promise<Record<string, Buff
 		const id = await importExample(setup.api, file, setup.credentialId, { isActive: false });
 		await editor.openWorkflow(id);
 		await hideNotifications(editor);
-		await editor.page.mouse.move(0, 0);
+		await hideControls(editor);
 		const clip = await frame(editor.page.locator('.vue-flow__node'));
 		pictures[`examples/${path.parse(file).name}.png`] = await editor.page.screenshot({ clip });
 	}
@@ -100,6 +100,17 @@ async function takeReviewPage({ setup: { api, credentialId }, open }: Stage): Pr
 		}
 		await page.waitForTimeout(100);
 	}
+}
+
+/** Hides what the editor shows around and behind the nodes. */
+async function hideControls({ page }: Editor): Promise<void> {
+	await page.locator('.vue-flow__transformationpane').evaluate((canvas) => {
+		for (let one = canvas; one.parentElement; one = one.parentElement) {
+			for (const sibling of one.parentElement.children) {
+				if (sibling !== one) sibling.setAttribute('style', 'visibility: hidden');
+			}
+		}
+	});
 }
 
 /** The part of the window in which these elements are, with a margin. */
