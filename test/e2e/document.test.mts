@@ -4,7 +4,6 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import type { Execution } from './harness/api.mts';
-import { importExample } from './harness/examples.mts';
 import {
 	pinnedWorkflow,
 	readOutput,
@@ -190,20 +189,4 @@ it('files arrive byte for byte, from disk and pinned', async () => {
 			['disk.pdf', expected],
 		],
 	);
-});
-
-describe('examples that answer with fields', () => {
-	for (const example of ['invoice-to-fields.json', 'upload-then-results.json']) {
-		it(example, async () => {
-			const id = await importExample(setup.api, example, setup.credentialId);
-			const { content, name } = await makeFile(4711);
-			const path = example.replace('.json', '');
-			const file = new File([new Uint8Array(content)], name);
-			const answer = await setup.api.callWebhook(path, { data: file });
-			assert.equal(answer.status, 200);
-			assert.match(await answer.text(), /INV-4711/);
-			const [{ status }] = await setup.api.listExecutions(id);
-			assert.equal(status, 'success');
-		});
-	}
 });

@@ -7,7 +7,6 @@ import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { CLIENT_ID, CLIENT_SECRET, startSimulator, type Simulator } from '../simulator/index.mts';
 import { OfficialClient } from '../simulator/officialClient.mts';
 import type { WorkflowData } from './harness/api.mts';
-import { importExample } from './harness/examples.mts';
 import { startN8n } from './harness/n8n.mts';
 import { startRecorder, type Recorder } from './harness/recorder.mts';
 import { CREDENTIAL_TYPE, setUp, type Setup } from './harness/setup.mts';
@@ -279,26 +278,6 @@ for (const seconds of OUTAGES_SECONDS) {
 		await waitForAll([second]);
 	});
 }
-
-it('the example pair: one workflow uploads with a tag, another goes on when it is read', async () => {
-	const uploadId = await importExample(setup.api, 'upload-with-tag.json', setup.credentialId);
-	const triggerId = await importExample(setup.api, 'on-completed.json', setup.credentialId);
-	active.push(uploadId, triggerId);
-	const file = new File([new Uint8Array(invoice)], 'quick.pdf');
-	const answer = await setup.api.callWebhook('upload-with-tag', { data: file });
-	const { fileId } = (await answer.json()) as { fileId: string };
-	const started = async () => {
-		const [execution] = await setup.api.listExecutions(triggerId);
-		if (!execution) return false;
-		const { data } = await setup.api.getExecution(execution.id);
-		return JSON.stringify(data.resultData.runData).includes(fileId);
-	};
-	await setup.api.deactivate(triggerId);
-	await sleep(500);
-	// Activation polls at once; the example's own poll times are a minute apart.
-	await setup.api.activate(triggerId);
-	await waitUntil(started, 'The second workflow did not start');
-});
 
 it(`n8n killed ${KILLS} times at a random moment: no document is missing`, async () => {
 	await killOften('crash');

@@ -51,6 +51,12 @@ export interface Execution {
 	};
 }
 
+interface DataTable {
+	id: string;
+	name: string;
+	projectId: string;
+}
+
 interface ExecutionPage {
 	results: Array<{ id: string; status: string }>;
 	nextCursor?: string | null;
@@ -196,13 +202,24 @@ export class N8nApi {
 		await this.send('POST', `/executions/${id}/stop`);
 	}
 
+	/** The rows of a data table, oldest first; none while there is no such table. */
+	async readTable(name: string): Promise<Array<Record<string, unknown>>> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const found = await this.send('GET', `/data-tables-global?filter=${filter}`);
+		const table = (found as { data: DataTable[] }).data.find((one) => one.name === name);
+		if (!table) return [];
+		const path = `/projects/${table.projectId}/data-tables/${table.id}/rows?sortBy=id:asc&take=100`;
+		const { data } = (await this.send('GET', path)) as { data: Array<Record<string, unknown>> };
+		return data;
+	}
+
 	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
 	async callWebhook(path: string, files: Record<string, File>): Promise<Response> {
 		return await this.postWhenListening(`webhook/${path}`, { body: toForm(files) });
 	}
 
 	/** Fills in a form of a workflow that begins with a Form node. */
-	async sendForm(path: string, files: Record<string, File>): Promise<Response> {
+	async sendForm(path: string, files: Record<string, File | File[]>): Promise<Response> {
 		return await this.postWhenListening(`form/${path}`, { body: toForm(files) });
 	}
 
@@ -242,8 +259,10 @@ export class N8nApi {
 	}
 }
 
-function toForm(files: Record<string, File>): FormData {
+function toForm(files: Record<string, File | File[]>): FormData {
 	const form = new FormData();
-	for (const [name, file] of Object.entries(files)) form.append(name, file);
+	for (const [name, some] of Object.entries(files)) {
+		for (const file of [some].flat()) form.append(name, file);
+	}
 	return form;
 }

@@ -7,7 +7,7 @@ const CREDENTIALS_OF_NODES: Record<string, string> = {
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
 };
 
-const folder = path.join(projectFolder, 'examples');
+export const examplesFolder = path.join(projectFolder, 'examples');
 
 export interface ExampleChanges {
 	/** Credentials for nodes other than Sypht's, by type. */
@@ -25,7 +25,7 @@ export async function importExample(
 	credentialId: string,
 	{ credentials = {}, adapt, isActive = true }: ExampleChanges = {},
 ): Promise<string> {
-	const text = await readFile(path.join(folder, file), 'utf8');
+	const text = await readFile(path.join(examplesFolder, file), 'utf8');
 	const workflow = JSON.parse(text) as WorkflowData;
 	for (const node of workflow.nodes) {
 		if (node.type.startsWith('n8n-nodes-sypht.')) {

@@ -1,12 +1,15 @@
+import { glob } from 'node:fs/promises';
+import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { printInvoices, sampleInvoice } from '../../samples/invoices.mts';
 import { startSimulator } from '../../simulator/index.mts';
 import { launchBrowser } from './browser.mts';
 import { Editor } from './editor.mts';
-import { importExample } from './examples.mts';
+import { examplesFolder, importExample } from './examples.mts';
 import { pinnedWorkflow, setUp, type Setup } from './setup.mts';
 
-const EXAMPLE = 'review-low-confidence.json';
+/** Its check digits are wrong, so that the simulator is not sure of it. */
+const WRONG_ABN = '51 824 753 557';
 /** Room for the names below nodes and the plus beside them. */
 const MARGIN_PX = 96;
 
@@ -31,7 +34,8 @@ export async function takePictures(): Promise<Record<string, Buffer>> {
 		return {
 			'extract-data.png': await takeRun(stage),
 			'node-panel.png': await takeNodePanel(stage),
-			'example.png': await takeExample(stage),
+			'review-page.png': await takeReviewPage(stage),
+			...(await takeExamples(stage)),
 		};
 	} finally {
 		await browser?.close();
@@ -66,16 +70,36 @@ async function takeNodePanel({ open }: Stage): Promise<Buffer> {
 	return await editor.get('node-creator').screenshot();
 }
 
-async function takeExample({ setup, open }: Stage): Promise<Buffer> {
-	const editor = await open(1400, 900);
-	const id = await importExample(setup.api, EXAMPLE, setup.credentialId);
-	// n8n lays its advice for published workflows over the canvas.
-	await setup.api.deactivate(id);
-	await editor.openWorkflow(id);
-	await editor.page.getByText('Straight through', { exact: true }).waitFor();
-	await hideNotifications(editor);
-	const clip = await frame(editor.page.locator('.vue-flow__node'));
-	return await editor.page.screenshot({ clip });
+/** A picture of each example, under the name of its file. */
+async function takeExamples({ setup, open }: Stage): Promise<Record<string, Buffer>> {
+	const pictures: Record<string, Buffer> = {};
+	const editor = await open(1600, 900);
+	for await (const file of glob('*.json', { cwd: examplesFolder })) {
+		const id = await importExample(setup.api, file, setup.credentialId, { isActive: false });
+		await editor.openWorkflow(id);
+		await hideNotifications(editor);
+		await editor.page.mouse.move(0, 0);
+		const clip = await frame(editor.page.locator('.vue-flow__node'));
+		pictures[`examples/${path.parse(file).name}.png`] = await editor.page.screenshot({ clip });
+	}
+	return pictures;
+}
+
+/** The page of the example "Review in the browser", as its link opens it. */
+async function takeReviewPage({ setup: { api, credentialId }, open }: Stage): Promise<Buffer> {
+	await importExample(api, 'review-in-browser.json', credentialId);
+	const content = await printInvoices([{ ...sampleInvoice, abn: WRONG_ABN }]);
+	const invoice = new File([new Uint8Array(content)], 'invoice.pdf');
+	await api.sendForm('review-in-browser', { 'field-0': invoice });
+	const { page } = await open(1200, 720);
+	for (;;) {
+		const [review] = await api.readTable('Documents to review');
+		if (review) {
+			await page.goto(String(review.link));
+			return await page.screenshot();
+		}
+		await page.waitForTimeout(100);
+	}
 }
 
 /** The part of the window in which these elements are, with a margin. */
