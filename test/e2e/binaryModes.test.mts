@@ -46,9 +46,9 @@ describe('files go through byte for byte, again after a 401 too, when n8n keeps 
 				simulator.tokens.revoke();
 				const answer = await api.callWebhook('modes', files);
 				assert.equal(answer.status, 200, run);
-				const items = (await answer.json()) as Array<{ fields: { invoice: { total: string } } }>;
+				const items = (await answer.json()) as Array<{ fields: { invoice: { total: number } } }>;
 				const totals = items.map(({ fields }) => fields.invoice.total);
-				assert.deepEqual(totals, ['431.31', '431.31'], run);
+				assert.deepEqual(totals, [431.31, 431.31], run);
 			}
 			const refused = simulator.requests.find('POST', '/fileupload').filter(isRefused);
 			assert.ok(refused.length > 0, 'no upload was refused');

@@ -85,6 +85,14 @@ describe('Document', () => {
 		assert.equal(pages, 3);
 	});
 
+	it('Create Review Page shows the page and names the fields to review', async () => {
+		const [uploaded] = await run('document.extract', upload, [fileItem(invoice)]);
+		const options = { reviewThreshold: 1, submitUrl: 'http://localhost/resume' };
+		const [page] = await run('document.createReviewPage', { fileId: uploaded.fileId, options });
+		assert.equal(page.fileName, 'review.html');
+		assert.ok((page.review as { fields: string[] }).fields.includes('invoice.total'));
+	});
+
 	it('Upload with human review and with a split makes a task, and the parts', async () => {
 		const condition = [{ type: 'field-value-range', field: 'invoice.total', min: '', max: '100' }];
 		const humanReview = { conditions: { condition }, priority: 7 };

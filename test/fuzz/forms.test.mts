@@ -10,7 +10,7 @@ jest.setTimeout(FUZZ_TIMEOUT_MS);
 
 /** Runs of n8n's engine cost more than a case does, so each takes many files. */
 const FILES_PER_RUN = 25;
-const CONTENT = Buffer.from('%PDF-1.4\nsome content');
+const CONTENT = Buffer.from('%PDF-1.4 some content %%EOF');
 
 interface ReceivedForm {
 	headers: string[];

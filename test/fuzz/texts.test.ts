@@ -49,7 +49,7 @@ it('any error answer whatever becomes a readable message without a secret', asyn
 				await toUnexpectedAnswerError(context, request, data, 'Try again.'),
 			];
 			for (const { message, description } of errors) {
-				expect(message).toContain('Sypht did not do it');
+				expect(message).toContain('Could not do it');
 				expect((description ?? '').length).toBeLessThan(1_000);
 				expect(isLeaking(`${message} ${description}`)).toBe(false);
 			}

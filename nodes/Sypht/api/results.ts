@@ -9,7 +9,7 @@ import {
 } from '../transport/errors';
 import { ConcurrencyLimit } from '../transport/concurrencyLimit';
 import { apiPath, requestSypht } from '../transport/request';
-import type { SyphtContext } from '../transport/types';
+import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** What an answer says about a document's results. */
 export type ResultState =
@@ -35,7 +35,8 @@ export interface WaitOptions {
 	onStatus?: (status: string) => void;
 }
 
-type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'verbose'>>;
+type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'verbose'>> &
+	Pick<SyphtRequest, 'isOneAttempt'>;
 
 /** How long Sypht is asked to hold a request; gateways close longer ones. */
 const MAX_HOLD_MS = 20_000;
@@ -147,7 +148,7 @@ async function requestResult(
 	context: SyphtContext,
 	fileId: string,
 	holdMs: number,
-	{ signal, deadline, verbose }: ResultRequestOptions,
+	{ verbose, ...options }: ResultRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
 	return await requestSypht(context, {
 		method: 'GET',
@@ -155,8 +156,7 @@ async function requestResult(
 		qs: { timeout: holdMs, ...(verbose ? { verbose: true } : {}) },
 		task: TASK,
 		timeoutMs: holdMs + ANSWER_TIMEOUT_MS,
-		deadline,
-		signal,
+		...options,
 	});
 }
 

@@ -2,7 +2,7 @@ import type { NodeApiError } from 'n8n-workflow';
 import { describeListing, readListingPage, type ListingPage } from './tagListing';
 import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
-import type { SyphtContext } from '../transport/types';
+import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 const NO_CONTENT = 204;
 const MAX_PAGES = 1_000;
@@ -18,18 +18,20 @@ export interface TaggedDocuments {
 	incomplete?: NodeApiError;
 }
 
+/** The deadline, in ms since 1970, is for all pages. */
+type ListingOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt'>;
+
 /**
  * Lists the documents with a tag, page by page if the service says that there is more
  * (`GET /app/company/{id}/tags/{tag}/documents`; its answer is undocumented).
  *
- * @param deadline until when pages are read, in ms since 1970
  * @throws NodeApiError, also when the answer is not a listing; it then names the keys in it
  */
 export async function readTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	deadline = Date.now() + MAX_LISTING_MS,
+	{ deadline = Date.now() + MAX_LISTING_MS, isOneAttempt }: ListingOptions = {},
 ): Promise<TaggedDocuments> {
 	const task = `list the documents with the tag "${tag}"`;
 	const found = new Set<string>();
@@ -45,6 +47,7 @@ export async function readTaggedDocuments(
 			task,
 
 			deadline,
+			isOneAttempt,
 		});
 		const listing = readListingPage(statusCode === NO_CONTENT ? [] : body, headers?.link);
 		if (!listing) {
@@ -105,9 +108,8 @@ export async function listTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	deadline?: number,
 ): Promise<string[]> {
-	const listing = await readTaggedDocuments(context, companyId, tag, deadline);
+	const listing = await readTaggedDocuments(context, companyId, tag);
 	if (listing.incomplete) throw listing.incomplete;
 	if (listing.unreadable > 0) context.logger.warn(describeUnreadable(tag, listing.unreadable));
 	return listing.fileIds;
@@ -124,14 +126,14 @@ export async function removeTag(
 	companyId: string,
 	tag: string,
 	fileId: string,
-	deadline?: number,
+	options: Pick<SyphtRequest, 'deadline' | 'isOneAttempt'> = {},
 ): Promise<void> {
 	await requestSypht(context, {
 		method: 'DELETE',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents/${fileId}`,
 		task: `remove the tag "${tag}" from the document`,
 
-		deadline,
+		...options,
 	});
 }
 

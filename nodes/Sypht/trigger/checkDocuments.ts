@@ -55,7 +55,8 @@ async function checkDocument(
 	deadline: number,
 ): Promise<CheckedDocument> {
 	try {
-		const options = { deadline: Math.min(deadline, Date.now() + CHECK_MS) };
+		const checkDeadline = Math.min(deadline, Date.now() + CHECK_MS);
+		const options = { deadline: checkDeadline, isOneAttempt: true };
 		const state = await checkResult(context, fileId, options);
 		const { kind, status } = state;
 		if (kind === 'failed') return { fileId, is: 'documentFailed', body: { fileId, status } };

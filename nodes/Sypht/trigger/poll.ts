@@ -135,7 +135,10 @@ async function listDocuments(
 	// Half of the time at most, so that some is left for the documents.
 	const halfTime = Math.floor((now * 1000 + deadline) / 2);
 	try {
-		const listing = await readTaggedDocuments(context, companyId, tag, halfTime);
+		const listing = await readTaggedDocuments(context, companyId, tag, {
+			deadline: halfTime,
+			isOneAttempt: true,
+		});
 		problems.clear('tag');
 		if (listing.unreadable > 0) warn(context, describeUnreadable(tag, listing.unreadable));
 		if (listing.incomplete) problems.note('listing', listing.incomplete, { needsPerson: true });

@@ -41,10 +41,12 @@ export async function removeTags(
 	for (const fileId of chooseRemovals(state, { listed, wanted, now, maxRemovals: MAX_REMOVALS })) {
 		if (Date.now() > deadline) break;
 		attempted.push(fileId);
-		await removeTag(context, companyId, tag, fileId, deadline).catch((error) => {
-			// A document that was deleted may still be listed for a while.
-			if (!isNotFound(error)) firstError ??= error as Error;
-		});
+		await removeTag(context, companyId, tag, fileId, { deadline, isOneAttempt: true }).catch(
+			(error) => {
+				// A document that was deleted may still be listed for a while.
+				if (!isNotFound(error)) firstError ??= error as Error;
+			},
+		);
 	}
 	if (firstError) problems.note('removal', firstError);
 	else if (attempted.length > 0) problems.clear('removal');

@@ -20,7 +20,7 @@ const MAX_FINISHED = 10;
 export async function pollSample(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const deadline = Date.now() + MAX_SAMPLE_MS;
 	const { companyId, tag, wanted, output } = await readSettings(context, deadline);
-	const listing = await readTaggedDocuments(context, companyId, tag, deadline).catch((error) =>
+	const listing = await readTaggedDocuments(context, companyId, tag, { deadline }).catch((error) =>
 		isNotFound(error) ? undefined : Promise.reject(error as Error),
 	);
 	const fileIds = listing?.fileIds ?? [];

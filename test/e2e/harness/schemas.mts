@@ -66,7 +66,7 @@ async function runOnFile(run: Run): Promise<OutputItem> {
 }
 
 async function runOnDocument(run: Run, fileId: unknown): Promise<void> {
-	for (const operation of ['get', 'getResults', 'getPageImage', 'download']) {
+	for (const operation of ['get', 'getResults', 'getPageImage', 'createReviewPage', 'download']) {
 		await run(`document.${operation}`, { fileId });
 	}
 	const annotations = { field: [{ name: 'invoice.total', value: '431.31' }] };
