@@ -13,7 +13,10 @@ import { stalledFile } from './support/streams.mts';
 import { withShortTimeLimits } from './support/timeLimits.mts';
 import { runWorkflow } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all', 'latin1');
+const PDF = Buffer.from(
+	'%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all',
+	'latin1',
+);
 const FILES = 'https://files.example';
 
 const upload = async (fileUrl: string, parameters: INodeParameters = {}) =>

@@ -67,6 +67,6 @@ it('a step that fails is named, and what it would have told is not settled', asy
 	simulator.faults.plan('POST', '/fileupload', refusal);
 	const { code, output } = await runCheck(account());
 	assert.equal(code, 1);
-	assert.match(output, /\| upload \| Sypht did not take the document \(HTTP 403\).*Not for you/);
+	assert.match(output, /\| upload \| Could not upload the document \(HTTP 403\).*Not for you/);
 	assert.match(output, /Which status values .*\*\*not settled\*\*/);
 });

@@ -12,7 +12,12 @@ const MAX_READERS = 4;
 /** A run that no try came before. */
 const newRun = (signal: AbortSignal) => {
 	const once: ItemRun['once'] = async (_step, take) => await take();
-	return { partialOutput: {}, uploads: { fileIds: [], uncertainNames: new Set() }, signal, once } as unknown as ItemRun;
+	return {
+		partialOutput: {},
+		uploads: { fileIds: [], uncertainNames: new Set() },
+		signal,
+		once,
+	} as unknown as ItemRun;
 };
 
 const tick = async () => await sleep(5);
