@@ -55,7 +55,7 @@ describe('many documents', () => {
 	it('are uploaded and waited for together, bounded, in order, each once', async () => {
 		const files = await makeFiles(30);
 		const { status, data } = await run(
-			extract,
+			{ ...extract, options: { concurrency: 5 } },
 			files.map((data) => ({ files: { data } })),
 		);
 		assert.equal(status, 'success', data.resultData.error?.message);

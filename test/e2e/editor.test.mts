@@ -86,8 +86,8 @@ describe('the editor', { skip }, () => {
 		await editor.panelEntry('Sypht').click();
 		await editor.panelEntry(NODE).click();
 		await editor.parameter('inputDataFieldName').waitFor();
-		assert.equal(await editor.parameter('inputDataFieldName').inputValue(), 'data');
-		assert.equal(await products().inputValue(), 'invoices');
+		assert.equal(await editor.parameter('inputDataFieldName').inputValue(), '*');
+		assert.equal(await products().inputValue(), 'Invoices (invoices)');
 		assert.equal(await editor.get('parameter-input-fileUrl').count(), 0);
 		assert.equal(await editor.get('parameter-input-fieldNames').count(), 0);
 		await editor.screenshot('node-new');
@@ -120,7 +120,7 @@ describe('the editor', { skip }, () => {
 	it('products are chosen from a list or typed', async () => {
 		await products().click();
 		await editor.get('rlc-item').filter({ hasText: 'ndis-claims:2' }).click();
-		assert.equal(await products().inputValue(), 'ndis-claims:2');
+		assert.equal(await products().inputValue(), 'NDIS claims, version 2 (ndis-claims:2)');
 		await editor.get('rlc-mode-selector').click();
 		await editor.page.getByRole('option', { name: 'By ID' }).filter({ visible: true }).click();
 		await products().fill('');
