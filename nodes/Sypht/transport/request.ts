@@ -1,6 +1,12 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { withTimeLimit } from '../http/timeLimit';
-import { getStopSignal, orCancelled, pause, throwIfCancelled } from './cancellation';
+import {
+	CancelledError,
+	getStopSignal,
+	orCancelled,
+	pause,
+	throwIfCancelled,
+} from './cancellation';
 import { withCredential } from './credential';
 import { toApiError } from './errors';
 import { readErrorStream } from './errorStream';
@@ -19,6 +25,8 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** On top of the deadline, for an answer that has begun. */
 const ANSWER_GRACE_MS = 5_000;
 const DEFAULT_MAX_DURATION_MS = 5 * 60 * 1000;
+/** The time limit was reached: unless the signal says otherwise, nothing else cancels a request. */
+const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 
 /**
  * Builds a path with its values escaped.
@@ -49,7 +57,8 @@ export async function requestSypht(
 			turn?.accepted();
 			return answer;
 		} catch (thrown) {
-			const failure = await readErrorStream(readFailure(thrown), signal);
+			const isLate = thrown instanceof CancelledError;
+			const failure = isLate ? LATE : await readErrorStream(readFailure(thrown), signal);
 			if (isTimeout(failure)) turn?.timedOut();
 			const busyTurn = isBusy(failure) ? turn : undefined;
 			busyTurn?.refused(readRetryAfterMs(failure));

@@ -111,7 +111,7 @@ it('an upload that may have been taken while another failed is told, and not sen
 		retryOnFail: true,
 	});
 	expect(received.filter((name) => name === 'slow')).toHaveLength(1);
-	expect(error?.description).toMatch(/may have received .*slow\.pdf/);
+	expect(error?.description).toMatch(/may still have received .*slow\.pdf/);
 });
 
 it('a document that fails ends the node, but not the uploads on their way: their file IDs are told', async () => {

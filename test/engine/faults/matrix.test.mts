@@ -6,7 +6,7 @@ import type * as cancellation from '../../../nodes/Sypht/transport/cancellation'
 import { StoredCredential } from '../support/credentials.mts';
 import { drive, isOf, type Driven } from './drive.mts';
 import { ACCESS_TOKEN, startFaultServer, type FaultServer } from './server.mts';
-import { listCells, type Cell } from './table.mts';
+import { listCells, summaryOf, type Cell } from './table.mts';
 
 /** Added to the clock: what pauses and silences would have taken. */
 let leaptMs = 0;
@@ -53,8 +53,6 @@ beforeAll(async () => {
 
 	const { now } = Date;
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + leaptMs);
-	// Always the same jitter, so that the number of tries is always the same.
-	jest.spyOn(Math, 'random').mockReturnValue(0.5);
 	const { lookup } = dns;
 	jest.spyOn(dns, 'lookup').mockImplementation(((host: string, ...rest: never[]) => {
 		// A machine without a network can be slow to tell that a host is unknown.
@@ -97,17 +95,24 @@ const cells = listCells(() => otherHost.url.replace('127.0.0.1', 'localhost'));
 describe.each(cells)('$call: $fault.name', (cell) => {
 	const { call, fault, outcome } = cell;
 
-	it('ends after the expected number of tries with the expected message', async () => {
+	it(`ends ${outcome === 'again' ? 'after several attempts' : 'after one attempt'}`, async () => {
 		const { failures } = await run(cell, ['b']);
-		const expected = {
-			message: expect.stringContaining(outcome.message ?? '') as string,
-			description: expect.stringContaining(outcome.description ?? '') as string,
-		};
-		expect(failures).toEqual(outcome.message === undefined ? [] : [expected]);
-		const tries = fault.address
+		const attempts = fault.address
 			? pauses + 1
 			: sypht.seen.filter((request) => request.call === call).length;
-		expect(tries).toBe(outcome.requests);
+		// n8n replaces a token that the API refuses, and sends the same request once more.
+		const isTokenReplaced = fault.name === '401' && call !== 'token';
+		if (outcome === 'again') expect(attempts).toBeGreaterThan(1);
+		else expect(attempts).toBe(isTokenReplaced ? 2 : 1);
+		if (outcome === 'nothing') {
+			expect(failures).toEqual([]);
+			return;
+		}
+		expect(failures).toHaveLength(1);
+		const [{ message, description }] = failures;
+		expect(message).toContain(summaryOf(cell));
+		expect(message).toContain(cell.message);
+		expect(description).toContain(cell.description);
 	});
 
 	if (!fault.address && (call === 'upload' || call === 'results')) {
@@ -119,9 +124,9 @@ describe.each(cells)('$call: $fault.name', (cell) => {
 	}
 
 	if (fault.address !== 'unknown') {
-		it(`${outcome.isRepeated ? 'goes' : 'does not go'} through when the fault passes`, async () => {
+		it(`${outcome === 'once' ? 'fails' : 'succeeds'} when the fault passes after the first attempt`, async () => {
 			const { failures } = await run(cell, ['b'], { passes: true });
-			expect(failures).toHaveLength(outcome.isRepeated || !outcome.message ? 0 : 1);
+			expect(failures).toHaveLength(outcome === 'once' ? 1 : 0);
 		});
 	}
 });

@@ -1,165 +1,143 @@
 import { ANSWER_FAULTS, NETWORK_FAULTS, redirects, STATUS_FAULTS, type Fault } from './faults.mts';
 import type { Call } from './server.mts';
 
-/** What must come of a fault that does not pass. */
-export interface Outcome {
-	/** How many requests the server sees in all. */
-	requests: number;
-	/** Whether the request is sent again, and goes through when the fault has passed. */
-	isRepeated: boolean;
-	/** Both are parts of what the user reads; no message when nothing fails. */
-	message?: string;
-	description?: string;
-}
+/**
+ * What happens when a fault does not pass: `once` fails after one attempt, `again` after more than
+ * one, and `nothing` is not a failure.
+ */
+export type Outcome = 'once' | 'again' | 'nothing';
 
 export interface Cell {
 	call: Call;
 	fault: Fault;
 	outcome: Outcome;
+	/** Both are parts of what the user reads. */
+	message: string;
+	description: string;
 }
 
 export const CALLS: Call[] = ['token', 'upload', 'results', 'listing', 'company'];
 
-/** Completes "Sypht did not …". */
-const TASKS: Record<Call, string> = {
+/** A fault in each line, and what happens to each of the calls; `-` where the fault cannot happen. */
+const TABLE = `
+                                  token   upload  results listing company
+connection refused              | again   again   again   again   again
+unknown host                    | again   again   again   again   again
+cut before the body             | again   once    again   again   again
+cut in the middle of the body   | again   once    -       -       -
+cut after the body              | again   once    again   again   again
+cut in the middle of the answer | again   once    again   again   again
+no answer                       | once    once    again   once    once
+301 to the same host            | once    once    once    once    once
+301 to another host             | once    once    once    once    once
+302 to the same host            | once    once    once    once    once
+302 to another host             | once    once    once    once    once
+307 to the same host            | once    once    once    once    once
+307 to another host             | once    once    once    once    once
+308 to the same host            | once    once    once    once    once
+308 to another host             | once    once    once    once    once
+400                             | once    once    once    once    once
+401                             | once    once    once    once    once
+403                             | once    once    once    once    once
+404                             | once    once    once    nothing once
+408                             | again   once    again   again   again
+409                             | once    once    once    once    once
+413                             | once    once    once    once    once
+415                             | once    once    once    once    once
+422                             | once    once    once    once    once
+429                             | again   again   again   again   again
+429, Retry-After 7 seconds      | again   again   again   again   again
+429, Retry-After as a date      | again   again   again   again   again
+429, Retry-After a year         | once    once    once    once    once
+429, Retry-After negative       | again   again   again   again   again
+429, Retry-After a text         | again   again   again   again   again
+500                             | again   once    again   again   again
+502                             | again   once    again   again   again
+503                             | again   again   again   again   again
+504                             | again   once    again   again   again
+200 with a web page             | once    once    again   once    once
+200 with nothing                | once    once    again   once    once
+200 with JSON that is cut off   | once    once    again   once    once
+200 with other JSON             | once    once    again   once    once
+200 with 50 MB of other JSON    | once    once    again   once    once
+204                             | once    once    again   nothing once
+`;
+
+/** What a user reads first, whatever the fault. */
+const SUMMARIES: Record<Call, string> = {
 	token: '',
-	upload: 'take the document',
-	results: 'give the results',
-	listing: 'list the documents with the tag "incoming"',
-	company: 'tell the company of the Client ID',
+	upload: 'Could not upload the document',
+	results: 'Could not get the results',
+	listing: 'Could not list the documents with the tag "incoming"',
+	company: 'Could not look up the company of the Client ID',
 };
 
-/**
- * How often a request is sent that is sent again as long as there is time: 15 s for a token, 120 s
- * for an upload, a timeout of 60 s for results, and in a poll of the trigger 36 s.
- */
-const REPEATED: Record<Call, number> = {
-	token: 6,
-	upload: 13,
-	results: 9,
-	listing: 7,
-	company: 7,
-};
-/** A service that can't be reached is tried for 15 s only. */
-const CONNECTIONS_OF_UPLOAD = 6;
+/** What else a user reads of a fault. Where a call is not named, `others` applies. */
+const REASONS: Array<[RegExp, Partial<Record<Call | 'others', string>>]> = [
+	[/^connection refused/, { token: 'could not be reached', others: 'the connection was refused' }],
+	[/^unknown host/, { token: 'could not be reached', others: 'the host name is unknown' }],
+	[/^cut/, { token: 'could not be reached', others: 'the connection was closed' }],
+	[
+		/^no answer/,
+		{
+			token: 'could not be reached',
+			results: 'The document was not finished after',
+			others: 'the request timed out',
+		},
+	],
+	[/^3\d\d/, { token: 'a redirect to another URL', others: '(HTTP 3' }],
+	[/^401/, { token: 'was not accepted (HTTP 401', others: '(HTTP 401)' }],
+	[/^4(00|03|04|09|13|15|22)/, { token: 'returned HTTP 4', others: '(HTTP 4' }],
+	[/^408/, { others: '(HTTP 408)' }],
+	[/^429/, { others: '(HTTP 429)' }],
+	[/^50\d/, { others: '(HTTP 50' }],
+	[/^200/, { token: 'returned HTTP 200', others: 'unexpected response' }],
+	[
+		/^204/,
+		{
+			token: 'returned HTTP 204',
+			results: 'The document was not finished after',
+			others: 'unexpected response',
+		},
+	],
+];
 
-const MAY_BE_TAKEN = 'Sypht may still have received the document all the same: look for "b.bin"';
-const NOT_AS_EXPECTED = 'unexpected response';
+/** An upload after these may be in Sypht, and must not be sent again without a look. */
+const MAYBE_ACCEPTED = /^(cut|no answer|408|500|502|504|20\d)/;
 
 /** Every fault with every call, and what must come of it. */
 export function listCells(otherHost: () => string): Cell[] {
-	const faults: Array<[Fault[], (call: Call, fault: Fault) => Outcome]> = [
-		[NETWORK_FAULTS, expectOfNetwork],
-		[redirects(otherHost), expectOfRedirect],
-		[STATUS_FAULTS, expectOfStatus],
-		[ANSWER_FAULTS, expectOfAnswer],
-	];
-	return faults.flatMap(([group, expectOf]) =>
-		group.flatMap((fault) =>
-			CALLS.filter((call) => !fault.needsBody || call === 'token' || call === 'upload').map(
-				(call) => ({ call, fault, outcome: expectOf(call, fault) }),
-			),
-		),
-	);
+	const faults = [...NETWORK_FAULTS, ...redirects(otherHost), ...STATUS_FAULTS, ...ANSWER_FAULTS];
+	const [, ...rows] = TABLE.trim().split('\n');
+	if (rows.length !== faults.length) throw new Error('Each fault needs one row in the table');
+	return rows.flatMap((row) => {
+		const [name, outcomes] = row.split('|');
+		const fault = faults.find((known) => known.name === name.trim());
+		if (!fault) throw new Error(`There is no fault "${name.trim()}"`);
+		return outcomes
+			.trim()
+			.split(/\s+/)
+			.map((outcome, index) => ({ call: CALLS[index], outcome }))
+			.filter(({ outcome }) => outcome !== '-')
+			.map(({ call, outcome }) => ({
+				call,
+				fault,
+				outcome: outcome as Outcome,
+				message: findReason(call, fault.name),
+				description:
+					call === 'upload' && MAYBE_ACCEPTED.test(fault.name)
+						? 'Sypht may still have received the document. Look for "b.bin"'
+						: '',
+			}));
+	});
 }
 
-function expectOfNetwork(call: Call, { name, address }: Fault): Outcome {
-	if (call === 'token') {
-		return {
-			// A silent token service is given 30 s, which leaves no time for a second try.
-			...(name === 'no answer' ? once() : repeated(call)),
-			message: 'The token service at',
-			description: 'Nothing was sent.',
-		};
-	}
-	const reasons: Record<string, string> = {
-		'connection refused': 'the connection was refused',
-		'unknown host': 'the host name is unknown',
-		'no answer': 'the request timed out',
-	};
-	const message = `Sypht did not ${TASKS[call]}: ${reasons[name] ?? 'the connection was closed'}`;
-	if (address) {
-		const requests = call === 'upload' ? CONNECTIONS_OF_UPLOAD : REPEATED[call];
-		return { requests, isRepeated: true, message, description: 'Nothing was sent.' };
-	}
-	if (call === 'upload') return { ...once(), message, description: MAY_BE_TAKEN };
-	const description = 'Check the network, and try again later.';
-	if (name !== 'no answer') return { ...repeated(call), message, description };
-	// Waiting for the answer uses up the time: all of a poll's, and most of a timeout of 60 s.
-	if (call !== 'results') return { ...once(), message, description };
-	const notFinished = 'The document was not finished after';
-	return { requests: 2, isRepeated: true, message: notFinished, description: 'do not upload it' };
+/** What must be in the message; in that of a wait that ends there is no summary. */
+export function summaryOf({ call, message }: Cell): string {
+	return message.startsWith('The document') ? '' : SUMMARIES[call];
 }
 
-function expectOfRedirect(call: Call, fault: Fault): Outcome {
-	const status = fault.name.slice(0, 3);
-	return call === 'token'
-		? { ...once(), message: `it sent HTTP ${status}, a redirect to another address` }
-		: {
-				...once(),
-				message: `Sypht did not ${TASKS[call]} (HTTP ${status})`,
-				description: 'redirects to another one, which is not followed',
-			};
-}
-
-function expectOfStatus(call: Call, { name }: Fault): Outcome {
-	const [status, retryAfter] = name.split(', Retry-After ');
-	const wait = retryAfter === undefined ? repeated(call) : expectOfRetryAfter(call, retryAfter);
-	if (call === 'token') {
-		if (['400', '401', '403'].includes(status)) {
-			return { ...once(), message: `Client ID or Client Secret was not accepted (HTTP ${status}` };
-		}
-		return ['408', '429', '500', '502', '503', '504'].includes(status)
-			? { ...wait, message: `The token service is not available at the moment (HTTP ${status})` }
-			: { ...once(), message: `did not answer as a token service: it sent HTTP ${status}` };
-	}
-	const message = `Sypht did not ${TASKS[call]} (HTTP ${status})`;
-	if (retryAfter === 'a year') return { ...wait, message, description: 'asks to wait 31536000 s' };
-	if (call === 'upload' && ['500', '502', '504'].includes(status)) {
-		return { ...once(), message, description: MAY_BE_TAKEN };
-	}
-	const repeats = call === 'upload' ? ['429', '503'] : ['429', '502', '503', '504'];
-	if (repeats.includes(status)) return { ...wait, message };
-	// n8n replaces the token once and sends the same request again.
-	if (status === '401') return { ...once(), requests: 2, message, description: 'The access token' };
-	// Before the first document has the tag there may be none: the trigger asks again at its next poll.
-	if (call === 'listing' && status === '404') return { ...once(), message: undefined };
-	return { ...once(), message };
-}
-
-/** A wait of 7 seconds each time fits in less often than growing ones do. */
-function expectOfRetryAfter(call: Call, retryAfter: string): Outcome {
-	if (retryAfter === 'a year') return once();
-	if (retryAfter !== '7 seconds' && retryAfter !== 'as a date') return repeated(call);
-	const requests = { token: 3, upload: 11, results: 7, listing: 6, company: 6 }[call];
-	return { requests, isRepeated: true, message: '' };
-}
-
-function expectOfAnswer(call: Call, { name }: Fault): Outcome {
-	switch (call) {
-		case 'token':
-			return {
-				...once(),
-				message: `did not answer as a token service: it sent HTTP ${name.slice(0, 3)}`,
-			};
-		case 'upload':
-			return { ...once(), message: NOT_AS_EXPECTED, description: MAY_BE_TAKEN };
-		case 'results':
-			// A document that is not ready may come without content.
-			return name === '204'
-				? { requests: 11, isRepeated: true, message: 'The document was not finished after 60 s' }
-				: { requests: 3, isRepeated: true, message: NOT_AS_EXPECTED };
-		default:
-			// So an empty list may come.
-			if (call === 'listing' && name === '204') return { ...once(), message: undefined };
-			return { ...once(), message: NOT_AS_EXPECTED };
-	}
-}
-
-function once(): Outcome {
-	return { requests: 1, isRepeated: false, message: '' };
-}
-
-function repeated(call: Call): Outcome {
-	return { requests: REPEATED[call], isRepeated: true, message: '' };
+function findReason(call: Call, name: string): string {
+	const [, reasons] = REASONS.find(([pattern]) => pattern.test(name)) ?? [];
+	return reasons?.[call] ?? reasons?.others ?? '';
 }
