@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addUp, printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import type { Execution, WorkflowData, WorkflowNode } from './harness/api.mts';
-import { importExample } from './harness/examples.mts';
+import { examplesFolder, importExample } from './harness/examples.mts';
 import { projectFolder } from './harness/pack.mts';
 import { CREDENTIAL_TYPE, pinnedWorkflow, setUp, type Setup } from './harness/setup.mts';
 import { makeTemporaryFolder } from './harness/temporaryFolder.mts';
@@ -88,7 +88,7 @@ it('first-steps: a file sent in a form becomes a row', async () => {
 	const id = await importOne('first-steps.json');
 	await setup.api.sendForm('first-steps', { 'field-0': file('invoice.pdf') });
 	await waitForSuccess(id);
-	const [row] = await setup.api.readTable('Invoices');
+	const [row] = await setup.api.readTable('Sypht invoices');
 	assert.equal(row.supplier, sampleInvoice.issuer);
 	assert.equal(row.number, sampleInvoice.number);
 	assert.equal(row.total, 431.31);
@@ -99,7 +99,7 @@ it('line-items-to-rows: automatic mapping makes a row of each line', async () =>
 	const id = await importOne('line-items-to-rows.json');
 	await setup.api.sendForm('line-items', { 'field-0': file('invoice.pdf') });
 	await waitForSuccess(id);
-	const rows = await setup.api.readTable('Invoice lines');
+	const rows = await setup.api.readTable('Sypht invoice lines');
 	assert.deepEqual(
 		rows.map(({ lineNumber, description, total }) => [lineNumber, description, total]),
 		sampleInvoice.lines.map(({ description, quantity, unitPrice }, index) => [
@@ -177,12 +177,12 @@ it('accounts-inbox: an invoice is booked once, and what is left over goes to a p
 	await setup.api.callWebhook('mail', { attachment_0: file('a.pdf') });
 	await waitForSuccess(id, 2);
 
-	const booked = await setup.api.readTable('Booked invoices');
+	const booked = await setup.api.readTable('Sypht booked invoices');
 	assert.deepEqual(
 		booked.map(({ supplier, number, total }) => [supplier, number, total]),
 		[[sampleInvoice.issuer, sampleInvoice.number, 431.31]],
 	);
-	const left = await setup.api.readTable('For a person');
+	const left = await setup.api.readTable('Sypht for a person');
 	assert.equal(left.filter(({ reason }) => reason === 'Second copy').length, 2);
 	const [logo, ...others] = left.filter(({ reason }) => reason !== 'Second copy');
 	assert.equal(logo.fileName, 'logo.svg');
@@ -212,7 +212,7 @@ it('review-in-form: the form shows the page and the values, and what is correcte
 	const values = [sampleInvoice.issuer, 'INV-1', '2026-10-14', '2026-11-13', '500.5'];
 	values.forEach((value, index) => form.append(`field-${index + 1}`, value));
 	await fetch(formWaitingUrl, { method: 'POST', body: form });
-	const row = await until(async () => (await setup.api.readTable('Checked invoices')).at(0));
+	const row = await until(async () => (await setup.api.readTable('Sypht checked invoices')).at(0));
 	assert.equal(row.total, 500.5);
 	assert.equal(row.number, 'INV-1');
 	// The browser opens the last page, which ends the execution.
@@ -230,7 +230,7 @@ it('tag-1-upload and tag-2-process: what one uploads the other records, and take
 	await until(async () => document.finalisedAt);
 	// Activation polls at once.
 	await waitForSuccess(await importOne('tag-2-process.json'));
-	const rows = await setup.api.readTable('Completed invoices');
+	const rows = await setup.api.readTable('Sypht completed invoices');
 	assert.deepEqual(
 		rows.map(({ fileId, total }) => [fileId, total]),
 		[[document.fileId, 431.31]],
@@ -255,7 +255,7 @@ it('check-and-file: an invoice that matches its order is renamed and filed', asy
 		await setup.api.sendForm('check-and-file', { 'field-0': file('other.pdf', content) });
 		await waitForSuccess(id, index + 2);
 	}
-	const rows = await setup.api.readTable('Checked against orders');
+	const rows = await setup.api.readTable('Sypht checked against orders');
 	assert.deepEqual(
 		rows.map(({ result }) => result),
 		['right', 'more than ordered', 'no such order'],
@@ -269,7 +269,7 @@ it('human-validation: the execution sleeps and looks again until the document is
 	await setup.api.sendForm('human-validation', { 'field-0': file('slow.pdf') });
 	const looks = itemsOf(await waitForSuccess(id), 'Get Results');
 	assert.equal(looks[0].ready, false);
-	const [row] = await setup.api.readTable('Validated invoices');
+	const [row] = await setup.api.readTable('Sypht validated invoices');
 	assert.equal(row.total, 431.31);
 	const [upload] = simulator.documents.all.values();
 	assert.equal(upload.fields.workflowId, 'validate');
@@ -289,7 +289,7 @@ it('retry-without-upload: what is late is fetched later, and what fails stops no
 		],
 	});
 	await waitForSuccess(id);
-	const rows = await setup.api.readTable('Read or failed');
+	const rows = await setup.api.readTable('Sypht read or failed');
 	assert.equal(rows.length, 5);
 	const uploads = [...simulator.documents.all.values()];
 	assert.equal(uploads.length, 4);
@@ -319,7 +319,7 @@ it('split-bundle: each document of a scan is a row that names the scan', async (
 	const id = await importOne('split-bundle.json');
 	await setup.api.sendForm('split-bundle', { 'field-0': file('scan.pdf', scan) });
 	await waitForSuccess(id);
-	const rows = await setup.api.readTable('Documents of scans');
+	const rows = await setup.api.readTable('Sypht documents of scans');
 	assert.deepEqual(
 		rows.map(({ fileName, part, number, total }) => [fileName, part, number, total]),
 		invoices.map((one, index) => ['scan.pdf', index + 1, one.number, addUp(one).total / 100]),
@@ -338,8 +338,8 @@ it('every example explains itself, says nothing of an account, and is run by a t
 	for await (const name of glob('test/e2e/*.test.mts', { cwd: projectFolder })) {
 		tests.push(await readFile(path.join(projectFolder, name), 'utf8'));
 	}
-	for await (const name of glob('*.json', { cwd: path.join(projectFolder, 'examples') })) {
-		const text = await readFile(path.join(projectFolder, 'examples', name), 'utf8');
+	for await (const name of glob('*.json', { cwd: examplesFolder })) {
+		const text = await readFile(path.join(examplesFolder, name), 'utf8');
 		const { nodes } = JSON.parse(text) as WorkflowData;
 		assert.ok(
 			nodes.some(({ type }) => type === 'n8n-nodes-base.stickyNote'),
@@ -350,5 +350,20 @@ it('every example explains itself, says nothing of an account, and is run by a t
 			tests.some((test) => test.includes(`'${name}'`)),
 			`no test runs ${name}`,
 		);
+	}
+});
+
+it('no data table has a name that is part of another: n8n finds tables by a part of their name', async () => {
+	const names = new Set<string>();
+	for await (const name of glob('*.json', { cwd: examplesFolder })) {
+		const text = await readFile(path.join(examplesFolder, name), 'utf8');
+		for (const { parameters } of (JSON.parse(text) as WorkflowData).nodes) {
+			if (typeof parameters.tableName === 'string') names.add(parameters.tableName);
+		}
+	}
+	assert.ok(names.size > 0);
+	for (const one of names) {
+		const found = [...names].filter((name) => name.toLowerCase().includes(one.toLowerCase()));
+		assert.deepEqual(found, [one]);
 	}
 });

@@ -52,10 +52,10 @@ type Row = Record<string, unknown>;
 
 /** Sends the document, whose recipient and total are doubtful; gives the row of its review. */
 async function startReview(): Promise<Row> {
-	const before = (await setup.api.readTable('Documents to review')).length;
+	const before = (await setup.api.readTable('Sypht documents to review')).length;
 	await setup.api.sendForm('review-in-browser', { 'field-0': invoice });
 	return await until(async () => {
-		const row = (await setup.api.readTable('Documents to review')).at(before);
+		const row = (await setup.api.readTable('Sypht documents to review')).at(before);
 		const [execution] = await setup.api.listExecutions(workflowId);
 		return row && execution.status === 'waiting' ? row : undefined;
 	});
@@ -93,8 +93,8 @@ async function readOutcome({ secret, fileId }: Row): Promise<Outcome> {
 		return ['waiting', 'running'].includes(execution.status) ? undefined : execution;
 	});
 	assert.equal(status, 'success', data.resultData.error?.message);
-	const reviews = await setup.api.readTable('Documents to review');
-	const invoices = await setup.api.readTable('Reviewed invoices');
+	const reviews = await setup.api.readTable('Sypht documents to review');
+	const invoices = await setup.api.readTable('Sypht reviewed invoices');
 	return {
 		corrections: countCorrections(String(fileId)),
 		state: reviews.find((row) => row.secret === secret)?.state,
@@ -182,15 +182,15 @@ it('a link answers only with its secret, and only until the decision', async () 
 });
 
 it('a document without doubt goes straight through', async () => {
-	const reviews = (await setup.api.readTable('Documents to review')).length;
+	const reviews = (await setup.api.readTable('Sypht documents to review')).length;
 	const sure = new File([new Uint8Array(await invoice.arrayBuffer())], 'sure.pdf');
 	await setup.api.sendForm('review-in-browser', { 'field-0': sure });
 	const row = await until(async () =>
-		(await setup.api.readTable('Reviewed invoices')).find(
+		(await setup.api.readTable('Sypht reviewed invoices')).find(
 			({ fileName }) => fileName === 'sure.pdf',
 		),
 	);
 	assert.equal(row.total, 431.31);
 	assert.equal(countCorrections(String(row.fileId)), 0);
-	assert.equal((await setup.api.readTable('Documents to review')).length, reviews);
+	assert.equal((await setup.api.readTable('Sypht documents to review')).length, reviews);
 });

@@ -93,7 +93,7 @@ async function takeReviewPage({ setup: { api, credentialId }, open }: Stage): Pr
 	await api.sendForm('review-in-browser', { 'field-0': invoice });
 	const { page } = await open(1200, 720);
 	for (;;) {
-		const [review] = await api.readTable('Documents to review');
+		const [review] = await api.readTable('Sypht documents to review');
 		if (review) {
 			await page.goto(String(review.link));
 			return await page.screenshot();
