@@ -16,8 +16,8 @@ const POLL_SECONDS = 2;
 
 /** Everything that takes long, as before a release. */
 const isLong = process.env.SYPHT_LONG === '1';
-const KILLS = isLong ? 20 : 3;
-const OUTAGES_SECONDS = isLong ? [15, 45, 150] : [15, 45];
+const KILLS = isLong ? 20 : 2;
+const OUTAGES_SECONDS = isLong ? [15, 45, 150] : [45];
 /** Longer than n8n waits for its database. */
 const LOCK_SECONDS = isLong ? 600 : 80;
 /** Makes n8n store what a poll remembers and what it emits in one transaction. */
