@@ -7,7 +7,6 @@ import { readResult } from './result';
 import { toReview, type ReviewOptions } from './review';
 import { simplify } from './simplified';
 
-export { COMMON_FIELDS } from './commonFields';
 export { listFieldNames } from './fieldNames';
 export type { AmountMode } from './fields';
 export {

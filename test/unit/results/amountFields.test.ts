@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { COMMON_FIELDS, formatResult, type OutputOptions } from '../../../nodes/Sypht/results';
+import { formatResult, type OutputOptions } from '../../../nodes/Sypht/results';
+import { COMMON_FIELDS } from './commonFields.mts';
 import { readAmountKind } from '../../../nodes/Sypht/results/amountWords';
 
 const fieldsOf = (

@@ -1,4 +1,5 @@
-import { COMMON_FIELDS, findUnknownFields, listFieldNames } from '../../../nodes/Sypht/results';
+import { findUnknownFields, listFieldNames } from '../../../nodes/Sypht/results';
+import { COMMON_FIELDS } from './commonFields.mts';
 
 const existing = ['invoice.total', 'invoice.subTotal', 'invoice.dueDate', 'issuer.ABN', 'bpay.crn'];
 
