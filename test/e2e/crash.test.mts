@@ -3,13 +3,12 @@ import { after, before, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { importExample } from './harness/examples.mts';
 import { startN8n } from './harness/n8n.mts';
-import { setUp, type Setup } from './harness/setup.mts';
+import { setUp, webhookWorkflow, type Setup } from './harness/setup.mts';
 
 const DOCUMENTS = 100;
 const LATENCY_MS = 100;
-const EXAMPLE = 'retry-without-upload';
+const PATH = 'crash';
 
 let simulator: Simulator;
 let setup: Setup;
@@ -25,26 +24,24 @@ after(async () => {
 
 it(`n8n killed while ${DOCUMENTS} documents are extracted, then run again: each is extracted, and only what was uploaded before is uploaded again`, async () => {
 	const files = await makeFiles();
-	await importExample(setup.api, `${EXAMPLE}.json`, setup.credentialId, {
-		adapt({ nodes }) {
-			const extract = nodes.find(({ name }) => name === 'Extract Data');
-			assert.ok(extract);
-			extract.parameters.output = 'selected';
-			extract.parameters.fieldNames = 'invoice.total';
-		},
+	const workflow = webhookWorkflow(PATH, setup.credentialId, {
+		operation: 'extract',
+		products: 'invoices',
+		output: 'selected',
+		fieldNames: 'invoice.total',
 	});
-	const cutOff = setup.api.callWebhook(EXAMPLE, files).catch(() => undefined);
+	await setup.api.activate(await setup.api.createWorkflow(workflow));
+	const cutOff = setup.api.callWebhook(PATH, files).catch(() => undefined);
 	await waitUntilUploaded(1 + Math.floor(Math.random() * (DOCUMENTS - 1)));
 	await setup.n8n.kill();
 	await cutOff;
-	// What was on its way when n8n was killed may still have been taken.
-	await sleep(LATENCY_MS * 5);
+	await waitUntilQuiet();
 	const before = listUploads();
 
 	const n8n = await startN8n({ userFolder: setup.n8n.userFolder });
 	await n8n.api.login();
 	setup = { ...setup, n8n, api: n8n.api };
-	const answer = await setup.api.callWebhook(EXAMPLE, files);
+	const answer = await setup.api.callWebhook(PATH, files);
 	assert.equal(answer.status, 200);
 
 	const again = listUploads().slice(before.length);
@@ -76,7 +73,15 @@ async function waitUntilUploaded(count: number): Promise<void> {
 	}
 }
 
-/** The names of the files that Sypht took, in their order. */
+/** What was in flight when n8n was killed may still be accepted. */
+async function waitUntilQuiet(): Promise<void> {
+	for (let count = -1; count !== simulator.documents.all.size; ) {
+		count = simulator.documents.all.size;
+		await sleep(LATENCY_MS * 20);
+	}
+}
+
+/** The names of the files that Sypht accepted, in their order. */
 function listUploads(): string[] {
 	return [...simulator.documents.all.values()].map(({ fileName }) => fileName);
 }
