@@ -30,8 +30,6 @@ interface Place {
 
 /** More would only wait for the disk and for libuv's four threads. */
 const MAX_READERS = 4;
-/** Checked files that wait for their turn; small ones are kept in memory meanwhile. */
-const MAX_PREFETCHED = 32;
 /** Bytes of files in flight, since each upload buffers some of its file. */
 const MAX_BYTES = 75_000_000;
 
@@ -60,7 +58,7 @@ export class UploadQueue {
 	constructor(context: IExecuteFunctions, sending: AdaptiveLimit) {
 		this.context = context;
 		this.sending = sending;
-		this.prefetch = new ConcurrencyLimit(Math.min(sending.max, MAX_PREFETCHED));
+		this.prefetch = new ConcurrencyLimit(sending.max);
 	}
 
 	/**
