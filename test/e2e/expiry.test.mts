@@ -39,7 +39,13 @@ beforeEach(() => {
 async function start(count: number, content = invoice): Promise<string> {
 	const workflow = pinnedWorkflow(
 		setup.credentialId,
-		{ operation: 'extract', inputDataFieldName: 'data', products: 'invoices' },
+		{
+			operation: 'extract',
+			inputDataFieldName: 'data',
+			products: 'invoices',
+			// Slow enough for tokens to expire in the middle.
+			options: { concurrency: 5 },
+		},
 		Array.from({ length: count }, (_, n) => ({
 			files: { data: { name: `invoice-${n}.pdf`, content } },
 		})),
