@@ -1,8 +1,9 @@
 import express, { type Router } from 'express';
 import type { Documents } from './documents.mts';
+import { readJson } from './json.mts';
 import { Refusal } from './refusal.mts';
 
-/** What docs.sypht.com shows of an annotation, and what a list can be filtered by. */
+/** An annotation as docs.sypht.com shows it, with what a list can be filtered by. */
 interface Annotation {
 	docId: string;
 	origin: string;
@@ -17,7 +18,7 @@ interface Annotation {
 
 const FILTERS = ['docId', 'taskId', 'userId', 'specification', 'companyId'] as const;
 
-/** What people found right in documents. Pages are counted from 0; after the last comes an empty one. */
+/** Values that people corrected. Pages are counted from 0; the one after the last is empty. */
 export class Annotations {
 	pageSize = 20;
 
@@ -34,7 +35,7 @@ export class Annotations {
 
 	createRouter(): Router {
 		const router = express.Router();
-		const json = express.json({ limit: '10mb' });
+		const json = readJson('10mb');
 
 		const path = `/app/docs/:fileId/companyannotation/${this.companyId}/data`;
 		router.put(path, json, ({ params: { fileId }, body }, response) => {

@@ -4,8 +4,9 @@ import { createDocumentRoutes } from './routes/documents.mts';
 import { createJobRoutes } from './routes/jobs.mts';
 import { createResultRoutes } from './routes/results.mts';
 import { createUploadRoutes } from './routes/uploads.mts';
+import { toErrorBody } from './refusal.mts';
 
-/** Sypht's API behind the token. */
+/** Sypht's API, for requests with a valid token. */
 export function createApi(context: Context): Router {
 	const api = express.Router();
 	api.use(
@@ -16,12 +17,12 @@ export function createApi(context: Context): Router {
 		context.company.createRouter(),
 	);
 	api.use((_request, response) => {
-		response.status(404).json({ message: 'There is nothing at this address' });
+		response.status(404).json(toErrorBody(404, 'There is nothing at this address'));
 	});
 	return api;
 }
 
-/** Answers with what is known of a failure; one without a status is a defect of the simulator. */
+/** Answers with the error; one without a status is a defect of the simulator. */
 export function answerError(
 	error: Error & { status?: number },
 	_request: Request,
@@ -30,5 +31,5 @@ export function answerError(
 ): void {
 	const { status = 500, message } = error;
 	if (response.headersSent || response.destroyed) next();
-	else response.status(status).json({ message, code: status });
+	else response.status(status).json(toErrorBody(status, message));
 }

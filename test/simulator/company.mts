@@ -2,14 +2,15 @@ import express, { type Router } from 'express';
 import { Annotations } from './annotations.mts';
 import type { Documents } from './documents.mts';
 import { Entities } from './entities.mts';
+import { readJson } from './json.mts';
 import { KeptValues } from './keptValues.mts';
 import { Refusal } from './refusal.mts';
 import { ReviewTasks } from './reviewTasks.mts';
 import { Tags } from './tags.mts';
 
 /**
- * What a company has beside its documents. Where no source shows an answer, it is what was sent of the
- * thing, or nothing.
+ * What a company has besides its documents. Where an answer is undocumented, it is what was sent, or
+ * nothing.
  */
 export class Company {
 	readonly id: string;
@@ -43,7 +44,7 @@ export class Company {
 		router.use(`/storage/${this.id}`, this.entities.createRouter());
 		router.use(`/workflows/${this.id}/rules`, this.rules.createRouter());
 		router.use(`/workflows/${this.id}/data`, this.workflowData.createRouter());
-		router.post('/app/specifications', express.json(), ({ body }, response) => {
+		router.post('/app/specifications', readJson(), ({ body }, response) => {
 			const { name } = (body ?? {}) as { name?: unknown };
 			if (typeof name !== 'string') throw new Refusal(400, 'name is required');
 			this.specifications.set(name, body);

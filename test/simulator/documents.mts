@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CheckedFile } from './checks.mts';
 import type { FileType } from './fileTypes.mts';
 import type { PdfText } from './pdf/reader.mts';
-import { chooseFields, readFields, type ResultField } from './reading/fields.mts';
+import { chooseFields, type Products } from './products.mts';
+import { readFields, type ResultField } from './reading/fields.mts';
 import { toLines } from './reading/lines.mts';
 import { Refusal } from './refusal.mts';
 
@@ -10,38 +11,42 @@ export interface StoredDocument {
 	fileId: string;
 	uploadedAt: string;
 	fileName: string;
-	/** As the client named it. */
+	/** As the client says. */
 	mimeType: string;
 	/** By content. */
 	type: FileType;
 	sha256: string;
 	size: number;
 	pages: number;
-	/** Where the bytes are; undefined for a file that was too large to keep. */
+	/** Where the bytes are; undefined if the file was too large to keep. */
 	location?: string;
-	/** Of a PDF that could be read. */
+	/** Only of a PDF that can be read. */
 	text?: PdfText;
-	products: string[];
+	products: Products;
 	tags: Set<string>;
 	/** The other fields of the upload's form. */
 	fields: Record<string, string>;
-	/** `RECEIVED` until processing begins. Only `RECEIVED` and `FINALISED` are documented. */
-	status: 'RECEIVED' | 'IN_PROGRESS' | 'FINALISED' | 'FAILED';
+	/** Only `RECEIVED`, before processing begins, and `FINALISED` are documented. */
+	status: 'RECEIVED' | PendingStatus | 'FINALISED' | 'FAILED';
 	finalisedAt?: string;
 	results?: ResultField[];
 }
 
+/** The status while a document is being processed; one consumer of the service knows it with a blank. */
+export type PendingStatus = 'IN PROGRESS' | 'IN_PROGRESS';
+
 export interface Processing {
 	/** How long a document takes, in ms. */
 	processingMs: number | ((document: StoredDocument) => number);
-	/** Which documents fail; no source says what makes a real one fail. */
+	/** Which documents fail; why a real one fails is undocumented. */
 	fails: (document: StoredDocument) => boolean;
+	pendingStatus: PendingStatus;
 }
 
-/** What a workflow makes of a document; `read` gives the fields that the products ask for. */
+/** Turns a document into results; `read` returns the fields that the products ask for. */
 export type Work = (document: StoredDocument, read: () => ResultField[]) => Promise<ResultField[]>;
 
-/** The simulator's own rule: a file with `unreadable` in its name fails, and a broken PDF. */
+/** The simulator's own rule: a file with `unreadable` in its name fails, and so does a broken PDF. */
 export function isUnreadable({ fileName, type, location, text }: StoredDocument): boolean {
 	return (
 		/unreadable/i.test(fileName) ||
@@ -49,7 +54,7 @@ export function isUnreadable({ fileName, type, location, text }: StoredDocument)
 	);
 }
 
-/** All documents, and the work on them. */
+/** All documents, and their processing. */
 export class Documents {
 	readonly all = new Map<string, StoredDocument>();
 
@@ -67,7 +72,7 @@ export class Documents {
 		return document;
 	}
 
-	/** Keeps a file without working on it. */
+	/** Stores a file without processing it. */
 	store(file: CheckedFile, fields: Record<string, string>): StoredDocument {
 		const { fileName, mimeType, type, sha256, size, pages, location, text } = file;
 		const document: StoredDocument = {
@@ -91,13 +96,13 @@ export class Documents {
 	}
 
 	/**
-	 * Starts the work on a document; its results are there when the processing time is over.
+	 * Starts to process a document; it has results once the processing time is over.
 	 *
-	 * @param work gives the results; without it they are the fields that the products ask for
+	 * @param work returns the results; by default the fields that the products ask for
 	 */
-	process(document: StoredDocument, products: string[], work: Work = readAsItIs): void {
+	process(document: StoredDocument, products: Products, work: Work = readAsItIs): void {
 		document.products = products;
-		document.status = 'IN_PROGRESS';
+		document.status = this.options.pendingStatus;
 		document.finalisedAt = undefined;
 		document.results = undefined;
 		const { processingMs } = this.options;
@@ -105,7 +110,7 @@ export class Documents {
 		setTimeout(() => void this.finish(document, work), ms).unref();
 	}
 
-	/** Waits until a document is finished, or the time is over. */
+	/** Waits until a document is finished, or the time has passed. */
 	async waitFor(document: StoredDocument, ms: number): Promise<void> {
 		if (document.finalisedAt) return;
 		const waiting = this.waiting.get(document.fileId) ?? new Set();
@@ -133,7 +138,7 @@ export class Documents {
 
 export const readAsItIs: Work = async (_document, read) => read();
 
-/** Nothing can be known of the text of a picture. */
+/** The text of an image is unknown. */
 function readDocument({ text, products }: StoredDocument): ResultField[] {
 	return chooseFields(readFields(toLines(text?.pages ?? [])), products);
 }

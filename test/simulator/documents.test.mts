@@ -29,7 +29,10 @@ async function upload(content: Buffer, name: string): Promise<string> {
 
 async function fetchResult(fileId: string) {
 	const answer = await client.fetchResults(fileId);
-	return (await answer.json()) as { status: string; results?: { fields: ResultField[] } };
+	return (await answer.json()) as {
+		status: string;
+		results?: { fields: ResultField[]; numPages: string };
+	};
 }
 
 async function fetchImage(fileId: string, page: number): Promise<Buffer> {
@@ -41,22 +44,41 @@ async function fetchImage(fileId: string, page: number): Promise<Buffer> {
 const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
 
 describe('a result', () => {
-	it('is held back as long as asked, and not longer', async () => {
+	it('is held back for as long as asked, and not longer', async () => {
 		const fileId = await upload(await printInvoices([sampleInvoice]), 'slow.pdf');
 		const startedAt = Date.now();
 		const answer = await client.fetchResults(fileId, 120);
 		const tookMs = Date.now() - startedAt;
 		assert.equal(answer.status, 202);
-		assert.deepEqual(await answer.json(), { fileId, status: 'IN_PROGRESS' });
+		assert.deepEqual(await answer.json(), { fileId, status: 'IN PROGRESS' });
 		assert.ok(tookMs >= 119 && tookMs < 1000, String(tookMs));
 		assert.equal((await client.fetchResults(fileId, 0)).status, 202);
 	});
 
-	it('of a picture holds nothing, and says so', async () => {
+	it('can have a status without a blank while it is pending', async () => {
+		const other = await startSimulator({ processingMs: 60_000, pendingStatus: 'IN_PROGRESS' });
+		const otherClient = new OfficialClient(other.url);
+		await otherClient.loginNow(CLIENT_ID, CLIENT_SECRET);
+		const file = new File([new Uint8Array(makePng())], 'page.png');
+		const uploaded = await otherClient.uploadFile(file, { products: '["invoices"]' });
+		const { fileId } = (await uploaded.json()) as { fileId: string };
+		const answer = await otherClient.fetchResults(fileId, 0);
+		assert.deepEqual(await answer.json(), { fileId, status: 'IN_PROGRESS' });
+		await other.close();
+	});
+
+	it('has the number of pages as text', async () => {
+		const content = await printInvoices([sampleInvoice], { extraPages: 2 });
+		const { results } = await fetchResult(await upload(content, 'three.pdf'));
+		assert.deepEqual(Object.keys(results ?? {}), ['timestamp', 'fields', 'numPages']);
+		assert.equal(results?.numPages, '3');
+	});
+
+	it('of an image has no values', async () => {
 		const { status, results } = await fetchResult(await upload(makePng(), 'page.png'));
 		assert.equal(status, 'FINALISED');
 		const total = results?.fields.find(({ name }) => name === 'invoice.total');
-		assert.deepEqual([total?.value, total?.confidence], [null, 0.1]);
+		assert.deepEqual([total?.value, total?.boundingBox], [null, null]);
 	});
 
 	it('of a broken PDF is a failure', async () => {
@@ -76,8 +98,10 @@ describe('a page image', () => {
 		assert.deepEqual(sizeOf(await fetchImage(fileId, 2)), [600, 150]);
 	});
 
-	it('is the picture itself, or a drawing where that is no PNG', async () => {
+	it('is the uploaded image itself, or a placeholder for types that browsers do not show', async () => {
+		const jpeg = Buffer.from('ffd8ffe000104a46494600', 'hex');
 		assert.deepEqual(await fetchImage(await upload(makePng(), 'a.png'), 1), makePng());
+		assert.deepEqual(await fetchImage(await upload(jpeg, 'a.jpg'), 1), jpeg);
 		const tiff = await upload(makeTiff(2), 'a.tiff');
 		assert.notDeepEqual(await fetchImage(tiff, 1), await fetchImage(tiff, 2));
 	});

@@ -1,19 +1,21 @@
-import express, { type Router } from 'express';
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import { readJson } from './json.mts';
 import { Refusal } from './refusal.mts';
 
-/** The fields of an entity without its id. */
+/** The fields of an entity, without its id. */
 type EntityData = Record<string, unknown>;
 
 const MAX_BATCH = 1000;
 const DEFAULT_PAGE_SIZE = 100;
 
-/** The entities of a company, by type and id. To be mounted at the company's storage. */
+/** The entities of a company, by type and id. */
 export class Entities {
 	private readonly types = new Map<string, Map<string, EntityData>>();
 
+	/** To be mounted at the company's storage. */
 	createRouter(): Router {
 		const router = express.Router();
-		router.use(express.json({ limit: '50mb' }));
+		router.use(readBlanks, readJson('50mb'));
 
 		const entityPath = '/entity/:type/:id';
 		router.get(entityPath, ({ params: { type, id } }, response) => {
@@ -77,6 +79,13 @@ export class Entities {
 	}
 }
 
+/** Sypht's Python client writes a blank in a type or an id as `+`, and a plus sign as `%2B`. */
+function readBlanks(request: Request, _response: Response, next: NextFunction): void {
+	const [path] = request.url.split('?', 1);
+	request.url = path.replaceAll('+', '%20') + request.url.slice(path.length);
+	next();
+}
+
 function readEntities(body: unknown): Array<{ entity_id: string; data?: unknown }> {
 	const hasId = (entity: unknown) =>
 		typeof (entity as { entity_id?: unknown } | null)?.entity_id === 'string';
@@ -94,7 +103,7 @@ function readData(body: unknown): EntityData {
 	return data;
 }
 
-/** The simulator's own rule: one text is in the other, whatever the case. */
+/** The simulator's own rule: one text contains the other, in any case. */
 function isAlike(a: unknown, b: unknown): boolean {
 	const [one, other] = [a, b].map((value) => String(value ?? '').toLowerCase());
 	return one !== '' && (one.includes(other) || other.includes(one));

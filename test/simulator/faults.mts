@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import { toErrorBody } from './refusal.mts';
 
 /** Something that goes wrong. */
 export type Fault =
@@ -61,7 +62,7 @@ function play(fault: Fault, request: Request, response: Response, next: NextFunc
 			response
 				.status(fault.status)
 				.set({ 'Content-Type': 'application/json', ...fault.headers })
-				.send(fault.body ?? JSON.stringify({ message: 'A planned fault' }));
+				.send(fault.body ?? JSON.stringify(toErrorBody(fault.status, 'A planned fault')));
 			break;
 		case 'reset':
 			if (fault.at === 'midBody') afterHalf(request, cut);

@@ -15,7 +15,7 @@ import type { Tags } from './tags.mts';
 import { Tokens, type Clients } from './tokens.mts';
 
 export interface SimulatorOptions extends Partial<Processing> {
-	/** 0 takes a free one. */
+	/** 0 means any free one. */
 	port?: number;
 	clients?: Clients;
 	tokenLifeSeconds?: number;
@@ -24,9 +24,9 @@ export interface SimulatorOptions extends Partial<Processing> {
 	maxPages?: number;
 }
 
-/** A Sypht that runs on this machine. */
+/** A simulated Sypht that runs on this machine. */
 export interface Simulator {
-	/** Both the API's base URL and, with `/oauth2/token`, the token URL's. */
+	/** The base URL of the API; with `/oauth2/token` appended, the token URL. */
 	url: string;
 	clock: Clock;
 	tokens: Tokens;
@@ -48,16 +48,17 @@ const COMPANY_ID = '0d5be9b3-6a5c-4b62-9d8a-6c2f5e0a7c11';
 /** Sypht's documented limits. */
 const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_PAGES = 16;
-/** Of a larger file, where the limit is set higher, only size and hash are kept. */
+/** If the limit is set higher, only size and hash of a larger file are kept. */
 const MAX_KEPT_BYTES = MAX_BYTES;
 
 /** Starts a simulator on loopback. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { processingMs = 1500, fails = isUnreadable, maxBytes = MAX_BYTES } = options;
+	const { processingMs = 1500, fails = isUnreadable, pendingStatus = 'IN PROGRESS' } = options;
+	const { maxBytes = MAX_BYTES } = options;
 	const clients = options.clients ?? { [CLIENT_ID]: CLIENT_SECRET };
 	const clock = new Clock();
 	const tokens = new Tokens(clients, options.tokenLifeSeconds ?? 3600, COMPANY_ID, clock);
-	const documents = new Documents({ processingMs, fails });
+	const documents = new Documents({ processingMs, fails, pendingStatus });
 	const company = new Company(COMPANY_ID, documents);
 	const requests = new RequestLog();
 	const faults = new Faults();

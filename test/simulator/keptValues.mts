@@ -1,4 +1,5 @@
 import express, { type Router } from 'express';
+import { readJson } from './json.mts';
 import { Refusal } from './refusal.mts';
 
 /** What a company keeps for its workflows under an id: rules, or data. */
@@ -11,7 +12,7 @@ export class KeptValues {
 		router.get('/:id', ({ params: { id } }, response) => {
 			response.json(this.find(id));
 		});
-		router.put('/:id', express.json({ limit: '10mb' }), ({ params: { id }, body }, response) => {
+		router.put('/:id', readJson('10mb'), ({ params: { id }, body }, response) => {
 			if ((body as { data?: unknown } | undefined)?.data === undefined) {
 				throw new Refusal(400, 'data is required');
 			}

@@ -1,7 +1,7 @@
 /**
- * Speaks with the service as Sypht's own published clients do, so that a simulator which works with
- * it works with them: the Node client in `loginNow`, `loginAsBefore2020`, `uploadFile` and
- * `fetchResults`, the Python client in `createFile` and `runWorkflow`.
+ * Calls the service as Sypht's published clients do: the Node client in `loginNow`,
+ * `loginAsBefore2020`, `uploadFile` and `fetchResults`, the Python client in `createFile` and
+ * `runWorkflow`.
  */
 export class OfficialClient {
 	private readonly url: string;
@@ -55,8 +55,8 @@ export class OfficialClient {
 	async runWorkflow(workflowId: string, inputs: object): Promise<Response> {
 		return await this.send(`/workflows/${workflowId}/jobs`, {
 			method: 'POST',
-			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify({ step_id: null, inputs }),
+			// Bytes, because fetch adds a Content-Type to text and the Python client sends none.
+			body: new TextEncoder().encode(JSON.stringify({ step_id: null, inputs })),
 		});
 	}
 

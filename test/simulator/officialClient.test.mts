@@ -46,7 +46,6 @@ describe('the Node client', () => {
 		const total = result.results.fields.find(({ name }) => name === 'invoice.total');
 		assert.deepEqual([total?.value, total?.confidence], ['431.31', 0.96]);
 		assert.deepEqual(Object.keys(total?.boundingBox as object), [
-			'type',
 			'pageNum',
 			'topLeft',
 			'bottomRight',

@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
 	addUp,
+	createPdf,
 	formatCents,
 	printInvoices,
 	sampleInvoice,
@@ -13,8 +14,9 @@ import {
 } from '../samples/invoices.mts';
 import { carpentersInvoice, printInColumns, printReceipt } from '../samples/otherLayouts.mts';
 import { PdfReader } from './pdf/reader.mts';
-import { chooseFields, readFields, type ResultField } from './reading/fields.mts';
-import { toLines, type Cell } from './reading/lines.mts';
+import { chooseFields } from './products.mts';
+import { readFields, type ResultField } from './reading/fields.mts';
+import { toLines, type Cell, type toBox } from './reading/lines.mts';
 import type { toColumnTables, toRowTables } from './reading/lineItems.mts';
 import { abn, amount, date, isValidAbn, type ValueKind } from './reading/values.mts';
 
@@ -37,13 +39,14 @@ async function readPdf(content: Buffer): Promise<Fields> {
 	return byName(readFields(toLines(pages)));
 }
 
-/** Reads lines of text, of which `|` parts the cells, as if they stood on a page. */
+/** Reads lines of text, whose cells are separated by `|`, as if they were printed on a page. */
 function readText(...lines: string[]): Fields {
 	const cells = lines.map((line, row) =>
 		line.split('|').map((text, column): Cell => {
 			const [left, top] = [0.1 + column * 0.3, 0.1 + row * 0.03];
-			const right = left + text.trim().length / 200;
-			return { text: text.trim(), page: 1, left, right, top, bottom: top + 0.012 };
+			const edges = Array.from(text.trim() + '|', (_, index) => left + index / 200);
+			const [right, size] = [edges[edges.length - 1], 0.012];
+			return { text: text.trim(), page: 1, left, right, top, bottom: top + size, size, edges };
 		}),
 	);
 	return byName(readFields(cells));
@@ -119,6 +122,55 @@ function assertCommonFields(fields: Fields, data: Invoice): void {
 	assert.deepEqual(Object.fromEntries(read), expected);
 }
 
+describe('a box', () => {
+	/** A text printed by itself, whose place is therefore known. */
+	async function printAt(text: string, label: string) {
+		const { pdf, font } = await createPdf();
+		const page = pdf.addPage([595, 842]);
+		page.drawText('Tallowwood Joinery', { x: 50, y: 800, size: 16, font });
+		page.drawText(label + text, { x: 100, y: 421, size: 10, font });
+		// Without kerning, as the text is printed.
+		const widthOf = (printed: string) =>
+			[...printed].reduce((sum, letter) => sum + font.widthOfTextAtSize(letter, 10), 0);
+		const left = 100 + widthOf(label);
+		return {
+			pdf: Buffer.from(await pdf.save()),
+			left,
+			right: left + widthOf(text),
+		};
+	}
+
+	const cases: Array<[name: string, label: string, text: string]> = [
+		['invoice.total', 'Total AUD: ', '$1,234.50'],
+		['document.date', 'Invoice Date: ', '14/10/2026'],
+		['document.referenceNo', 'Invoice No: ', 'WWW-11111'],
+		['issuer.email', 'Email: ', 'illi@mill.example'],
+		['bank.accountName', 'Account Name: ', 'Wim Willow'],
+	];
+	for (const [name, label, text] of cases) {
+		it(`of ${name} is around "${text}", without its label`, async () => {
+			const { pdf, left, right } = await printAt(text, label);
+			const box = (await readPdf(pdf))[name].boundingBox as ReturnType<typeof toBox>;
+			assert.deepEqual(Object.keys(box), ['pageNum', 'topLeft', 'bottomRight']);
+			assert.equal(box.pageNum, 1);
+			const { topLeft, bottomRight } = box;
+			const inPoints = [topLeft.x * 595, bottomRight.x * 595, topLeft.y * 842, bottomRight.y * 842];
+			const expected = [left, right, 421 - 9.3, 421 + 2.3];
+			for (const [index, value] of inPoints.entries()) {
+				assert.ok(Math.abs(value - expected[index]) < 0.1, `${inPoints} is not ${expected}`);
+			}
+		});
+	}
+
+	it('names the page of its value', async () => {
+		const bundle = await printInvoices([{ ...sampleInvoice, lines: [] }, sampleInvoice]);
+		const fields = await readPdf(bundle);
+		const tables = fields['invoice.lineitems'].value as ReturnType<typeof toRowTables>;
+		assert.equal(tables[0].cells[0][0]?.bounds.pageNum, 2);
+		assert.equal(tables[0].cells[0][0]?.bounds.type, 'bounds');
+	});
+});
+
 it('a company may have a word of a label in its name', () => {
 	const fields = readText('Bill Telfer Fax and Tax Pty Ltd', 'ABN 51 824 753 556');
 	assert.equal(fields['issuer.name'].value, 'Bill Telfer Fax and Tax Pty Ltd');
@@ -167,7 +219,7 @@ describe('any invoice', () => {
 });
 
 describe('line items', () => {
-	it('come in both versions with the same texts', async () => {
+	it('are in both versions with the same texts', async () => {
 		const fields = await readPdf(await printInColumns(carpentersInvoice, '83 914 571 673'));
 		const [table] = fields['invoice.lineitems'].value as ReturnType<typeof toRowTables>;
 		assert.deepEqual(
@@ -193,7 +245,7 @@ describe('line items', () => {
 		}
 	});
 
-	it('give the sign of an amount as a token of its own', () => {
+	it('have the sign of an amount as a separate token', () => {
 		const fields = readText('Description | Amount', 'Banner design | $199.00');
 		const [{ cells }] = fields['invoice.lineitems'].value as ReturnType<typeof toRowTables>;
 		assert.deepEqual(cells[0][1]?.tokens, ['$', '199.00']);
@@ -231,20 +283,22 @@ it('a receipt is read', async () => {
 
 describe('confidence', () => {
 	const cases: Array<[string, string[], string, number]> = [
-		['is best for a label beside the value', ['Total: $5.00'], 'invoice.total', 0.96],
+		['is best for a label next to the value', ['Total: $5.00'], 'invoice.total', 0.96],
 		['is a little less for one above it', ['Total', '$5.00'], 'invoice.total', 0.92],
-		['is less for the look of the value alone', ['See you on 1/2/2026'], 'document.date', 0.71],
+		['is less for the format of the value alone', ['See you on 1/2/2026'], 'document.date', 0.71],
 		['is small for an ABN with wrong check digits', ['ABN 51 824 753 557'], 'issuer.ABN', 0.6],
-		['is middling where nothing was found', ['Hello'], 'invoice.total', 0.5],
+		['that there is no value is that of real results', ['Hello'], 'invoice.subTotal', 0.6203],
 	];
 	for (const [title, lines, name, confidence] of cases) {
 		it(title, () => assert.equal(readText(...lines)[name].confidence, confidence));
 	}
 
-	it('is low for everything where there is no text', () => {
-		for (const { value, confidence } of readFields([])) {
-			assert.ok(confidence <= 0.1);
-			if (typeof value !== 'object') assert.equal(value, null);
+	it('is 0.62 to 0.98 for each field without a value', () => {
+		const empty = readFields([]).filter(({ value }) => value === null);
+		assert.equal(empty.length, 23);
+		for (const { name, confidence, boundingBox } of empty) {
+			assert.ok(confidence >= 0.62 && confidence <= 0.9826, `${name} has ${confidence}`);
+			assert.equal(boundingBox, null);
 		}
 	});
 });
@@ -258,12 +312,17 @@ describe('labels', () => {
 			'1.10',
 		],
 		['"incl. GST" is not the tax', ['Total incl. GST $1.10'], 'invoice.gst', null],
-		['a title is no number', ['Tax Invoice', 'ABN 51 824 753 556'], 'document.referenceNo', null],
-		['a post box is no order', ['PO Box 123'], 'invoice.purchaseOrderNo', null],
+		[
+			'a title is not a number',
+			['Tax Invoice', 'ABN 51 824 753 556'],
+			'document.referenceNo',
+			null,
+		],
+		['a post box is not an order', ['PO Box 123'], 'invoice.purchaseOrderNo', null],
 		['a sentence names no recipient', ['to be paid at once'], 'recipient.name', null],
 		['a credit is negative', ['Total: -$12.50'], 'invoice.total', '-12.50'],
 		['brackets are a minus', ['Total: ($12.50)'], 'invoice.total', '-12.50'],
-		['an impossible date is none', ['Due date: 31/02/2026'], 'invoice.dueDate', null],
+		['an impossible date is not a date', ['Due date: 31/02/2026'], 'invoice.dueDate', null],
 		[
 			'several values fit in a line',
 			['BSB 062-000 Account No 1234567'],
@@ -312,6 +371,17 @@ describe('classes', () => {
 		assert.deepEqual(chosen(type), ['bank', 'document', 'generic', 'invoice']);
 	});
 
+	it('of the type have a common confidence that is the product of theirs', () => {
+		const { value, confidence } = readText('Tax Invoice')['document.type'];
+		const labels = Object.values(value as Record<string, { confidence: number }>);
+		assert.equal(labels.length, 19);
+		assert.equal(
+			confidence,
+			labels.reduce((product, label) => product * label.confidence, 1),
+		);
+		assert.ok(confidence < 0.5);
+	});
+
 	it('of the currency are one, named with the field', () => {
 		for (const [text, currency, confidence] of [
 			['Total NZD 5.00', 'NZD', 0.96],
@@ -331,13 +401,16 @@ describe('products', () => {
 	);
 	const cases: Array<[string[], string[]]> = [
 		[['sypht.bank'], ['bank.bsb']],
+		[['bank'], ['bank.bsb']],
 		[['sypht.invoice[lineitems]'], ['invoice.lineitems', 'invoice.lineitems:2']],
+		[['invoice'], ['invoice.total', 'invoice.lineitems', 'invoice.lineitems:2']],
+		[['invoice:2'], fields.map(({ name }) => name)],
 		[['sypht.bank', 'sypht.invoice'], fields.map(({ name }) => name)],
 		[['invoices'], fields.map(({ name }) => name)],
 		[['sypht.bpay'], []],
 	];
 	for (const [products, expected] of cases) {
-		it(`${products.join(' and ')} give their own fields`, () => {
+		it(`${products.join(' and ')} select their own fields`, () => {
 			assert.deepEqual(
 				chooseFields(fields, products).map(({ name }) => name),
 				expected,

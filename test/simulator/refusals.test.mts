@@ -33,11 +33,14 @@ async function sendJson(path: string, body: unknown): Promise<Response> {
 
 async function assertRefused(answer: Response, status: number, message: RegExp): Promise<void> {
 	assert.equal(answer.status, status);
-	assert.match(((await answer.json()) as { message: string }).message, message);
+	const body = (await answer.json()) as Record<string, string>;
+	assert.deepEqual(Object.keys(body), ['code', 'message']);
+	assert.match(body.code, /^[A-Z][A-Za-z]+$/);
+	assert.match(body.message, message);
 }
 
 describe('types', () => {
-	const taken: Array<[string, () => Buffer]> = [
+	const accepted: Array<[string, () => Buffer]> = [
 		['a PDF', () => invoice],
 		['a PDF with something before its header', () => Buffer.concat([Buffer.from('\n'), invoice])],
 		['a PNG', makePng],
@@ -46,8 +49,8 @@ describe('types', () => {
 		['a big-endian TIFF', () => makeTiff(1, 'MM')],
 		['a JPEG', () => Buffer.from('ffd8ffe000104a46494600', 'hex')],
 	];
-	for (const [title, make] of taken) {
-		it(`${title} is taken by its content, whatever its name`, async () => {
+	for (const [title, make] of accepted) {
+		it(`${title} is accepted by its content, whatever its name`, async () => {
 			const answer = await client.uploadFile(toFile(make(), 'x.txt'), { products });
 			assert.equal(answer.status, 200);
 		});
@@ -81,7 +84,17 @@ describe('types', () => {
 });
 
 describe('products', () => {
+	it('that are not known to the company are refused, as the Python client expects', async () => {
+		const fields = { products: '["invoices", "sypht.incorrect"]' };
+		await assertRefused(
+			await client.uploadFile(toFile(invoice), fields),
+			403,
+			/does not have permission to use fieldSet sypht\.incorrect/,
+		);
+	});
+
 	const cases: Array<[string, Record<string, string>]> = [
+		['an empty list without a workflow', { products: '[]' }],
 		['two fields at once', { products, fieldSet: 'sypht.bank' }],
 		['an array of numbers', { products: '[1]' }],
 		['an object', { products: '{"a":1}' }],
@@ -101,7 +114,7 @@ describe('a form that is broken', () => {
 		['has no end', `${start}\r\n%PDF-${'x'.repeat(3_000_000)}`, headers],
 		['ends in a header', start, headers],
 		['is empty', '', headers],
-		['is no form', '{}', { 'Content-Type': 'application/json' }],
+		['is not a form', '{}', { 'Content-Type': 'application/json' }],
 	];
 	for (const [title, body, sent] of cases) {
 		it(`is refused in words when it ${title}`, async () => {
@@ -114,7 +127,7 @@ describe('a form that is broken', () => {
 describe('an upload as JSON', () => {
 	const file = () => invoice.toString('base64');
 
-	it('is taken with products as an array or as text', async () => {
+	it('is accepted with products as an array or as text', async () => {
 		for (const given of [['invoices'], products]) {
 			const answer = await sendJson('/fileupload/json', { fileToUpload: file(), products: given });
 			const { fileId } = (await answer.json()) as { fileId: string };
@@ -126,9 +139,9 @@ describe('an upload as JSON', () => {
 	const cases: Array<[string, () => unknown, number, RegExp]> = [
 		['without a file', () => ({ products }), 400, /missing/],
 		['with an empty file', () => ({ fileToUpload: '', products }), 400, /empty/],
-		['with a file that is no base64', () => ({ fileToUpload: '%PDF', products }), 400, /base64/],
-		['without products', () => ({ fileToUpload: file() }), 400, /products/],
-		['that is no JSON', () => '{', 400, /JSON/],
+		['with a file that is not base64', () => ({ fileToUpload: '%PDF', products }), 400, /base64/],
+		['with empty products', () => ({ fileToUpload: file(), products: [] }), 400, /products/],
+		['that is not JSON', () => '{', 400, /JSON/],
 		[
 			'with a file too large',
 			() => ({ fileToUpload: Buffer.alloc(60_000, '%PDF-').toString('base64'), products }),
@@ -170,6 +183,10 @@ describe('every call', () => {
 		for (const path of ['/fileupload', '/result/final/x', '/app/docs/x', '/nowhere']) {
 			for (const headers of [{}, { Authorization: 'Bearer x' }, { Authorization: 'Basic eA==' }]) {
 				const answer = await fetch(`${simulator.url}${path}`, { headers });
+				assert.equal(
+					((await answer.clone().json()) as { code: string }).code,
+					'InvalidCredentials',
+				);
 				await assertRefused(answer, 401, /token/);
 			}
 		}

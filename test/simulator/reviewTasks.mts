@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
 import type { Documents } from './documents.mts';
+import { readJson } from './json.mts';
 import { Refusal } from './refusal.mts';
 
 interface ReviewTask {
@@ -13,8 +14,8 @@ interface ReviewTask {
 }
 
 /**
- * Tasks for people who look at documents. Which field of a new one has its ID, no source shows; it is
- * named as in the filters of annotations.
+ * Tasks for people who review documents. Where the answer has the ID of a new one is undocumented;
+ * the name here is that of the filter of annotations.
  */
 export class ReviewTasks {
 	readonly all = new Map<string, ReviewTask>();
@@ -38,7 +39,7 @@ export class ReviewTasks {
 
 	createRouter(): Router {
 		const router = express.Router();
-		const json = express.json();
+		const json = readJson();
 
 		router.post('/app/tasks', json, ({ body }, response) => {
 			const { docId, companyId, specification, replication, priority } = (body ?? {}) as Record<

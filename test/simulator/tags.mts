@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import type { Documents, StoredDocument } from './documents.mts';
+import { readJson } from './json.mts';
 import { Refusal } from './refusal.mts';
 
 /** The shapes in which a tag's documents can be listed; no source shows the real one. */
@@ -22,7 +23,7 @@ export class Tags {
 	/** To be mounted at a company's path. */
 	createRouter(): Router {
 		const router = express.Router();
-		router.use(express.json({ limit: '10mb' }));
+		router.use(readJson('10mb'));
 
 		router.post('/tags', ({ body }, response) => {
 			this.descriptions.set(String(body?.name), String(body?.description ?? ''));

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { Clock } from './clock.mts';
+import { toErrorBody } from './refusal.mts';
 
 /** Client ids with their secrets. */
 export type Clients = Record<string, string>;
@@ -10,19 +11,19 @@ const AUDIENCE = 'https://api.sypht.com';
 /** The claim in which Sypht's Python client looks for the company. */
 const COMPANY_CLAIM = `${AUDIENCE}/companyId`;
 
-/** Issues access tokens that run out for real, and knows which ones are good. */
+/** Issues access tokens that really expire, and knows which ones are valid. */
 export class Tokens {
 	/** How many exchanges succeeded. */
 	issued = 0;
 
-	/** When each token runs out, in ms since 1970. */
+	/** When each token expires, in ms since 1970. */
 	private readonly expiries = new Map<string, number>();
 
 	readonly clients: Clients;
 
 	lifeSeconds: number;
 
-	/** What the answer says of a token's life; undefined leaves it out. */
+	/** What an answer says about the lifetime of its token; undefined leaves it out. */
 	announce = (lifeSeconds: number): unknown => lifeSeconds;
 
 	private readonly clock: Clock;
@@ -38,7 +39,7 @@ export class Tokens {
 		this.companyId = companyId;
 	}
 
-	/** Makes every token of before useless. */
+	/** Invalidates all tokens issued so far. */
 	revoke(): void {
 		for (const token of this.expiries.keys()) this.expiries.set(token, 0);
 	}
@@ -48,7 +49,7 @@ export class Tokens {
 		return [...this.expiries.keys()];
 	}
 
-	/** Both exchanges: `/oauth2/token`, and `/oauth/token` for credentials of before June 2020. */
+	/** Both exchanges: `/oauth2/token`, and `/oauth/token` for credentials from before June 2020. */
 	createRouter(): express.Router {
 		const router = express.Router();
 		const body = [express.urlencoded({ extended: false }), express.json()];
@@ -68,7 +69,7 @@ export class Tokens {
 		});
 		router.post('/oauth/token', body, (request: Request, response: Response) => {
 			const { client_id: id, client_secret: secret, audience, grant_type } = request.body ?? {};
-			// An early Python client named the address that it calls.
+			// The Python client sends the base URL that it calls.
 			const isAudience = audience === AUDIENCE || audience === `http://${request.headers.host}`;
 			if (!isAudience || grant_type !== 'client_credentials') {
 				response.status(403).json({ error: 'access_denied', error_description: 'Wrong audience' });
@@ -82,8 +83,8 @@ export class Tokens {
 	}
 
 	/**
-	 * Lets only requests with a good token pass. As a gateway it refuses one when all of it was read: an
-	 * answer that comes earlier can get lost, as the connection is closed on what is still on its way.
+	 * Lets only requests with a valid token pass. It refuses the others once all of the request has
+	 * arrived: an earlier answer can get lost when the connection closes on a client that still sends.
 	 */
 	require = (request: Request, response: Response, next: NextFunction): void => {
 		const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
@@ -91,7 +92,8 @@ export class Tokens {
 			next();
 			return;
 		}
-		const refuse = () => response.status(401).json({ message: 'The incoming token has expired' });
+		const refuse = () =>
+			response.status(401).json(toErrorBody(401, 'The incoming token has expired'));
 		request.on('end', refuse).resume();
 	};
 

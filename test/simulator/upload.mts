@@ -10,18 +10,21 @@ import { Refusal } from './refusal.mts';
 export interface ReceivedFile {
 	fieldName: string;
 	fileName: string;
-	/** As the client named it. */
+	/** As the client says. */
 	mimeType: string;
 	size: number;
 	sha256: string;
-	/** The first bytes, which tell the type. */
+	/** The first bytes, which show the type. */
 	head: Buffer;
-	/** Where the bytes are kept; undefined for a file of which more came than is kept. */
+	/** Where the bytes are kept; undefined if the file is larger than what is kept. */
 	location?: string;
 }
 
 export interface ReceivedForm {
+	/** The last value of each name. */
 	fields: Record<string, string>;
+	/** All values of `tags`: some clients send a form field for each tag. */
+	tags: string[];
 	files: ReceivedFile[];
 }
 
@@ -31,16 +34,20 @@ export interface Storage {
 	maxBytes: number;
 }
 
-/** Reads a multipart form as it comes; files go to disk, so memory stays flat. */
+/** Reads a multipart form while it arrives; files go to disk, so memory stays flat. */
 export async function readForm(request: IncomingMessage, storage: Storage): Promise<ReceivedForm> {
 	const fields: Record<string, string> = {};
+	const tags: string[] = [];
 	const files: Array<Promise<ReceivedFile>> = [];
 	const streams: Readable[] = [];
 	try {
 		const parser = new Busboy({ headers: request.headers as BusboyHeaders });
-		parser.on('field', (name, value) => (fields[name] = value));
+		parser.on('field', (name, value) => {
+			fields[name] = value;
+			if (name === 'tags') tags.push(value);
+		});
 		parser.on('file', (fieldName, stream, fileName, _encoding, mimeType) => {
-			// Of a broken form both the parser and the file in it tell.
+			// A broken form is reported by both the parser and the file in it.
 			stream.on('error', ignore);
 			streams.push(stream);
 			const kept = keepFile(stream, storage).then((file) => ({
@@ -56,10 +63,10 @@ export async function readForm(request: IncomingMessage, storage: Storage): Prom
 			parser.on('finish', resolve).on('error', reject);
 			request.on('error', reject).pipe(parser);
 		});
-		return { fields, files: await Promise.all(files) };
+		return { fields, tags, files: await Promise.all(files) };
 	} catch (error) {
 		const reason = error as Error;
-		// The client reads the answer only after it sent all.
+		// The client reads the answer only after it has sent everything.
 		request.unpipe().resume();
 		for (const stream of streams) stream.destroy(reason);
 		await Promise.allSettled(files);
@@ -67,7 +74,7 @@ export async function readForm(request: IncomingMessage, storage: Storage): Prom
 	}
 }
 
-/** Keeps the bytes of a file while they come, up to a size. */
+/** Keeps the bytes of a file while they arrive, up to a size. */
 export async function keepFile(
 	chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
 	{ folder, maxBytes }: Storage,
@@ -97,7 +104,7 @@ export async function keepFile(
 
 function ignore(): void {}
 
-/** Browsers escape these three characters in the name of a file, and no other. */
+/** Browsers escape only these three characters in the name of a file. */
 function unescapeFileName(fileName: string): string {
 	return fileName.replace(/%(22|0D|0A)/gi, (_, code: string) =>
 		String.fromCharCode(parseInt(code, 16)),

@@ -4,7 +4,7 @@ import type { Context } from './routes/context.mts';
 import { readChildProducts, splitDocument } from './split.mts';
 import { Refusal } from './refusal.mts';
 
-/** A condition of a validation, as docs.sypht.com, "Validation", has it. */
+/** A condition of a validation (docs.sypht.com, "Validation"). */
 interface Condition {
 	type: string;
 	field: string;
@@ -21,8 +21,8 @@ interface ValidationOptions {
 }
 
 /**
- * Chooses what the workflow of an upload makes of the document, by the form's `workflowId`. A
- * validation finishes at once: no person of the simulator does the task.
+ * Chooses how to process an uploaded document, by the form's `workflowId`. A validation finishes at
+ * once, because nobody does the task.
  */
 export function chooseWork(context: Context, fields: Record<string, string>): Work {
 	const { workflowId, workflowOptions = '{}' } = fields;

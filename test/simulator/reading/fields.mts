@@ -1,12 +1,18 @@
 import { classifyCurrency, classifyType } from './classes.mts';
-import { CONFIDENCE, findLabelled, findPattern, type Finding } from './findings.mts';
+import {
+	CONFIDENCE,
+	confidenceOfNothing,
+	findLabelled,
+	findPattern,
+	type Finding,
+} from './findings.mts';
 import { toColumnTables, toRowTables } from './lineItems.mts';
-import { toBounds, type Line } from './lines.mts';
+import { toBox, type Line } from './lines.mts';
 import { findIssuerName, takeRecipient } from './parties.mts';
 import { findTables, type Table } from './tables.mts';
 import * as kinds from './values.mts';
 
-/** A field of a result, as `GET /result/final` gives it. */
+/** A field of a result, as in the answer of `GET /result/final`. */
 export interface ResultField {
 	name: string;
 	value: unknown;
@@ -14,7 +20,7 @@ export interface ResultField {
 	boundingBox: unknown;
 }
 
-/** Behind the label of an amount: a currency, and whether tax is in it. */
+/** What may follow the label of an amount: a currency, and whether it includes tax. */
 const REMARK = `(?:\\s*\\(?(?:${kinds.CURRENCY_CODES.join('|')}|inc(?:l|ludes|luding)?\\.? (?:gst|tax))\\)?)*`;
 const NUMBER = '(?:\\s*(?:\\b(?:no|number|num|id)\\b|#))';
 
@@ -27,7 +33,7 @@ const LABELS = {
 	),
 	purchaseOrder: new RegExp(`\\b(?:purchase order|p\\.?o\\b)${NUMBER}?`),
 	subTotal: /\bsub[\s-]?total\b|\b(?:total|amount) \(?ex(?:cl?|cluding)?\.? (?:gst|tax)\)?/,
-	// "Total inc. GST" is no label of the tax.
+	// "Total inc. GST" does not label the tax.
 	gst: /(?<!\b(?:inc|incl|including|ex|exc|excl|excluding)\.?\s*)\bgst\b(?: amount| of)?(?:\s*\(?\d+ ?%\)?)?/,
 	tax: /\b(?:sales tax|tax|vat)\b(?: amount)?(?:\s*\(?\d+ ?%\)?)?/,
 	total: new RegExp(`(?<!sub[\\s-]*)\\btotal\\b(?: amount)?${REMARK}`),
@@ -45,16 +51,14 @@ const LABELS = {
 };
 
 /**
- * Reads the fields of an invoice from its text, by plain rules. Their names, and the shapes of their
- * values, are those of Sypht's product `invoices`.
+ * Reads the fields of an invoice from its text with simple rules. Names and shapes are those of
+ * Sypht's product `invoices`.
  */
 export function readFields(lines: Line[]): ResultField[] {
-	const isUnreadable = lines.length === 0;
 	const { tables, otherLines } = findTables(lines);
 	const { recipient, recipientLines, rest } = takeRecipient(otherLines);
 	const text = lines.map((line) => line.map((cell) => cell.text).join(' ')).join('\n');
 
-	const field = (name: string, found: Finding | undefined) => toField(name, found, isUnreadable);
 	const labelled = (label: RegExp, kind: kinds.ValueKind) => findLabelled(rest, label, kind);
 	const amount = (label: RegExp) => labelled(label, kinds.amount);
 
@@ -66,73 +70,56 @@ export function readFields(lines: Line[]): ResultField[] {
 
 	return [
 		classifyType(text),
-		field(
+		toField(
 			'document.date',
 			labelled(LABELS.date, kinds.date) ??
 				labelled(LABELS.plainDate, kinds.date) ??
 				findPattern(rest, kinds.date),
 		),
-		field('document.referenceNo', labelled(LABELS.reference, kinds.reference)),
-		field('document.supplierABN', abn),
-		field('issuer.name', findIssuerName(rest)),
-		field('issuer.ABN', abn),
-		field('issuer.email', labelled(LABELS.email, kinds.email) ?? findPattern(rest, kinds.email)),
-		field('recipient.name', recipient),
-		field('recipient.ABN', checkAbn(findLabelled(recipientLines, LABELS.abn, kinds.abn))),
-		field('invoice.dueDate', labelled(LABELS.dueDate, kinds.date)),
-		field('invoice.purchaseOrderNo', labelled(LABELS.purchaseOrder, kinds.reference)),
-		field('invoice.subTotal', amount(LABELS.subTotal)),
-		field('invoice.gst', gst),
-		field('invoice.tax', gst ?? amount(LABELS.tax)),
-		field('invoice.total', total),
-		field('invoice.amountDue', due ?? total),
-		field('invoice.amountPaid', amount(LABELS.amountPaid)),
+		toField('document.referenceNo', labelled(LABELS.reference, kinds.reference)),
+		toField('document.supplierABN', abn),
+		toField('issuer.name', findIssuerName(rest)),
+		toField('issuer.ABN', abn),
+		toField('issuer.email', labelled(LABELS.email, kinds.email) ?? findPattern(rest, kinds.email)),
+		toField('recipient.name', recipient),
+		toField('recipient.ABN', checkAbn(findLabelled(recipientLines, LABELS.abn, kinds.abn))),
+		toField('invoice.dueDate', labelled(LABELS.dueDate, kinds.date)),
+		toField('invoice.purchaseOrderNo', labelled(LABELS.purchaseOrder, kinds.reference)),
+		toField('invoice.subTotal', amount(LABELS.subTotal)),
+		toField('invoice.gst', gst),
+		toField('invoice.tax', gst ?? amount(LABELS.tax)),
+		toField('invoice.total', total),
+		toField('invoice.amountDue', due ?? total),
+		toField('invoice.amountPaid', amount(LABELS.amountPaid)),
 		classifyCurrency(text),
-		field('bank.bsb', labelled(LABELS.bsb, kinds.bsb)),
-		field('bank.accountNo', labelled(LABELS.accountNumber, kinds.digits)),
-		field('bank.accountName', labelled(LABELS.accountName, kinds.name)),
-		field('bpay.billerCode', billerCode),
-		field('bpay.crn', billerCode && labelled(LABELS.customerReference, kinds.digits)),
-		tableField('invoice.lineitems', tables, toRowTables, isUnreadable),
-		tableField('invoice.lineitems:2', tables, toColumnTables, isUnreadable),
+		toField('bank.bsb', labelled(LABELS.bsb, kinds.bsb)),
+		toField('bank.accountNo', labelled(LABELS.accountNumber, kinds.digits)),
+		toField('bank.accountName', labelled(LABELS.accountName, kinds.name)),
+		toField('bpay.billerCode', billerCode),
+		toField('bpay.crn', billerCode && labelled(LABELS.customerReference, kinds.digits)),
+		tableField('invoice.lineitems', tables, toRowTables),
+		tableField('invoice.lineitems:2', tables, toColumnTables),
 	];
 }
 
-/**
- * The fields that products ask for: `sypht.<group>` gives the fields of that group,
- * `sypht.<group>[<name>]` one of them in all its versions, and any other product all fields.
- */
-export function chooseFields(fields: ResultField[], products: string[]): ResultField[] {
-	const sets = products.map((product) => /^sypht\.(\w+)(?:\[(\w+)\])?/.exec(product));
-	return fields.filter(({ name }) =>
-		sets.some((set) => {
-			if (!set) return true;
-			const [, group, field] = set;
-			return field ? name.split(':')[0] === `${group}.${field}` : name.startsWith(`${group}.`);
-		}),
-	);
-}
-
-function toField(name: string, found: Finding | undefined, isUnreadable: boolean): ResultField {
+function toField(name: string, found: Finding | undefined): ResultField {
 	if (found) {
 		const { value, confidence, cell } = found;
-		return { name, value, confidence, boundingBox: toBounds(cell) };
+		return { name, value, confidence, boundingBox: toBox(cell) };
 	}
-	const confidence = isUnreadable ? CONFIDENCE.unreadable : CONFIDENCE.nothing;
-	return { name, value: null, confidence, boundingBox: null };
+	return { name, value: null, confidence: confidenceOfNothing(name), boundingBox: null };
 }
 
 function tableField(
 	name: string,
 	tables: Table[],
 	toValue: (tables: Table[]) => unknown,
-	isUnreadable: boolean,
 ): ResultField {
-	if (tables.length === 0) return toField(name, undefined, isUnreadable);
+	if (tables.length === 0) return toField(name, undefined);
 	return { name, value: toValue(tables), confidence: CONFIDENCE.belowLabel, boundingBox: null };
 }
 
-/** A number of eleven digits is an ABN only if its check digits say so. */
+/** A number of eleven digits is an ABN only if its check digits are right. */
 function findAbnAlone(lines: Line[]): Finding | undefined {
 	const checked = (text: string) => {
 		const value = kinds.abn.normalise(text);

@@ -1,68 +1,69 @@
 import type { PageText, TextRun } from '../pdf/reader.mts';
+import { measureCharacters } from './characterWidths.mts';
 
-/** A piece of text that stands by itself in a line, with its place in fractions of the page. */
+/** A separate piece of text in a line. All lengths are fractions of the page. */
 export interface Cell {
 	text: string;
-	/** 1-based. */
+	/** The first page is 1. */
 	page: number;
 	left: number;
 	right: number;
+	/** One font size above the baseline of the first line. */
 	top: number;
+	/** The baseline of the last line. */
 	bottom: number;
+	/** The font size. */
+	size: number;
+	/** Where each character begins and, as the last entry, where the last one ends. */
+	edges: number[];
 }
 
 export type Line = Cell[];
 
-/** Runs whose feet differ by less belong to one line. */
+/** Runs whose baselines differ by less belong to one line. */
 const LINE_TOLERANCE_POINTS = 2;
-/** Fractions of the text's height: a gap that is a space, and one that parts two cells. */
+/** Fractions of the font size: a gap that is a space, and one that separates two cells. */
 const SPACE_GAP = 0.15;
 const CELL_GAP = 1;
 
-/** Rebuilds the lines of a document from where its runs of text stand, from top to bottom. */
+/** How far letters reach above and below the baseline, in font sizes; Helvetica's. */
+const ASCENT = 0.93;
+const DESCENT = 0.23;
+
+/** Rebuilds the lines of a document from the positions of its runs of text, from top to bottom. */
 export function toLines(pages: PageText[]): Line[] {
 	return pages.flatMap((page, index) =>
-		toRows(page.runs).map((row) =>
-			toCells(row).map(({ text, left, right, top, bottom }) => ({
-				text: text.trim(),
-				page: index + 1,
-				left: left / page.width,
-				right: right / page.width,
-				top: top / page.height,
-				bottom: bottom / page.height,
-			})),
-		),
+		toRows(page.runs).map((row) => toCells(row).map((cell) => toFractions(cell, page, index + 1))),
 	);
 }
 
-/** A part of a cell; all characters are taken to be equally wide. */
+/** A part of a cell, by the positions of its characters. */
 export function sliceCell(cell: Cell, start: number, end: number): Cell {
-	const width = (cell.right - cell.left) / cell.text.length;
-	return {
-		...cell,
-		text: cell.text.slice(start, end),
-		left: cell.left + start * width,
-		right: cell.left + end * width,
-	};
+	const edges = cell.edges.slice(start, end + 1);
+	const [left, right] = [edges[0], edges[edges.length - 1]];
+	return { ...cell, text: cell.text.slice(start, end), left, right, edges };
 }
 
-/** Where a cell stands, as Sypht gives it (`bounds` in its list of value types). */
-export function toBounds({ page, left, right, top, bottom }: Cell) {
+/**
+ * The box of a cell as `boundingBox` has it: page and two corners, without a `type` (seen in a real
+ * result). It reaches from the top of the tallest letters to the bottom of the lowest ones.
+ */
+export function toBox({ page, left, right, top, bottom, size }: Cell) {
 	return {
-		type: 'bounds',
 		pageNum: page,
-		topLeft: { x: left, y: top },
-		bottomRight: { x: right, y: bottom },
+		topLeft: { x: left, y: top + (1 - ASCENT) * size },
+		bottomRight: { x: right, y: bottom + DESCENT * size },
 	};
 }
 
-/** How much of their width two cells have in common; negative when one is beside the other. */
+/** The same box inside of a value, where it has a `type` (docs.sypht.com, "Values"). */
+export function toBounds(cell: Cell) {
+	return { type: 'bounds', ...toBox(cell) };
+}
+
+/** How much of their width two cells share; negative when they are next to each other. */
 export function overlap(a: Cell, b: Cell): number {
 	return Math.min(a.right, b.right) - Math.max(a.left, b.left);
-}
-
-export function heightOf({ top, bottom }: Cell): number {
-	return bottom - top;
 }
 
 function toRows(runs: TextRun[]): TextRun[][] {
@@ -75,17 +76,50 @@ function toRows(runs: TextRun[]): TextRun[][] {
 	return rows.map((row) => row.toSorted((a, b) => a.left - b.left));
 }
 
-function toCells(row: TextRun[]): TextRun[] {
-	const cells: TextRun[] = [];
+/** Text in points, of which `edges` are the positions of its characters. */
+type PositionedText = Pick<Cell, 'text' | 'top' | 'bottom' | 'edges'>;
+
+function toCells(row: TextRun[]): PositionedText[] {
+	const cells: PositionedText[] = [];
 	for (const run of row) {
 		const cell = cells.at(-1);
-		const gap = cell ? (run.left - cell.right) / (run.bottom - run.top || 1) : Infinity;
-		if (cell && gap < CELL_GAP) {
-			cell.text += (gap > SPACE_GAP ? ' ' : '') + run.text;
-			cell.right = run.right;
+		const edges = measureCharacters(run);
+		const gap = cell ? (run.left - lastOf(cell.edges)) / (run.bottom - run.top || 1) : Infinity;
+		if (!cell || gap >= CELL_GAP) {
+			const { text, top, bottom } = run;
+			cells.push({ text, top, bottom, edges });
+		} else if (gap > SPACE_GAP) {
+			cell.text += ` ${run.text}`;
+			cell.edges.push(...edges);
 		} else {
-			cells.push({ ...run });
+			cell.text += run.text;
+			cell.edges.splice(-1, 1, ...edges);
 		}
 	}
-	return cells.map((cell) => ({ ...cell, text: cell.text.replace(/\s+/g, ' ') }));
+	return cells.map(collapseSpaces);
+}
+
+/** Makes one space of several, and drops those at both ends. */
+function collapseSpaces({ text, top, bottom, edges }: PositionedText): PositionedText {
+	const words = [...text.matchAll(/\S+/g)];
+	const collapsed = words.map(({ 0: word, index }) => edges.slice(index, index + word.length + 1));
+	return { text: words.map(([word]) => word).join(' '), top, bottom, edges: collapsed.flat() };
+}
+
+function toFractions(cell: PositionedText, { width, height }: PageText, page: number): Cell {
+	const edges = cell.edges.map((edge) => edge / width);
+	return {
+		text: cell.text,
+		page,
+		left: edges[0],
+		right: lastOf(edges),
+		top: cell.top / height,
+		bottom: cell.bottom / height,
+		size: (cell.bottom - cell.top) / height,
+		edges,
+	};
+}
+
+function lastOf(edges: number[]): number {
+	return edges[edges.length - 1];
 }

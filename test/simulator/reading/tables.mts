@@ -1,4 +1,4 @@
-import { heightOf, overlap, type Cell, type Line } from './lines.mts';
+import { overlap, type Cell, type Line } from './lines.mts';
 
 /** What a column holds, by the words that its header may have. */
 const HEADERS: Record<string, RegExp> = {
@@ -18,7 +18,7 @@ const MONEY_COLUMNS = ['unitPrice', 'tax', 'subTotal', 'total'];
 const SUMMARY =
 	/^(?:sub[ -]?total|(?:grand |invoice )?total(?: (?:amount|due|paid))?|gst|tax|vat|(?:amount|balance) (?:due|paid|payable)|freight|discount)\b(?:\s|\d+ ?%|\([^)]*\)|(?:ex|inc)[a-z]*\.?|[a-z]{3}\b|:)*[-(]?[a-z]{0,3}[$€£]?[\d,.]*\)?$/i;
 
-/** A line with less space above it, in heights of its letters, goes on with the line before. */
+/** A line with less space above it, in font sizes, continues the line before. */
 const CONTINUATION_SPACE = 0.6;
 
 export interface Column {
@@ -77,7 +77,7 @@ function readRows(
 		const previous = rows.at(-1);
 		if (columns.some(({ kind }, n) => isMoneyColumn(kind) && /\d/.test(row[n]?.text ?? ''))) {
 			rows.push(row);
-		} else if (previous && line[0].top - bottom < heightOf(line[0]) * CONTINUATION_SPACE) {
+		} else if (previous && line[0].top - bottom < line[0].size * CONTINUATION_SPACE) {
 			row.forEach((cell, n) => (previous[n] = join(previous[n], cell)));
 		} else {
 			break;
@@ -107,6 +107,7 @@ function join(first: Cell | undefined, second: Cell | undefined): Cell | undefin
 	return {
 		...first,
 		text: `${first.text} ${second.text}`,
+		edges: [...first.edges, ...second.edges],
 		left: Math.min(first.left, second.left),
 		right: Math.max(first.right, second.right),
 		bottom: second.bottom,

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Router } from 'express';
-import { checkProducts } from '../checks.mts';
 import type { StoredDocument } from '../documents.mts';
+import { readJson } from '../json.mts';
+import { checkProducts } from '../products.mts';
 import { Refusal } from '../refusal.mts';
 import { splitDocument } from '../split.mts';
 import type { Context } from './context.mts';
 import { toResult } from './results.mts';
 
-/** How long a workflow that is waited for may take. */
+/** How long an invoked workflow may take. */
 const MAX_INVOKE_MS = 60_000;
 
 /** Jobs of the second version of workflows: extraction, splitting and validation. */
 export function createJobRoutes(context: Context): Router {
 	const routes = express.Router();
 
-	routes.post('/workflows/:workflowId/jobs', express.json(), (request, response) => {
+	routes.post('/workflows/:workflowId/jobs', readJson(), (request, response) => {
 		const { workflowId, inputs, document } = start(request);
 		response.json({
 			job: {
@@ -33,8 +34,8 @@ export function createJobRoutes(context: Context): Router {
 		});
 	});
 
-	// No source shows the answer; that of a finished document is a likely one.
-	routes.post('/workflows/:workflowId/invoke', express.json(), async (request, response) => {
+	// The answer is undocumented; the results of the document are a likely one.
+	routes.post('/workflows/:workflowId/invoke', readJson(), async (request, response) => {
 		const { document } = start(request);
 		await context.documents.waitFor(document, MAX_INVOKE_MS);
 		response.json(toResult(document));

@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import express, { type Router } from 'express';
 import type { StoredDocument } from '../documents.mts';
 import { drawPage } from '../pageImage.mts';
 import { Refusal } from '../refusal.mts';
-import { readFile } from 'node:fs/promises';
 import type { Context } from './context.mts';
 
-/** The longest that a request is held, with `timeout` and without. No source tells the real ones. */
+/** How long a request is held at most, with `timeout` and without. The real limits are undocumented. */
 const MAX_TIMEOUT_MS = 25_000;
 const HOLD_WITHOUT_TIMEOUT_MS = 30_000;
+
+/** Which type the real page images have is undocumented; every browser shows these. */
+const SHOWN_AS_IS = ['image/png', 'image/jpeg'];
 
 /** Results and page images. */
 export function createResultRoutes(context: Context): Router {
@@ -24,28 +27,38 @@ export function createResultRoutes(context: Context): Router {
 		const page = Number(request.query.page ?? 1);
 		if (!Number.isInteger(page) || page < 1) throw new Refusal(400, 'page must be 1 or more');
 		if (page > document.pages) throw new Refusal(404, `There is no page ${page}`);
-		response.type('png').send(await drawDocument(document, page));
+		const { type, content } = await showPage(document, page);
+		response.type(type).send(content);
 	});
 
 	return routes;
 
-	/** The page itself where it can be had, else a drawing of a page. */
-	async function drawDocument(
+	/** An image as it was uploaded, a drawing of a page of a PDF, or else a placeholder. */
+	async function showPage(
 		{ type, location, text }: StoredDocument,
 		page: number,
-	): Promise<Buffer> {
-		if (location && type.extension === 'png') return await readFile(location);
+	): Promise<{ type: string; content: Buffer }> {
+		if (location && SHOWN_AS_IS.includes(type.mimeType)) {
+			return { type: type.mimeType, content: await readFile(location) };
+		}
 		const { width, height } = text?.pages[page - 1] ?? {};
-		const drawing = () => drawPage(page, width, height);
-		if (!location || !text) return drawing();
-		return await context.reader.draw(location, page).catch(drawing);
+		const placeholder = () => drawPage(page, width, height);
+		const content =
+			location && text
+				? await context.reader.draw(location, page).catch(placeholder)
+				: placeholder();
+		return { type: 'image/png', content };
 	}
 }
 
-/** What is known of a document's results, as the service gives it. */
-export function toResult({ fileId, status, finalisedAt, results }: StoredDocument): object {
+/** The answer of `GET /result/final`. `numPages` is a text in real results. */
+export function toResult({ fileId, status, finalisedAt, results, pages }: StoredDocument): object {
 	if (status !== 'FINALISED') return { fileId, status };
-	return { fileId, status, results: { timestamp: finalisedAt, fields: results } };
+	return {
+		fileId,
+		status,
+		results: { timestamp: finalisedAt, fields: results, numPages: String(pages) },
+	};
 }
 
 function readTimeout(text: unknown): number {

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type Response, type Router } from 'express';
-import { checkFile, readProducts } from '../checks.mts';
+import { checkFile } from '../checks.mts';
 import type { StoredDocument } from '../documents.mts';
+import { readJson } from '../json.mts';
+import { readProducts } from '../products.mts';
 import { Refusal } from '../refusal.mts';
 import { noteTaken, noteUpload } from '../requestLog.mts';
 import { keepFile, readForm, type ReceivedFile } from '../upload.mts';
 import { chooseWork } from '../uploadWorkflows.mts';
 import type { Context } from './context.mts';
 
-/** How much longer a file is in base64, and room for the other fields. */
+/** How much longer a file is in base64, and space for the other fields. */
 const BASE64_FACTOR = 4 / 3;
 const JSON_EXTRA_BYTES = 1_000_000;
 
@@ -18,20 +20,17 @@ export function createUploadRoutes(context: Context): Router {
 	const routes = express.Router();
 
 	routes.post('/fileupload', async (request, response) => {
-		const { fields, files } = await readForm(request, storage);
+		const { fields, tags, files } = await readForm(request, storage);
 		const file = files.find(({ fieldName }) => fieldName === 'fileToUpload');
-		await extract(response, fields, file);
+		await extract(response, fields, tags, file);
 	});
 
 	const maxJsonBytes = Math.ceil(limits.maxBytes * BASE64_FACTOR) + JSON_EXTRA_BYTES;
-	routes.post(
-		'/fileupload/json',
-		express.json({ limit: maxJsonBytes }),
-		async (request, response) => {
-			const { fileToUpload, ...fields } = (request.body ?? {}) as Record<string, string>;
-			await extract(response, fields, await decodeFile(fileToUpload, fields.fileName));
-		},
-	);
+	routes.post('/fileupload/json', readJson(maxJsonBytes), async (request, response) => {
+		const { fileToUpload, ...fields } = (request.body ?? {}) as Record<string, string>;
+		const tags = [fields.tags ?? []].flat();
+		await extract(response, fields, tags, await decodeFile(fileToUpload, fields.fileName));
+	});
 
 	routes.post('/fileupload/v2/multipart', async (request, response) => {
 		const { fields, files } = await readForm(request, storage);
@@ -46,12 +45,13 @@ export function createUploadRoutes(context: Context): Router {
 	async function extract(
 		response: Response,
 		fields: Record<string, string>,
+		tags: string[],
 		file: ReceivedFile | undefined,
 	): Promise<void> {
 		noteUpload(response, fields, file);
 		const products = readProducts(fields);
 		const document = documents.store(await checkFile(file, limits, reader), fields);
-		if (fields.tags) document.tags.add(fields.tags);
+		for (const tag of tags.filter(Boolean)) document.tags.add(tag);
 		documents.process(document, products, chooseWork(context, fields));
 		await sendReceipt(response, document);
 	}
