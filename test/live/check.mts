@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { projectFolder } from '../e2e/harness/pack.mts';
-import type { Evidence } from './questions.mts';
+import type { Evidence } from './evidence.mts';
 import { Traffic } from './traffic.mts';
 
 export interface StepOutcome {
 	step: string;
-	/** Undefined when it went as it should. */
+	/** Undefined if the step went as it should. */
 	error?: string;
 }
 
@@ -17,19 +17,22 @@ export interface CheckOutcome {
 	evidence: Evidence;
 }
 
-/**
- * Takes one document through the service with the compiled nodes, in n8n's engine. What it creates
- * it takes away again, except for the document: no source knows a way to delete one.
- */
-export async function checkService(account: ICredentialDataDecryptedObject): Promise<CheckOutcome> {
+/** How many documents the check uploads. */
+export const CHECK_DOCUMENTS = 1;
+
+/** Takes one document through the service with the compiled nodes, in n8n's own engine. */
+export async function checkNodes(
+	account: ICredentialDataDecryptedObject,
+	products: string,
+): Promise<CheckOutcome> {
 	const traffic = new Traffic();
 	await import('./compiled.mts');
 	const { inlineFile, runWorkflow } = await import('../engine/support/workflow.mts');
 	const { StoredCredential } = await import('../engine/support/credentials.mts');
 	const invoice = await readFile(path.join(projectFolder, 'test', 'samples', 'invoice.pdf'));
 	const credential = new StoredCredential(account);
-	const sentTags = ['a', 'b'].map((end) => `n8n-live-check-${Date.now()}-${end}`);
-	const [tag] = sentTags;
+	const tags = ['a', 'b'].map((end) => `n8n-live-check-${Date.now()}-${end}`);
+	const [tag] = tags;
 	const steps: StepOutcome[] = [];
 
 	async function run(step: string, parameters: INodeParameters, used = credential) {
@@ -45,53 +48,51 @@ export async function checkService(account: ICredentialDataDecryptedObject): Pro
 	}
 
 	/** A step that should succeed. */
-	async function take(step: string, parameters: INodeParameters) {
+	async function expectSuccess(step: string, parameters: INodeParameters) {
 		const { json, error } = await run(step, parameters);
 		steps.push({ step, error });
 		return json;
 	}
 
-	/** A step that should fail; what matters is how. */
-	async function refuse(step: string, parameters: INodeParameters, used = credential) {
+	/** A step that should fail; the question is how. */
+	async function expectError(step: string, parameters: INodeParameters, used = credential) {
 		const { error } = await run(step, parameters, used);
 		steps.push({ step, error: error ? undefined : 'It did not fail' });
 	}
 
 	const results = { resource: 'document', operation: 'getResults', output: 'raw' };
 	const wrong = new StoredCredential({ ...account, clientSecret: randomUUID() });
-	await refuse('wrong secret', { ...results, fileId: randomUUID() }, wrong);
+	await expectError('wrong secret', { ...results, fileId: randomUUID() }, wrong);
 
-	const uploaded = await take('upload', {
+	const uploaded = await expectSuccess('upload', {
 		resource: 'document',
 		operation: 'upload',
 		inputDataFieldName: 'data',
-		products: process.env.SYPHT_PRODUCTS ?? 'invoices',
-		additionalFields: { tags: sentTags.join(',') },
+		products,
+		additionalFields: { tags: tags.join(',') },
 	});
-	// A service that treats it as not ready yet would be waited for.
+	// Bounded, in case the service answers as if it were not ready yet.
 	const soon = { timeout: 30 };
-	await refuse('unknown ID', { ...results, fileId: randomUUID(), options: soon });
-	const evidence: Evidence = { exchanges: traffic.exchanges, sentTags };
+	await expectError('unknown ID', { ...results, fileId: randomUUID(), options: soon });
 	const fileId = uploaded?.fileId;
-	if (typeof fileId !== 'string') return { steps, evidence };
+	if (typeof fileId !== 'string') return { steps, evidence: { exchanges: traffic.exchanges } };
 
-	await take('results', { ...results, fileId, waitForCompletion: false });
-	await take('results', { ...results, fileId, waitForCompletion: true });
+	await expectSuccess('results', { ...results, fileId, waitForCompletion: false });
+	await expectSuccess('results', { ...results, fileId, waitForCompletion: true });
 
 	const onTag = (operation: string, parameters: INodeParameters = {}) => ({
 		resource: 'tag',
 		operation,
 		...parameters,
 	});
-	evidence.tagsAfterUpload = await take('tags', onTag('getTags', { fileId }));
-	await take('tags', onTag('create', { tag, description: 'Made by a check; may be deleted' }));
-	await take('tags', onTag('get', { tag }));
-	await take('tags', onTag('addTags', { fileId, tags: sentTags.join(',') }));
-	await take('tags', onTag('getTags', { fileId }));
-	await take('tags', onTag('getDocuments', { tag }));
-	for (const name of sentTags) {
-		await take('clean-up', onTag('removeDocuments', { tag: name, fileIds: fileId }));
-		await take('clean-up', onTag('delete', { tag: name }));
+	await expectSuccess('tags', onTag('getTags', { fileId }));
+	await expectSuccess('tags', onTag('create', { tag, description: 'By a check; may be deleted' }));
+	await expectSuccess('tags', onTag('get', { tag }));
+	await expectSuccess('tags', onTag('addTags', { fileId, tags: tags.join(',') }));
+	await expectSuccess('tags', onTag('getDocuments', { tag }));
+	for (const name of tags) {
+		await expectSuccess('clean-up', onTag('removeDocuments', { tag: name, fileIds: fileId }));
+		await expectSuccess('clean-up', onTag('delete', { tag: name }));
 	}
-	return { steps, evidence };
+	return { steps, evidence: { exchanges: traffic.exchanges, fileId } };
 }

@@ -1,15 +1,17 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** A request that went out, with its answer. It holds no header of the request, so no secret. */
+/** A request and its answer. It has no header of the request, and so no secret. */
 export interface Exchange {
 	/** What the check was doing. */
 	step: string;
 	method: string;
+	/** Protocol and host. */
+	origin: string;
 	path: string;
 	status: number;
 	headers: IncomingHttpHeaders;
-	/** Parsed when it is JSON, else its beginning. */
+	/** Parsed if it is JSON, otherwise its beginning. */
 	body: unknown;
 	/** From the end of the request's headers to that of the answer, in ms. */
 	tookMs: number;
@@ -17,7 +19,7 @@ export interface Exchange {
 
 const MAX_TEXT_CHARACTERS = 200;
 
-/** Listens to all requests of this process, whoever makes them. */
+/** Records all requests of this process that go through `node:http`. */
 export class Traffic {
 	readonly exchanges: Exchange[] = [];
 
@@ -49,6 +51,7 @@ export class Traffic {
 			this.exchanges.push({
 				step,
 				method: request.method,
+				origin: `${request.protocol}//${String(request.getHeader('host'))}`,
 				path: request.path,
 				status: response.statusCode ?? 0,
 				headers: response.headers,

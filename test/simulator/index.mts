@@ -20,6 +20,8 @@ export interface SimulatorOptions extends Partial<Processing> {
 	clients?: Clients;
 	tokenLifeSeconds?: number;
 	latencyMs?: number;
+	/** How long a request for results is held at most, whatever it asks for. */
+	maxHoldMs?: number;
 	maxBytes?: number;
 	maxPages?: number;
 }
@@ -75,6 +77,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			storage: { folder, maxBytes: Math.min(maxBytes, MAX_KEPT_BYTES) },
 			limits: { maxBytes, maxPages: options.maxPages ?? MAX_PAGES },
 			latencyMs: options.latencyMs ?? 0,
+			maxHoldMs: options.maxHoldMs ?? Infinity,
 			companyId: COMPANY_ID,
 			company,
 			clients,

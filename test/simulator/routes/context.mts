@@ -11,8 +11,10 @@ export interface Context {
 	reader: PdfReader;
 	storage: Storage;
 	limits: Limits;
-	/** How long an upload takes beside its transfer, in ms. */
+	/** How long an upload takes besides its transfer, in ms. */
 	latencyMs: number;
+	/** How long a request for results is held at most, in ms. */
+	maxHoldMs: number;
 	companyId: string;
 	company: Company;
 	/** Client ids that the company lookup knows. */

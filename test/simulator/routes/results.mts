@@ -18,7 +18,10 @@ export function createResultRoutes(context: Context): Router {
 
 	routes.get('/result/final/:fileId', async (request, response) => {
 		const document = context.documents.find(request.params.fileId);
-		await context.documents.waitFor(document, readTimeout(request.query.timeout));
+		await context.documents.waitFor(
+			document,
+			Math.min(readTimeout(request.query.timeout), context.maxHoldMs),
+		);
 		response.status(document.finalisedAt ? 200 : 202).json(toResult(document));
 	});
 

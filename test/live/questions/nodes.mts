@@ -1,23 +1,8 @@
-import { describeShape } from './shape.mts';
-import type { Exchange } from './traffic.mts';
-
-/** What a run of the check saw. */
-export interface Evidence {
-	exchanges: Exchange[];
-	/** The tags that a document had after it was uploaded with two. */
-	tagsAfterUpload?: unknown;
-	sentTags: string[];
-}
-
-/** Something about the service that no published source says, or only lets guess. */
-export interface Question {
-	mark: 'unknown' | 'inferred';
-	question: string;
-	/** What this package does as long as nobody knows. */
-	assumed: string;
-	/** The answer, or nothing when the run did not see it. Without this no step of the check asks. */
-	answer?: (evidence: Evidence) => string | false | undefined;
-}
+import type { Evidence } from '../evidence.mts';
+import type { Question, Topic } from '../question.mts';
+import { describeAnswer } from '../service.mts';
+import { describeShape } from '../shape.mts';
+import type { Exchange } from '../traffic.mts';
 
 interface ResultField {
 	value?: unknown;
@@ -31,32 +16,15 @@ const TAG_REQUESTS: Array<[what: string, method: string, path: RegExp]> = [
 	['add tags to a document', 'PATCH', /\/documents\/[^/]+\/tags$/],
 	['list the tags of a document', 'GET', /\/documents\/[^/]+\/tags$/],
 	['list the documents of a tag', 'GET', /\/tags\/[^/]+\/documents$/],
-	['take a tag off a document', 'DELETE', /\/tags\/[^/]+\/documents\/[^/]+$/],
+	['remove a tag from a document', 'DELETE', /\/tags\/[^/]+\/documents\/[^/]+$/],
 	['delete a tag', 'DELETE', /\/tags\/[^/]+$/],
 ];
 
-/** What no step of the check asks yet. */
-const UNASKED: Array<[question: string, assumed: string]> = [
-	['How does a document show that can not be read?', 'A status with FAIL, ERROR or REJECT in it'],
-	['What does verbose=true change in a result?', 'It is not sent'],
-	['How are a forbidden product, and a file of the wrong size, length or type refused?', 'By 4xx'],
-	['How is "too many requests" answered?', '429, perhaps with Retry-After'],
-	['Which keys has the JSON upload beside fileToUpload?', 'It is not used'],
-	['Which keys have a document’s metadata?', 'The answer is passed on'],
-	['Which keys have an annotation and a new review task?', 'The answer is passed on'],
-	['What type has a page image, and what is the answer to a page that is not there?', 'By header'],
-	[
-		'Which inputs does sypht.validate take, and what does /invoke answer?',
-		'Inputs are given as JSON, and the answer is passed on',
-	],
-	['Is there a way to ask for a job’s status, or to list or delete documents?', 'There is none'],
-];
-
-export const QUESTIONS: Question[] = [
+const QUESTIONS: Question[] = [
 	{
 		mark: 'unknown',
 		question: 'Does the service answer at all?',
-		assumed: 'Its addresses are part of the credential',
+		assumed: 'Its hosts are part of the credential',
 		answer: ({ exchanges }) => exchanges.length > 0 && `yes, ${exchanges.length} times`,
 	},
 	{
@@ -75,27 +43,14 @@ export const QUESTIONS: Question[] = [
 		assumed: '400, 401 or 403; the reason is in error_description, error or message',
 		answer: (evidence) => {
 			const [exchange] = findIn(evidence, 'wrong secret', 'POST', /\/oauth2?\/token/);
-			return exchange && `HTTP ${exchange.status}, ${JSON.stringify(exchange.body)}`;
+			return exchange && describeAnswer(exchange);
 		},
 	},
 	{
 		mark: 'unknown',
-		question: 'With which status and answer is an upload taken?',
+		question: 'With which status and answer is an upload accepted?',
 		assumed: 'Any 2xx with a fileId',
 		answer: (evidence) => describeFirst(evidence, 'upload', 'POST', /\/fileupload$/),
-	},
-	{
-		mark: 'unknown',
-		question: 'How are several tags of an upload separated?',
-		assumed: 'By commas',
-		answer: ({ tagsAfterUpload, sentTags }) => {
-			if (tagsAfterUpload === undefined) return undefined;
-			const text = JSON.stringify(tagsAfterUpload);
-			const found = sentTags.filter((tag) => text.includes(`"${tag}"`)).length;
-			return found === sentTags.length
-				? 'commas work: each became a tag of its own'
-				: `not by commas: the document's tags are ${describeShape(tagsAfterUpload)}, ${found} of ${sentTags.length} by their own name`;
-		},
 	},
 	{
 		mark: 'unknown',
@@ -121,7 +76,7 @@ export const QUESTIONS: Question[] = [
 	{
 		mark: 'unknown',
 		question: 'Does the service hold a request for as long as timeout (ms) asks?',
-		assumed: 'Up to 20 seconds; one that answers at once is asked less and less often',
+		assumed: 'Up to 20 seconds; one that answers at once is asked less often each time',
 		answer: (evidence) => {
 			const held = findResults(evidence).map(({ path, tookMs, body }) => {
 				const asked = new URL(path, 'http://localhost').searchParams.get('timeout');
@@ -141,7 +96,7 @@ export const QUESTIONS: Question[] = [
 			const boxed = fields.find(({ boundingBox }) => boundingBox);
 			return (
 				finished &&
-				`results: ${Object.keys(finished.results ?? {}).join(', ')}; field: ${[...keys].join(', ')}; bounding box: ${boxed ? describeShape(boxed.boundingBox) : 'none came'}`
+				`results: ${Object.keys(finished.results ?? {}).join(', ')}; field: ${[...keys].join(', ')}; bounding box: ${boxed ? describeShape(boxed.boundingBox) : 'none'}`
 			);
 		},
 	},
@@ -159,7 +114,7 @@ export const QUESTIONS: Question[] = [
 	},
 	{
 		mark: 'unknown',
-		question: 'How is a file ID answered that does not exist?',
+		question: 'What is the answer to a file ID that does not exist?',
 		assumed: '404 ends the wait at once',
 		answer: (evidence) => describeFirst(evidence, 'unknown ID', 'GET', /\/result\/final\//),
 	},
@@ -172,17 +127,19 @@ export const QUESTIONS: Question[] = [
 	...TAG_REQUESTS.map(askOfTags),
 	{
 		mark: 'unknown',
-		question: 'Are there rate limits that headers tell of?',
+		question: 'Do headers name rate limits?',
 		assumed: 'Retry-After is honoured on 429 and 503',
 		answer: ({ exchanges }) => {
 			const names = exchanges.flatMap(({ headers }) =>
 				Object.entries(headers).filter(([name]) => /rate-?limit|retry-after/.test(name)),
 			);
-			return exchanges.length > 0 && (names.map(String).join('; ') || 'no such header came');
+			return exchanges.length > 0 && (names.map(String).join('; ') || 'no such header');
 		},
 	},
-	...UNASKED.map(([question, assumed]): Question => ({ mark: 'unknown', question, assumed })),
 ];
+
+/** Asked of what the nodes do. */
+export const NODES: Topic = { title: 'What the nodes do', questions: QUESTIONS };
 
 function askOfTags([what, method, path]: (typeof TAG_REQUESTS)[number]): Question {
 	return {
@@ -217,10 +174,6 @@ function describeFirst(
 	return exchange && describeAnswer(exchange);
 }
 
-function describeAnswer({ status, body }: Exchange): string {
-	return `HTTP ${status}, ${describeShape(body)}`;
-}
-
 function findResults(evidence: Evidence): Exchange[] {
 	return findIn(evidence, 'results', 'GET', /\/result\/final\//);
 }
@@ -230,6 +183,6 @@ function findFinished(evidence: Evidence) {
 	return found?.body as { results?: { fields?: ResultField[] } } | undefined;
 }
 
-function readStatus(body: unknown): unknown {
+export function readStatus(body: unknown): unknown {
 	return (body as { status?: unknown } | null)?.status;
 }
