@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 
-/** The time that the service believes it is, and tells in its answers. */
+/** The service's own time, which its answers have in the header `Date`. */
 export class Clock {
 	/** How far it is ahead of this machine's. */
 	offsetMs = 0;

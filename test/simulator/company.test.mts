@@ -82,7 +82,7 @@ describe('annotations', () => {
 		assert.deepEqual(found, { annotations: [{ docId: fileId, origin: 'external', fields }] });
 	});
 
-	it('that are no simple fields, or of no document, are refused', async () => {
+	it('that are not simple fields, or whose document does not exist, are refused', async () => {
 		const path = `/app/docs/${await store()}/companyannotation/${company}/data`;
 		for (const fields of [undefined, [{}], [{ id: 'a', type: 'simple', data: { value: 1 } }]]) {
 			assert.equal((await call('PUT', path, { origin: 'external', fields }))[0], 400);
@@ -109,14 +109,14 @@ describe('entities', () => {
 		assert.equal((await call('GET', path('entity/a%2Fb/1')))[0], 404);
 	});
 
-	it('have an id that is none of their fields', async () => {
+	it('have an id that is not one of their fields', async () => {
 		await call('PUT', path('entity/t/own'), { entity_id: 'own', name: 'Harbour Office' });
 		const [, found] = await call('POST', path('entitysearch/t/by_id'), [{ entity_id: 'own' }]);
 		assert.deepEqual(found, [{ entity_id: 'own', data: { name: 'Harbour Office' } }]);
 		await call('DELETE', path('entity/t/own'));
 	});
 
-	it('are listed by a cursor until there is none', async () => {
+	it('are listed by a cursor until there are no more', async () => {
 		const entities = ['c', 'a', 'b'].map((id) => ({ entity_id: id, data: {} }));
 		await call('POST', path('bulkentity/t/'), entities);
 		const [, first] = await call('GET', path('entitysearch/t?limit=2'));
@@ -130,7 +130,7 @@ describe('entities', () => {
 		assert.deepEqual(found, [{ entity_id: 'a', data: {} }]);
 	});
 
-	it('more than 1,000 at once, and what is no entity, are refused', async () => {
+	it('more than 1,000 at once, and what is not an entity, are refused', async () => {
 		const many = Array.from({ length: 1001 }, (_, id) => ({ entity_id: `${id}`, data: {} }));
 		assert.equal((await call('POST', path('bulkentity/t/'), many))[0], 400);
 		assert.equal((await call('POST', path('bulkentity/t/'), [{ id: 1 }]))[0], 400);
@@ -261,13 +261,13 @@ describe('a validation on upload', () => {
 		assert.ok(await review({ type: 'field-confidence-range', min: 1.1, max: null }));
 	});
 
-	it('makes none where all is in range, or none is wanted', async () => {
+	it('makes no task if all fields are in range, or if none is wanted', async () => {
 		assert.equal(await review({ type: 'field-value-range', min: 1, max: null }), undefined);
 		assert.equal(await review({ type: 'field-value-range', max: 1 }, false), undefined);
 	});
 });
 
-it('options of a workflow that are no JSON are refused', async () => {
+it('options of a workflow that are not JSON are refused', async () => {
 	const answer = await client.uploadFile(new File([new Uint8Array(makePng())], 'page.png'), {
 		products: '["invoices"]',
 		workflowId: 'validate',

@@ -125,7 +125,7 @@ describe('a document', () => {
 		});
 	});
 
-	it('is remembered in the log as it came', async () => {
+	it('is in the log as it was sent', async () => {
 		simulator.requests.clear();
 		const fileId = await upload(makePng(), 'a.png');
 		const [{ upload: logged, bodyBytes }] = simulator.requests.find('POST', '/fileupload');
@@ -136,7 +136,7 @@ describe('a document', () => {
 		assert.equal(simulator.requests.countTaken(), 1);
 	});
 
-	it('larger than what is kept is taken where the limit allows, with its hash', async () => {
+	it('larger than what is kept is accepted if the limit allows it, with its hash', async () => {
 		const roomy = await startSimulator({ maxBytes: 40_000_000, processingMs: 10 });
 		const roomyClient = new OfficialClient(roomy.url);
 		await roomyClient.loginNow(CLIENT_ID, CLIENT_SECRET);
@@ -150,7 +150,7 @@ describe('a document', () => {
 	});
 });
 
-it('an upload takes as much longer as asked', async () => {
+it('an upload takes as much longer as configured', async () => {
 	const slow = await startSimulator({ latencyMs: 100 });
 	const slowClient = new OfficialClient(slow.url);
 	await slowClient.loginNow(CLIENT_ID, CLIENT_SECRET);
@@ -172,7 +172,7 @@ describe('the command', () => {
 		return { child, read: () => output };
 	}
 
-	it('says how to use it, and ends when asked', async () => {
+	it('says how to use it, and stops when asked', async () => {
 		const { child, read } = run('--port', '0', '--fault', 'POST /oauth2/token 500');
 		while (!read().includes('Ctrl+C')) await once(child.stdout, 'data');
 		const [, url] = /Token URL +(\S+)/.exec(read()) ?? [];
@@ -187,7 +187,7 @@ describe('the command', () => {
 		['has help', ['--help'], /--token-life <seconds>[^]+reset-mid-answer/, 0],
 		['refuses unknown flags', ['--prot', '1'], /Unknown option '--prot'.*--help/, 1],
 		['refuses words for numbers', ['--port', 'x'], /--port takes a number, not "x"/, 1],
-		['refuses what is no fault', ['--fault', 'x'], /Write it like/, 1],
+		['refuses an unknown fault', ['--fault', 'x'], /Write it like/, 1],
 	];
 	for (const [title, args, said, code] of cases) {
 		it(title, async () => {
@@ -198,9 +198,9 @@ describe('the command', () => {
 		});
 	}
 
-	it('says what to do when its port is taken', async () => {
+	it('says what to do if its port is in use', async () => {
 		const { child, read } = run('--port', new URL(simulator.url).port);
 		assert.equal((await once(child, 'close'))[0], 1);
-		assert.match(read(), /^Port \d+ is taken\. .*--port\.$/m);
+		assert.match(read(), /^Port \d+ is in use\. .*--port\.$/m);
 	});
 });

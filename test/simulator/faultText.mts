@@ -1,6 +1,6 @@
 import type { Fault } from './faults.mts';
 
-/** How a fault is written on the command line, with what it takes behind a colon. */
+/** How a fault is written on the command line, with its detail after a colon. */
 const FAULTS: Record<string, (detail: string) => Fault> = {
 	reset: () => ({ kind: 'reset' }),
 	'reset-mid-body': () => ({ kind: 'reset', at: 'midBody' }),
@@ -25,7 +25,7 @@ const FAULTS: Record<string, (detail: string) => Fault> = {
 	}),
 };
 
-/** Names for the help text, with what goes behind the colon. */
+/** Names for the help text, with the detail after the colon. */
 export const FAULT_NAMES = Object.keys(FAULTS).map(
 	(name) =>
 		({ delay: 'delay:<ms>', redirect: 'redirect:<url>', huge: 'huge:<bytes>' })[name] ?? name,

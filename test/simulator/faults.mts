@@ -1,19 +1,19 @@
 import type { NextFunction, Request, Response } from 'express';
 import { toErrorBody } from './refusal.mts';
 
-/** Something that goes wrong. */
+/** Something that goes wrong, in place of the service's own answer. */
 export type Fault =
 	/** An answer other than the service's own. */
 	| { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
-	/** The connection is cut; `start`, before the request is read, when nothing else is said. */
+	/** The connection is cut, by default at `start`, before the request is read. */
 	| { kind: 'reset'; at?: 'start' | 'midBody' | 'midAnswer' }
-	/** The connection is cut when the request was read, and was served or not. */
+	/** The connection is cut after the request was read; `taken` says whether it was served. */
 	| { kind: 'reset'; at: 'afterBody'; taken: boolean }
-	/** No answer ever comes, though the request may have been served. */
+	/** There is never an answer, although the request may have been served. */
 	| { kind: 'silence'; taken?: boolean }
 	/** The service's own answer, later. */
 	| { kind: 'delay'; ms: number }
-	/** The first half of the service's own answer, as if it were all. */
+	/** The first half of the service's own answer, as if it were the whole. */
 	| { kind: 'truncated' };
 
 interface PlannedFault {
@@ -23,11 +23,11 @@ interface PlannedFault {
 	fault: Fault;
 }
 
-/** Faults that were asked for, in the order in which they come. */
+/** The planned faults, in their order. */
 export class Faults {
 	private planned: PlannedFault[] = [];
 
-	/** Lets the next so many requests of a method, to paths that begin so or match, go wrong. */
+	/** Makes the next requests of a method fail whose paths begin with a text, or match a pattern. */
 	plan(method: string, path: string | RegExp, fault: Fault, times = 1): void {
 		this.planned.push({ method, path, fault, times });
 	}
@@ -83,14 +83,14 @@ function play(fault: Fault, request: Request, response: Response, next: NextFunc
 			break;
 	}
 
-	/** Announces all of the answer and sends half of it. */
+	/** Announces the whole answer and sends half of it. */
 	function sendHalf(body: Buffer): void {
 		response.setHeader('Content-Length', body.length);
 		response.write(half(body), () => request.socket.destroy());
 	}
 }
 
-/** Lets the service do its work, and does something else with its answer than to send it. */
+/** Lets the service do its work, but does something else with its answer. */
 function replaceAnswer(
 	response: Response,
 	replace: (body: Buffer, send: Response['send']) => void,

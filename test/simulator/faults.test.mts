@@ -39,7 +39,7 @@ describe('a cut connection', () => {
 		['before the body', { kind: 'reset' }, false],
 		['in the middle of the body', { kind: 'reset', at: 'midBody' }, false],
 		['after the body', { kind: 'reset', at: 'afterBody', taken: false }, false],
-		['after the document was taken', { kind: 'reset', at: 'afterBody', taken: true }, true],
+		['after the document was accepted', { kind: 'reset', at: 'afterBody', taken: true }, true],
 	];
 	for (const [title, fault, taken] of cases) {
 		it(`${title} fails once, then all is well`, async () => {
@@ -70,7 +70,7 @@ describe('a cut connection', () => {
 
 describe('silence', () => {
 	for (const taken of [false, true]) {
-		it(taken ? 'can follow a document that was taken' : 'can follow a request', async () => {
+		it(taken ? 'can follow a document that was accepted' : 'can follow a request', async () => {
 			simulator.faults.plan('POST', '/fileupload', { kind: 'silence', taken });
 			await assert.rejects(upload(0, AbortSignal.timeout(100)), { name: 'TimeoutError' });
 			assert.equal(simulator.documents.all.size, taken ? 1 : 0);
@@ -93,7 +93,7 @@ it('a truncated answer is a whole one for HTTP, and half of the JSON', async () 
 	assert.throws(() => JSON.parse(text) as unknown);
 });
 
-it('a path can be a pattern, and other requests are let be', async () => {
+it('a path can be a pattern, and other requests are not affected', async () => {
 	simulator.faults.plan('GET', /\/result\/final\/.*b$/, { kind: 'status', status: 503 });
 	assert.equal((await client.fetchResults('a')).status, 404);
 	assert.equal((await client.fetchResults('ab')).status, 503);
@@ -147,7 +147,7 @@ describe('the text of a fault', () => {
 		});
 	}
 
-	it('makes answers of HTML, and huge ones', async () => {
+	it('makes answers of HTML, and very large ones', async () => {
 		for (const [text, type, size] of [
 			['html', 'text/html', 10],
 			['huge:3000000', 'application/json', 3_000_000],

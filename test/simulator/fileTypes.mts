@@ -1,10 +1,10 @@
-/** A type of file that the service reads. */
+/** A file type that the service accepts. */
 export interface FileType {
 	extension: 'pdf' | 'png' | 'jpg' | 'gif' | 'tiff';
 	mimeType: string;
 }
 
-/** How files begin: what Sypht's own clients let pass (PDF, JPEG, PNG, GIF, TIFF). */
+/** How files begin, for the types that Sypht's own clients accept (PDF, JPEG, PNG, GIF, TIFF). */
 const SIGNATURES: Array<[start: string, type: FileType]> = [
 	['\x89PNG\r\n\x1a\n', { extension: 'png', mimeType: 'image/png' }],
 	['\xff\xd8\xff', { extension: 'jpg', mimeType: 'image/jpeg' }],
@@ -15,7 +15,7 @@ const SIGNATURES: Array<[start: string, type: FileType]> = [
 
 const PDF: FileType = { extension: 'pdf', mimeType: 'application/pdf' };
 
-/** How much of a file has to be known to tell its type. */
+/** How much of a file must be known to detect its type. */
 export const HEAD_BYTES = 1024;
 
 /** The type of a file by its content, whatever its name says. */
@@ -26,7 +26,7 @@ export function detectType(head: Buffer): FileType | undefined {
 	return SIGNATURES.find(([start]) => text.startsWith(start))?.[1];
 }
 
-/** Counts the pages of a TIFF: each directory names the place of the next one. */
+/** Counts the pages of a TIFF: each directory has the position of the next one. */
 export function countTiffPages(file: Buffer): number {
 	const isLittleEndian = file[0] === 0x49;
 	const readShort = (at: number) =>

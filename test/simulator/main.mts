@@ -8,19 +8,19 @@ import {
 	type Simulator,
 } from './index.mts';
 
-const HELP = `A Sypht that runs on this machine, for trying workflows without an account.
+const HELP = `A simulated Sypht on this machine, to try workflows without an account.
 
-  --port <number>         where it listens on 127.0.0.1 (${DEFAULT_PORT}; 0 takes a free one)
-  --token-life <seconds>  how long an access token is good (3600)
-  --processing <ms>       how long a document takes to be read (1500)
-  --latency <ms>          how long an upload takes beside its transfer (0)
-  --fault <text>          something that goes wrong, e.g. "POST /fileupload 503 x2",
+  --port <number>         port on 127.0.0.1 (${DEFAULT_PORT}; 0 means any free one)
+  --token-life <seconds>  lifetime of an access token (3600)
+  --processing <ms>       how long it takes to process a document (1500)
+  --latency <ms>          how long an upload takes besides its transfer (0)
+  --fault <text>          a fault to simulate, e.g. "POST /fileupload 503 x2",
                           "GET /result/final delay:5000 x3", "POST /oauth2/token reset"; repeatable.
-                          What goes wrong is a status, or one of
+                          The fault is a status, or one of
 ${FAULT_NAMES.map((name) => `                            ${name}`).join('\n')}
 
 A file with "unreadable" in its name fails, and so does a broken PDF. Fields come from
-the text of a PDF; of a picture nothing is read.
+the text of a PDF; images have none.
 `;
 
 try {
@@ -63,7 +63,7 @@ async function start(options: ReturnType<typeof readOptions>): Promise<Simulator
 
 function announce({ url }: Simulator): void {
 	process.stdout
-		.write(`The simulator of Sypht runs at ${url}. In n8n make a credential "Sypht API" with
+		.write(`The simulator of Sypht runs at ${url}. In n8n, create a credential "Sypht API" with
 
   Environment    Custom
   Client ID      ${CLIENT_ID}
@@ -71,7 +71,7 @@ function announce({ url }: Simulator): void {
   API Base URL   ${url}
   Token URL      ${url}/oauth2/token
 
-A file whose name has "unreadable" in it fails. Ctrl+C ends the simulator.
+A file with "unreadable" in its name fails. Press Ctrl+C to stop the simulator.
 `);
 }
 
@@ -84,7 +84,7 @@ function readNumber(name: string, text: string | undefined): number | undefined 
 function explain(error: NodeJS.ErrnoException & { port?: number }): string {
 	const { code, message, port } = error;
 	if (code === 'EADDRINUSE') {
-		return `Port ${port} is taken. End what runs there, or choose another one with --port.`;
+		return `Port ${port} is in use. Stop what runs there, or choose another port with --port.`;
 	}
 	return code?.startsWith('ERR_PARSE_ARGS') ? `${message}. See --help.` : message;
 }

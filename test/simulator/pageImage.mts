@@ -7,14 +7,14 @@ const BAR_PITCH = 40;
 const WHITE = 255;
 const GREY = 180;
 
-/** Draws the stand-in of a page as a PNG in grey: as many bars as the page's number says. */
+/** Draws a placeholder for a page as a grey PNG, with as many bars as the number of the page. */
 export function drawPage(page: number, width = WIDTH, height = HEIGHT): Buffer {
 	return encodePng(Math.round(width), Math.round(height), (_x, y) =>
 		y % BAR_PITCH >= BAR_PITCH / 2 && y < page * BAR_PITCH ? GREY : WHITE,
 	);
 }
 
-/** Makes a PNG in grey from the brightness of each point. */
+/** Makes a grey PNG from the brightness of each pixel. */
 export function encodePng(
 	width: number,
 	height: number,

@@ -6,11 +6,11 @@ export interface LoggedRequest {
 	query: Record<string, unknown>;
 	headers: Record<string, string | string[] | undefined>;
 	bodyBytes: number;
-	/** 0 when no whole answer was given. */
+	/** 0 if the answer was not completed. */
 	status: number;
 	startedAt: number;
 	endedAt: number;
-	/** Of an upload whose form could be read. */
+	/** Only of an upload whose form could be read. */
 	upload?: LoggedUpload;
 }
 
@@ -18,24 +18,24 @@ export interface LoggedUpload {
 	/** All but the file. */
 	fields: Record<string, string>;
 	file?: { fieldName: string; fileName: string; mimeType: string; size: number; sha256: string };
-	/** Of a document that was taken. */
+	/** Only of an upload that was accepted. */
 	fileId?: string;
 }
 
 const MAX_REQUESTS = 20_000;
 
-/** Remembers requests for tests, the latest of them. */
+/** Logs the latest requests for tests. */
 export class RequestLog {
 	entries: LoggedRequest[] = [];
 
-	/** The most requests that were open at the same time, by kind. */
+	/** The highest number of requests that were open at the same time, by kind. */
 	readonly maxInFlight = { uploads: 0, results: 0, tokens: 0 };
 
 	private readonly inFlight = { uploads: 0, results: 0, tokens: 0 };
 
 	record = (request: Request, response: Response, next: NextFunction): void => {
 		const startedAt = Date.now();
-		// Kept now: further inside, routes see the rest of it only.
+		// Kept now, because nested routers see only the rest of it.
 		const { path } = request;
 		const kind = readKind(path);
 		if (kind) {
@@ -61,13 +61,13 @@ export class RequestLog {
 		next();
 	};
 
-	/** How many uploads and requests for results and tokens are open at this moment. */
+	/** How many uploads and requests for results and tokens are open now. */
 	openNow(): number {
 		const { uploads, results, tokens } = this.inFlight;
 		return uploads + results + tokens;
 	}
 
-	/** How many uploads became documents, of those remembered. */
+	/** How many of the logged uploads were accepted. */
 	countTaken(): number {
 		return this.entries.filter(({ upload }) => upload?.fileId !== undefined).length;
 	}
@@ -76,7 +76,7 @@ export class RequestLog {
 		return this.entries.filter((entry) => entry.status === status).length;
 	}
 
-	/** The requests of a method to paths that begin so. */
+	/** The requests of a method whose paths begin with a text. */
 	find(method: string, path: string): LoggedRequest[] {
 		return this.entries.filter((entry) => entry.method === method && entry.path.startsWith(path));
 	}
@@ -93,7 +93,7 @@ function readKind(path: string): 'uploads' | 'results' | 'tokens' | undefined {
 	return path.startsWith('/oauth') ? 'tokens' : undefined;
 }
 
-/** Notes for the log what an upload sent, whether it is then taken or not. */
+/** Notes for the log what an upload sent, whether it is accepted or not. */
 export function noteUpload(
 	response: Response,
 	fields: Record<string, string>,
@@ -102,7 +102,7 @@ export function noteUpload(
 	response.locals.upload = { fields, file: received && pick(received) } satisfies LoggedUpload;
 }
 
-/** Notes for the log that an upload became a document. */
+/** Notes for the log that an upload was accepted. */
 export function noteTaken(response: Response, fileId: string): void {
 	(response.locals.upload as LoggedUpload).fileId = fileId;
 }
@@ -111,7 +111,7 @@ function pick({ fieldName, fileName, mimeType, size, sha256 }: NonNullable<Logge
 	return { fieldName, fileName, mimeType, size, sha256 };
 }
 
-/** Counts what comes; a listener for it would start the flow before anyone reads. */
+/** Counts the bytes; a `data` listener would start the stream before anyone reads it. */
 function countBytes(request: Request): () => number {
 	let bytes = 0;
 	const push = request.push.bind(request);

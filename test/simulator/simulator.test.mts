@@ -64,7 +64,7 @@ describe("Sypht's own client", () => {
 		assert.equal(result.fileId, receipt.fileId);
 	});
 
-	it('of before June 2020 logs in too', async () => {
+	it('from before June 2020 logs in too', async () => {
 		assert.equal((await client.loginAsBefore2020(CLIENT_ID, CLIENT_SECRET)).status, 200);
 		assert.equal((await client.uploadFile(pdfFile(invoice), { products })).status, 200);
 	});
@@ -92,7 +92,7 @@ describe('tokens', () => {
 		assert.equal((await client.loginNow('constructor', 'wrong')).status, 400);
 	});
 
-	it('run out', async () => {
+	it('expire', async () => {
 		simulator.tokens.lifeSeconds = 0.05;
 		await client.loginNow(CLIENT_ID, CLIENT_SECRET);
 		assert.equal((await client.fetchResults('x')).status, 404);
@@ -141,7 +141,7 @@ describe('refused', () => {
 });
 
 describe('results', () => {
-	it('are waited for as long as was asked', async () => {
+	it('are waited for as long as asked', async () => {
 		simulator.documents.all.clear();
 		const slow = await startSimulator({ processingMs: 10_000 });
 		const slowClient = new OfficialClient(slow.url);
@@ -167,7 +167,7 @@ describe('results', () => {
 	});
 
 	it('come from the text of the document, whatever it says', async () => {
-		// No words of labels, such as "Tel": what stands beside one is read as its value.
+		// No words of labels, such as "Tel": the text after one is read as its value.
 		const name = fc.stringMatching(/^[A-Z][a-z]{7,12}q [A-Z][a-z]{7,12}q$/);
 		const day = fc.tuple(fc.integer({ min: 1, max: 28 }), fc.integer({ min: 1, max: 12 }));
 		const invoices: fc.Arbitrary<Invoice> = fc.record({
@@ -222,7 +222,7 @@ describe('results', () => {
 });
 
 describe('documents', () => {
-	it('are given back as they came, with a picture of each page', async () => {
+	it('are returned as they were uploaded, with an image of each page', async () => {
 		const uploaded = await client.uploadFile(pdfFile(invoice), { products });
 		const { fileId } = (await uploaded.json()) as { fileId: string };
 		const original = await client.send(`/app/docs/${fileId}/download`);
@@ -290,7 +290,7 @@ describe('tags', () => {
 });
 
 describe('faults', () => {
-	it('come as often as planned, then all is well', async () => {
+	it('happen as often as planned, and then no more', async () => {
 		const { method, path: prefix, fault, times } = parseFault('POST /fileupload 503 x2');
 		simulator.faults.plan(method, prefix, fault, times);
 		const statuses = [];
@@ -305,12 +305,12 @@ describe('faults', () => {
 		await assert.rejects(client.fetchResults('x'));
 	});
 
-	it('that are no faults are refused', () => {
+	it('that are unknown are refused', () => {
 		assert.throws(() => parseFault('fail always'), /Not a fault/);
 	});
 });
 
-it('remembers what was asked of it', async () => {
+it('logs the requests', async () => {
 	await extract(invoice);
 	const [upload] = simulator.requests.find('POST', '/fileupload');
 	assert.equal(upload.status, 200);

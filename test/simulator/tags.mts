@@ -3,7 +3,7 @@ import type { Documents, StoredDocument } from './documents.mts';
 import { readJson } from './json.mts';
 import { Refusal } from './refusal.mts';
 
-/** The shapes in which a tag's documents can be listed; no source shows the real one. */
+/** The shape in which a tag's documents are listed; the real one is undocumented. */
 export type TagListing = (fileIds: string[]) => unknown;
 
 const AS_DOCS: TagListing = (fileIds) => ({ docs: fileIds });
@@ -91,7 +91,7 @@ export class Tags {
 		if (!this.descriptions.has(tag)) this.descriptions.set(tag, '');
 	}
 
-	/** A tag exists when it was made, or a document has it. */
+	/** A tag exists if it was created, or if a document has it. */
 	private describe(tag: string): string {
 		const description = this.descriptions.get(tag);
 		if (description !== undefined || this.listDocuments(tag).length > 0) return description ?? '';

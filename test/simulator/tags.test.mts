@@ -29,7 +29,7 @@ async function upload(tags: string): Promise<string> {
 	return ((await answer.json()) as { fileId: string }).fileId;
 }
 
-it('a tag that is deleted is gone from its documents', async () => {
+it('a tag that is deleted is removed from its documents', async () => {
 	const fileId = await upload('short');
 	assert.equal((await call('DELETE', '/tags/short'))[0], 204);
 	assert.deepEqual(await call('GET', `/documents/${fileId}/tags`), [200, { tags: [] }]);
@@ -58,7 +58,7 @@ describe('refused', () => {
 		});
 	}
 
-	it('tags that are no list of strings', async () => {
+	it('tags that are not a list of strings', async () => {
 		const path = `/documents/${await upload('tag')}/tags`;
 		for (const body of [{}, { tags: 'a' }, { tags: [1] }]) {
 			assert.equal((await call('PUT', path, body))[0], 400);

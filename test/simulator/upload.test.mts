@@ -18,7 +18,7 @@ before(async () => {
 });
 after(async () => await rm(folder, { recursive: true }));
 
-/** Reads a body that comes in these chunks. */
+/** Reads a body that arrives in these chunks. */
 async function read(
 	chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
 	{ maxBytes = MEGABYTE, contentType = `multipart/form-data; boundary=${BOUNDARY}` } = {},
@@ -47,7 +47,7 @@ function split(body: Buffer, size: number): Buffer[] {
 }
 
 describe('a form', () => {
-	it('is read whatever the chunks in which it comes, and whatever stands in the file', async () => {
+	it('is read however it is split into chunks, and whatever the file contains', async () => {
 		const pieces = ['\r\n', '--', `--${BOUNDARY}`, `\r\n--${BOUNDARY.slice(0, -1)}`, '\0', 'abc'];
 		const content = fc
 			.array(fc.constantFrom(...pieces.filter((piece) => piece !== `--${BOUNDARY}`)), {
@@ -80,7 +80,7 @@ describe('a form', () => {
 		['a; b=c.pdf', 'a; b=c.pdf'],
 	];
 	for (const [sent, received] of names) {
-		it(`gives the file name ${JSON.stringify(sent)} as it was meant`, async () => {
+		it(`decodes the file name ${JSON.stringify(sent)}`, async () => {
 			const { files } = await read([part(fileHead(sent), 'x'), END]);
 			assert.equal(files[0].fileName, received);
 		});
@@ -96,7 +96,7 @@ describe('a form that is broken', () => {
 		['ends in the middle of the file', [part(fileHead('a.pdf'), 'x').subarray(0, -1)], {}],
 		['has no end', [part('name="a"', 'b')], {}],
 		['has no boundary', [END], { contentType: 'multipart/form-data' }],
-		['is no form', [Buffer.from('{}')], { contentType: 'application/json' }],
+		['is not a form', [Buffer.from('{}')], { contentType: 'application/json' }],
 	];
 	for (const [title, chunks, options] of cases) {
 		it(`is refused when it ${title}, and nothing of it is kept`, async () => {
@@ -105,7 +105,7 @@ describe('a form that is broken', () => {
 		});
 	}
 
-	it('is let go when the connection ends', { timeout: 5000 }, async () => {
+	it('is released when the connection closes', { timeout: 5000 }, async () => {
 		async function* cutOff() {
 			yield part(fileHead('a.pdf'), 'x').subarray(0, -1);
 			throw new Error('aborted');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** A run of text, in points from the page's upper left corner. */
+/** A run of text, in points from the top left corner of the page. */
 export interface TextRun {
 	text: string;
 	left: number;
@@ -19,7 +19,7 @@ export interface PageText {
 export interface PdfText {
 	/** Of the whole document. */
 	pageCount: number;
-	/** The text of the first pages, as many as were asked for. */
+	/** The text of the first pages, as many as asked for. */
 	pages: PageText[];
 }
 
@@ -33,7 +33,7 @@ export interface Reply {
 	error?: string;
 }
 
-/** Reads PDFs in a thread of its own, so that a long document holds up no answer. */
+/** Reads PDFs in its own thread, so that a long document does not delay other answers. */
 export class PdfReader {
 	private worker?: Worker;
 
@@ -41,12 +41,12 @@ export class PdfReader {
 
 	private readonly pending = new Map<number, PromiseWithResolvers<unknown>>();
 
-	/** Rejects for what is no PDF, or is one with a password. */
+	/** Rejects for what is not a PDF, or needs a password. */
 	async read(file: string, maxPages: number): Promise<PdfText> {
 		return (await this.ask({ kind: 'read', file, maxPages })) as PdfText;
 	}
 
-	/** A page as PNG. Rejects where the optional package `@napi-rs/canvas` is not installed. */
+	/** A page as PNG. Rejects if the optional package `@napi-rs/canvas` is not installed. */
 	async draw(file: string, page: number): Promise<Buffer> {
 		return Buffer.from((await this.ask({ kind: 'draw', file, page })) as Uint8Array);
 	}
@@ -66,7 +66,7 @@ export class PdfReader {
 	}
 
 	private start(): Worker {
-		// Its output is not passed on: pdf.js warns of fonts and of missing optional packages.
+		// Its output is dropped: pdf.js warns about fonts and missing optional packages.
 		const worker = new Worker(path.join(import.meta.dirname, 'worker.mts'), {
 			stdout: true,
 			stderr: true,

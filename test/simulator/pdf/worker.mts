@@ -23,7 +23,7 @@ interface PngCanvas {
 
 const pdfjsFolder = path.dirname(fileURLToPath(import.meta.resolve('pdfjs-dist/package.json')));
 
-/** Pixels a point, which makes A4 893 pixels wide. */
+/** Pixels per point, which makes A4 893 pixels wide. */
 const IMAGE_SCALE = 1.5;
 
 parentPort?.on('message', async ({ id, ...task }: Task & { id: number }) => {
@@ -78,7 +78,7 @@ async function readPage(page: PDFPageProxy): Promise<PageText> {
 async function draw(pdf: PDFDocumentProxy, number: number): Promise<Uint8Array> {
 	const page = await pdf.getPage(number);
 	const viewport = page.getViewport({ scale: IMAGE_SCALE });
-	// Pdf.js draws only on a canvas of its own copy of the package.
+	// pdf.js draws only on a canvas of its own copy of the package.
 	const { canvas } = (pdf.canvasFactory as CanvasFactory).create(viewport.width, viewport.height);
 	await page.render({ canvas, viewport }).promise;
 	return canvas.toBuffer('image/png');

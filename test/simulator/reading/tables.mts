@@ -32,7 +32,7 @@ export interface Table {
 	rows: Array<Array<Cell | undefined>>;
 }
 
-/** Finds the tables of line items, and gives the other lines, which alone hold the fields. */
+/** Finds the tables of line items; all fields are in the other lines. */
 export function findTables(lines: Line[]): { tables: Table[]; otherLines: Line[] } {
 	const tables: Table[] = [];
 	const otherLines: Line[] = [];

@@ -1,6 +1,6 @@
-/** A kind of value: what it looks like, and how Sypht would write it. */
+/** A kind of value: what it looks like in a document, and how Sypht writes it. */
 export interface ValueKind {
-	/** Global; matched at a place with `lastIndex`, or anywhere. */
+	/** Has the flag `g`; matched at a position with `lastIndex`, or anywhere. */
 	pattern: RegExp;
 	/** Undefined for what only looks like a value. */
 	normalise(text: string): string | undefined;
@@ -46,7 +46,7 @@ export const bsb: ValueKind = { pattern: /(?<!\d)\d{3}[ -]?\d{3}(?!\d)/g, normal
 /** An account, biller or customer reference number. */
 export const digits: ValueKind = { pattern: /(?<!\d)\d[\d -]{2,}\d(?!\d)/g, normalise: toDigits };
 
-/** The number of a document; one without a digit is taken for a word. */
+/** The number of a document; without a digit it is probably a word. */
 export const reference: ValueKind = {
 	pattern: /(?<![\w/-])(?=[a-z/-]*\d)[a-z\d][\w/-]*/gi,
 	normalise: (text) => text,
@@ -57,7 +57,7 @@ export const email: ValueKind = {
 	normalise: (text) => text,
 };
 
-/** A name is a whole cell that is no label of something else. */
+/** A name is a whole cell that is not a label. */
 export const name: ValueKind = {
 	pattern: /(?<!\w)[^\s:][^:]*$/g,
 	normalise: (text) => (/[a-z]/i.test(text) && !/^(tax )?invoice\b/i.test(text) ? text : undefined),

@@ -3,8 +3,8 @@ import { Refusal } from '../refusal.mts';
 import type { Context } from './context.mts';
 
 /**
- * Metadata, original files, and the company. No source shows the metadata: it is that of the answer
- * to an upload.
+ * Metadata, original files, and the company. The metadata are undocumented; here they are those of
+ * the answer to an upload.
  */
 export function createDocumentRoutes(context: Context): Router {
 	const { clients, companyId } = context;
