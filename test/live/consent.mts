@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { CHECK_DOCUMENTS } from './check.mts';
-import { TOPICS } from './questions/index.mts';
+import { TOPICS } from './questions.mts';
 
 /** What a run costs at most, and what stays in the account. */
 export function describeCost(): string {

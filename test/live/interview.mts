@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Hosts } from '../../credentials/environments.ts';
 import type { Evidence } from './evidence.mts';
 import type { Question } from './question.mts';
-import { TOPICS } from './questions/index.mts';
+import { TOPICS } from './questions.mts';
 import { Service } from './service.mts';
 import { Session } from './session.mts';
 import type { Exchange } from './traffic.mts';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { StepOutcome } from './check.mts';
 import type { Interview } from './interview.mts';
-import { TOPICS } from './questions/index.mts';
+import { TOPICS } from './questions.mts';
 
 const UUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi;
 const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g;

@@ -49,6 +49,7 @@ const cases: Array<[name: string, label: string, text: string]> = [
 	['document.referenceNo', 'Invoice No: ', 'WWW-11111'],
 	['issuer.email', 'Email: ', 'illi@mill.example'],
 	['bank.accountName', 'Account Name: ', 'Wim Willow'],
+	['invoice.subTotal', 'Sub  Total:   ', '$12.00'],
 ];
 for (const [name, label, text] of cases) {
 	it(`the box of ${name} is around "${text}", without its label`, async () => {

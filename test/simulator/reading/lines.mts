@@ -100,7 +100,9 @@ function toCells(row: TextRun[]): PositionedText[] {
 }
 
 /** Makes one space of several, and drops those at both ends. */
-function collapseSpaces({ text, top, bottom, edges }: PositionedText): PositionedText {
+function collapseSpaces(cell: PositionedText): PositionedText {
+	const { text, top, bottom, edges } = cell;
+	if (!/^\s|\s\s|[^\S ]|\s$/.test(text)) return cell;
 	const words = [...text.matchAll(/\S+/g)];
 	const collapsed = words.map(({ 0: word, index }) => edges.slice(index, index + word.length + 1));
 	return { text: words.map(([word]) => word).join(' '), top, bottom, edges: collapsed.flat() };
