@@ -72,8 +72,14 @@ const SUMMARIES: Record<Call, string> = {
 	company: 'Could not look up the company of the Client ID',
 };
 
-/** What else a user reads of a fault. Where a call is not named, `others` applies. */
-const REASONS: Array<[RegExp, Partial<Record<Call | 'others', string>>]> = [
+/** A text for each kind of fault. Where a call is not named, `others` applies. */
+type Texts = Array<[RegExp, Partial<Record<Call | 'others', string>>]>;
+
+const MAYBE_ACCEPTED = 'Sypht may still have received the document. Look for "b.bin"';
+const NOT_FINISHED = 'so do not upload it again';
+
+/** What else a user reads of a fault. */
+const REASONS: Texts = [
 	[/^connection refused/, { token: 'could not be reached', others: 'the connection was refused' }],
 	[/^unknown host/, { token: 'could not be reached', others: 'the host name is unknown' }],
 	[/^cut/, { token: 'could not be reached', others: 'the connection was closed' }],
@@ -85,12 +91,13 @@ const REASONS: Array<[RegExp, Partial<Record<Call | 'others', string>>]> = [
 			others: 'the request timed out',
 		},
 	],
-	[/^3\d\d/, { token: 'a redirect to another URL', others: '(HTTP 3' }],
+	[
+		/^3\d\d/,
+		{ token: 'returned HTTP {status}, a redirect to another URL', others: '(HTTP {status})' },
+	],
 	[/^401/, { token: 'was not accepted (HTTP 401', others: '(HTTP 401)' }],
-	[/^4(00|03|04|09|13|15|22)/, { token: 'returned HTTP 4', others: '(HTTP 4' }],
-	[/^408/, { others: '(HTTP 408)' }],
-	[/^429/, { others: '(HTTP 429)' }],
-	[/^50\d/, { others: '(HTTP 50' }],
+	[/^4(00|03|04|09|13|15|22)/, { token: 'returned HTTP {status}', others: '(HTTP {status})' }],
+	[/^(408|429|50\d)/, { others: '(HTTP {status})' }],
 	[/^200/, { token: 'returned HTTP 200', others: 'unexpected response' }],
 	[
 		/^204/,
@@ -102,8 +109,26 @@ const REASONS: Array<[RegExp, Partial<Record<Call | 'others', string>>]> = [
 	],
 ];
 
-/** An upload after these may be in Sypht, and must not be sent again without a look. */
-const MAYBE_ACCEPTED = /^(cut|no answer|408|500|502|504|20\d)/;
+/** What a user reads below the message. */
+const DESCRIPTIONS: Texts = [
+	[/^(connection refused|unknown host)/, { others: 'Nothing was sent.' }],
+	[
+		/^no answer/,
+		{
+			token: 'Nothing was sent.',
+			upload: MAYBE_ACCEPTED,
+			results: NOT_FINISHED,
+			others: 'Check the network',
+		},
+	],
+	[/^cut/, { token: 'Nothing was sent.', upload: MAYBE_ACCEPTED, others: 'Check the network' }],
+	[/^3\d\d/, { token: 'Nothing was sent.', others: 'Redirects are not followed' }],
+	[/^401/, { token: 'Nothing was sent.', others: 'The access token is new' }],
+	[/^429, Retry-After a year/, { token: 'Nothing was sent.', others: 'asks to wait 31536000 s' }],
+	[/^(408|500|502|504|200)/, { token: 'Nothing was sent.', upload: MAYBE_ACCEPTED }],
+	[/^204/, { token: 'Nothing was sent.', upload: MAYBE_ACCEPTED, results: NOT_FINISHED }],
+	[/^\d/, { token: 'Nothing was sent.' }],
+];
 
 /** Every fault with every call, and what must come of it. */
 export function listCells(otherHost: () => string): Cell[] {
@@ -123,11 +148,8 @@ export function listCells(otherHost: () => string): Cell[] {
 				call,
 				fault,
 				outcome: outcome as Outcome,
-				message: findReason(call, fault.name),
-				description:
-					call === 'upload' && MAYBE_ACCEPTED.test(fault.name)
-						? 'Sypht may still have received the document. Look for "b.bin"'
-						: '',
+				message: findText(REASONS, call, fault.name),
+				description: findText(DESCRIPTIONS, call, fault.name),
 			}));
 	});
 }
@@ -137,7 +159,7 @@ export function summaryOf({ call, message }: Cell): string {
 	return message.startsWith('The document') ? '' : SUMMARIES[call];
 }
 
-function findReason(call: Call, name: string): string {
-	const [, reasons] = REASONS.find(([pattern]) => pattern.test(name)) ?? [];
-	return reasons?.[call] ?? reasons?.others ?? '';
+function findText(texts: Texts, call: Call, name: string): string {
+	const [, text] = texts.find(([pattern]) => pattern.test(name)) ?? [];
+	return (text?.[call] ?? text?.others ?? '').replace('{status}', name.slice(0, 3));
 }
