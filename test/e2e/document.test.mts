@@ -130,7 +130,7 @@ it('Get Results says that a document is not ready when it is not to wait', async
 	const uploaded = await run({ ...extract, operation: 'upload' }, [{ files: { data } }]);
 	const [{ fileId }] = readOutput(uploaded);
 	const looked = await run({ operation: 'getResults', fileId, waitForCompletion: false }, [{}]);
-	assert.deepEqual(readOutput(looked), [{ fileId, status: 'IN_PROGRESS', ready: false }]);
+	assert.deepEqual(readOutput(looked), [{ fileId, status: 'IN PROGRESS', ready: false }]);
 });
 
 describe('refused before anything is sent', () => {
