@@ -7,6 +7,7 @@ async function collect(pages: Record<string, Page<string, string>>, max = Infini
 	const asked: string[] = [];
 	const getPage = async (position: string, wanted: number) => {
 		asked.push(`${position}:${wanted}`);
+		if (asked.length > 100) throw new Error('The pages do not end');
 		if (!pages[position]) throw new Error(`There is no page ${position}`);
 		return pages[position];
 	};
@@ -56,8 +57,15 @@ it.each<[string, Record<string, Page<string, string>>, string[]]>([
 		},
 		['1', '2'],
 	],
+	[
+		'empty pages go in a circle',
+		{ a: { entries: [], next: 'b' }, b: { entries: [], next: 'a' } },
+		[],
+	],
 ])('the list ends when %s', async (_title, pages, expected) => {
-	expect((await collect(pages)).collected).toEqual(expected);
+	const { collected, asked } = await collect(pages);
+	expect(collected).toEqual(expected);
+	expect(new Set(asked).size).toBe(asked.length);
 });
 
 it('an empty page does not end the list while it names a next one', async () => {
