@@ -26,13 +26,13 @@ const SIGNATURES: Array<[FileType, string]> = [
 /** It may hold a PDF as it is. */
 const ZIP = 'PK\x03\x04';
 /** Readers of PDF also open one whose header is damaged. */
-const FIRST_OBJECT = /^(?:%[^\r\n]*)?\s*\d{1,10} \d{1,5} obj\b/;
+const FIRST_OBJECT = /^(?:%[^\r\n]*[\r\n]+)*\d{1,10} \d{1,5} obj\b/;
 
 /** What a file really is, by its first bytes; undefined for everything that Sypht does not read. */
 export function detectFileType(head: Buffer): FileType | undefined {
 	const text = head.toString('latin1', 0, PDF_HEADER_BYTES);
 	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
 	if (signature) return signature[0];
-	const isPdf = text.includes('%PDF-') || FIRST_OBJECT.test(text);
+	const isPdf = text.includes('%PDF-') || FIRST_OBJECT.test(text.trimStart());
 	return isPdf && !text.startsWith(ZIP) ? 'pdf' : undefined;
 }

@@ -28,7 +28,7 @@ export interface InspectOptions {
 /** A file up to this size is kept as it is read, since opening it again costs more. */
 const MAX_KEPT_BYTES = CHUNK_BYTES;
 /** What is in memory comes without a pause, and n8n has other things to do. */
-const PAUSE_AFTER_BYTES = 512 * 1024;
+const PAUSE_AFTER_BYTES = 256 * 1024;
 
 /** Reads a file from its beginning, as far as needed to know it, and keeps little of it. */
 export async function inspectFile(

@@ -6,12 +6,10 @@ export type PdfFault = 'convertedToText' | 'cutOff' | 'needsPassword';
 /** U+FFFD in UTF-8, in place of each byte that was not valid text. */
 const REPLACED = '\xef\xbf\xbd';
 /**
- * Where no program writes it: as the bytes that mark a PDF as binary, which follow its header, and
- * in the header of compressed data.
+ * At the start of a stream: in the header of compressed data, or in place of that of a JPEG. The
+ * comment after the header of a PDF tells nothing, since some PDFs were edited as text and are whole.
  */
-const CONVERTED = new RegExp(
-	`%PDF-[\\d.]+\\s+%${REPLACED}${REPLACED}|stream\\r?\\n[xhH]${REPLACED}`,
-);
+const CONVERTED = new RegExp(`stream\\r?\\n(?:[xhH]${REPLACED}|${REPLACED}${REPLACED})`);
 
 /** What keeps a PDF from being read, if that is certain. */
 export function findPdfFault(

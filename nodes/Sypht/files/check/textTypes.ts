@@ -53,7 +53,8 @@ const TEXTS: Array<{ pattern: RegExp } & OtherType> = [
 		name: 'an e-mail (.eml)',
 		advice: 'Extract its attachments first.',
 	},
-	{ pattern: /^(?:\P{Cc}|\s)+$/u, name: 'plain text' },
+	// No control characters but white space.
+	{ pattern: /^(?![^]*(?!\s)\p{Cc})[^]/u, name: 'plain text' },
 ];
 
 /** Names what a text seems to be; undefined when it is not text. */

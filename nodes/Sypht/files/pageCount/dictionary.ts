@@ -15,7 +15,7 @@ const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f:
 /** The string, or the first of an array of strings, that a dictionary has for a key. */
 export function readString(dictionary: string, key: string): Buffer | undefined {
 	const value = new RegExp(
-		`/${key}\\s*\\[?\\s*(?:<([\\da-fA-F\\s]*)>|\\(((?:[^\\\\()]|\\\\[^])*)\\))`,
+		`/${key}\\s*(?:\\[\\s*)?(?:<([\\da-fA-F\\s]*)>|\\(((?:[^\\\\()]|\\\\[^])*)\\))`,
 	).exec(dictionary);
 	if (!value) return undefined;
 	const [, hex, literal] = value;

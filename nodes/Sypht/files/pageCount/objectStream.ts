@@ -3,6 +3,8 @@ import type { PdfObject } from './scanPdf';
 
 /** Programs put 50 to 200 objects into a stream, a few put all of a document's into one. */
 const MAX_OBJECTS = 10_000;
+/** Two numbers of up to ten digits and white space. */
+const MAX_PAIR_CHARACTERS = 40;
 const MAX_DECOMPRESSED_BYTES = 2 * 1024 * 1024;
 
 /**
@@ -25,7 +27,7 @@ export async function readObjectStream({
 }
 
 function cutIntoObjects(content: string, count: number, first: number): PdfObject[] | undefined {
-	const pairs = readPairs(content.slice(0, first), count);
+	const pairs = readPairs(content.slice(0, Math.min(first, count * MAX_PAIR_CHARACTERS)), count);
 	if (!pairs) return undefined;
 	const objects: PdfObject[] = [];
 	for (const [index, [number, start]] of pairs.entries()) {
@@ -38,7 +40,7 @@ function cutIntoObjects(content: string, count: number, first: number): PdfObjec
 }
 
 function readPairs(text: string, count: number): Array<[number, number]> | undefined {
-	const pair = /(\d{1,10})\s+(\d{1,10})(?!\d)/g;
+	const pair = /(\d{1,10})\s{1,9}(\d{1,10})(?!\d)/g;
 	const pairs: Array<[number, number]> = [];
 	while (pairs.length < count) {
 		const match = pair.exec(text);

@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { isObjectStream, readNumber } from './dictionary';
 import { EndMark } from './endMark';
 import { readObjectStream } from './objectStream';
@@ -16,7 +17,10 @@ export interface PdfFacts {
 
 /** Far more than the objects of a document of 20 MB, whose streams are mostly skipped. */
 const MAX_STEPS = 128 * 1024 * 1024;
+const MAX_OBJECTS = 500_000;
 const MAX_TREE_NODES = 50_000;
+/** These take some milliseconds; then other work gets its turn. */
+const OBJECTS_PER_TURN = 2_000;
 
 /** Reads what a PDF says about itself, object by object; a later object replaces an earlier one. */
 export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> {
@@ -27,9 +31,12 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 	let trailer: string | undefined;
 	let handler: string | undefined;
 	let steps = 0;
+	let objects = 0;
 	let isSure = true;
 
 	const take = async (object: PdfObject) => {
+		objects++;
+		if (objects % OBJECTS_PER_TURN === 0) await sleep(0);
 		if (/\/Linearized(?!\w)/.test(object.dictionary)) {
 			linearizedSize ??= readNumber(object.dictionary, 'L');
 		}
@@ -40,14 +47,15 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 			tree.add(object);
 			return;
 		}
-		const objects = await readObjectStream(object);
-		for (const streamed of objects ?? []) {
+		const content = await readObjectStream(object);
+		for (const streamed of content ?? []) {
 			steps += streamed.dictionary.length;
 			tree.add(streamed);
 		}
-		if (!objects) isSure = false;
+		if (!content) isSure = false;
 	};
-	const isBeyondBudget = () => scanner.steps + steps > MAX_STEPS || tree.size > MAX_TREE_NODES;
+	const isBeyondBudget = () =>
+		scanner.steps + steps > MAX_STEPS || objects > MAX_OBJECTS || tree.size > MAX_TREE_NODES;
 
 	for await (const chunk of chunks) {
 		endMark.push(chunk);

@@ -12,16 +12,18 @@ export function isBinaryData(value: unknown): value is IBinaryData {
 	return 'data' in value || 'id' in value;
 }
 
-/**
- * The files among the JSON data of an item, where the combined binary mode keeps them: by field, or,
- * if they are somewhere else, by path.
- */
-export function listFilesInJson(json: IDataObject): IBinaryKeyData {
+/** The files that n8n's own nodes put among the JSON data, by field. */
+export function listCombinedFiles(json: IDataObject): IBinaryKeyData {
 	const combined = json[COMBINED_KEY];
 	const files = Object.entries(isObject(combined) ? combined : {}).filter(
 		(entry): entry is [string, IBinaryData] => isBinaryData(entry[1]),
 	);
-	return Object.fromEntries(files.length > 0 ? files : walk(json, '', 0));
+	return Object.fromEntries(files);
+}
+
+/** The files anywhere in the JSON data, by path. */
+export function listFilesByPath(json: IDataObject): IBinaryKeyData {
+	return Object.fromEntries(walk(json, '', 0));
 }
 
 /** The field of a path to where n8n's own nodes put files. */

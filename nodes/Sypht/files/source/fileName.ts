@@ -10,7 +10,6 @@ const UNNAMED = 'document';
 const PATH = /^(?:[a-z]:[\\/]|[\\/]|\.{1,2}[\\/])/i;
 /** Also those that make a name read differently than it is, such as the change of direction. */
 const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-const SEPARATORS = /\s*[\\/]+\s*/g;
 
 /**
  * A name that is safe as a file's and still means the same: `FV/12/2024` becomes `FV-12-2024`. Of a
@@ -21,10 +20,23 @@ const SEPARATORS = /\s*[\\/]+\s*/g;
 export function toFileName(text: string, mimeType?: string): string {
 	const visible = text.replace(INVISIBLE, ' ').trim();
 	const name = PATH.test(visible) ? lastPathPart(visible) : visible;
-	const safe = name
-		.replace(/^[\\/\s]+|[\\/\s]+$/g, '')
-		.replace(SEPARATORS, (separator) => (/\s/.test(separator) ? ' - ' : '-'));
+	const safe = joinParts(name.split(/[\\/]+/));
 	return withExtension(/^\.*$/.test(safe) ? UNNAMED : safe, mimeType);
+}
+
+/** A separator with a space next to it becomes a dash between spaces. */
+function joinParts(parts: string[]): string {
+	let name = '';
+	let isSpaced = false;
+	for (const part of parts) {
+		const text = part.trim();
+		isSpaced ||= part !== part.trimStart();
+		if (text === '') continue;
+		if (name !== '') name += isSpaced ? ' - ' : '-';
+		name += text;
+		isSpaced = part !== part.trimEnd();
+	}
+	return name;
 }
 
 /** The name, with the extension of its type if it has none. */
@@ -51,8 +63,9 @@ export function readFileName(
 ): string {
 	const mimeType = readMimeType(headers);
 	const given =
-		readDisposition(String(headers['content-disposition'] ?? '')) ?? (url && readUrlName(url));
-	return toFileName(given?.trim() || fallback, mimeType);
+		readDisposition(String(headers['content-disposition'] ?? ''))?.trim() ||
+		(url && readUrlName(url));
+	return toFileName(given || fallback, mimeType);
 }
 
 function readUrlName(url: URL): string {

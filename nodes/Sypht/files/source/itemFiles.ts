@@ -5,7 +5,13 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import { findPath, isBinaryData, listFilesInJson, withoutKey } from './combinedFiles';
+import {
+	findPath,
+	isBinaryData,
+	listCombinedFiles,
+	listFilesByPath,
+	withoutKey,
+} from './combinedFiles';
 
 /** A file that an item has. */
 export interface ItemFile {
@@ -49,7 +55,9 @@ export function findItemFiles(
 
 /** The files of an item by field, wherever n8n keeps them. */
 export function listItemFiles({ binary, json }: INodeExecutionData): IBinaryKeyData {
-	return { ...listFilesInJson(json), ...binary };
+	const files = { ...listCombinedFiles(json), ...binary };
+	// Other data may refer to the same files once more.
+	return Object.keys(files).length > 0 ? files : listFilesByPath(json);
 }
 
 function findByName(

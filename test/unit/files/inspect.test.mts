@@ -132,3 +132,16 @@ describe('the SHA-256', () => {
 		expect((await inspect(contents[2])).sha256).toBeUndefined();
 	});
 });
+
+it('other work gets its turn while a large file that is in memory is looked at', async () => {
+	const content = Buffer.alloc(8 * 1024 * 1024, '1 0 obj << /Type /Page >> endobj ');
+	let turns = 0;
+	const count = () => {
+		turns++;
+		next = setImmediate(count);
+	};
+	let next = setImmediate(count);
+	await inspect(Buffer.concat([text('%PDF-1.4\n'), content]), 256 * 1024);
+	clearImmediate(next);
+	expect(turns).toBeGreaterThanOrEqual(15);
+});
