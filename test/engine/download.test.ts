@@ -56,7 +56,7 @@ it.each([
 	expect(items[0].binary?.file.id).toBeDefined();
 });
 
-it('a type that tells nothing gives way to what the name tells', async () => {
+it('a generic content type is replaced by the type that the file name suggests', async () => {
 	nock(API).get('/app/docs/f/download').reply(200, 'x', {
 		'Content-Type': 'application/octet-stream',
 		'Content-Disposition': 'attachment; filename=a.tiff',
@@ -65,20 +65,20 @@ it('a type that tells nothing gives way to what the name tells', async () => {
 	expect(items[0].binary?.data.mimeType).toBe('image/tiff');
 });
 
-it('a refusal tells what the service says', async () => {
+it('a refused download is reported with what Sypht says', async () => {
 	nock(API).get('/app/docs/f/download').reply(403, { message: 'not yours' });
 	const { error } = await run({ operation: 'download' });
 	expect(error?.message).toBe('Could not download the file (HTTP 403) [item 0]');
 	expect(error?.description).toContain('Sypht says: "not yours".');
 });
 
-it('no content is no file', async () => {
+it('a download without content is an error', async () => {
 	nock(API).get('/app/docs/f/download').reply(204);
 	const { error } = await run({ operation: 'download' });
 	expect(error?.message).toBe('Could not download the file (HTTP 204) [item 0]');
 });
 
-it('a file that is cut off on its way is no file', async () => {
+it('a download that breaks off is an error, not a partial file', async () => {
 	nock(API)
 		.get('/app/docs/f/download')
 		.reply(200, () => cutOffFile());
@@ -88,7 +88,7 @@ it('a file that is cut off on its way is no file', async () => {
 });
 
 describe('all pages', () => {
-	it('are fetched until there is none, into fields of their own', async () => {
+	it('are fetched until a page is missing, each into its own field', async () => {
 		mockPage(1);
 		mockPage(2);
 		mockPage(3, 404, {});
@@ -100,7 +100,7 @@ describe('all pages', () => {
 		]);
 	});
 
-	it('end where there is no content', async () => {
+	it('end at a page without content', async () => {
 		mockPage(1);
 		mockPage(2, 204, '');
 		const { items } = await run({ operation: 'getPageImage', allPages: true });
@@ -115,14 +115,17 @@ describe('all pages', () => {
 	});
 
 	it.each([
-		['the first', 1, 404],
-		['a later one', 2, 403],
-	])('a refusal of %s that is no end of the pages fails', async (_which, page, status) => {
-		if (page > 1) mockPage(1);
-		mockPage(page, status, {});
-		const { error } = await run({ operation: 'getPageImage', allPages: true });
-		expect(error?.httpCode).toBe(String(status));
-	});
+		['the first page', 1, 404],
+		['a later page', 2, 403],
+	])(
+		'fail when %s is refused for another reason than being missing',
+		async (_which, page, status) => {
+			if (page > 1) mockPage(1);
+			mockPage(page, status, {});
+			const { error } = await run({ operation: 'getPageImage', allPages: true });
+			expect(error?.httpCode).toBe(String(status));
+		},
+	);
 });
 
 it('a download that stalls ends with an error', async () => {

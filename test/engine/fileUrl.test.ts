@@ -2,40 +2,23 @@ import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
 import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
-import {
-	mockNetwork,
-	mockTokens,
-	mockUpload,
-	newCredential,
-	readParts,
-} from './support/service.mts';
+import { PDF, uploadWorkflow } from './support/document.mts';
+import { mockNetwork, mockTokens, mockUpload, readParts } from './support/service.mts';
 import { stalledFile } from './support/streams.mts';
 import { withShortTimeLimits } from './support/timeLimits.mts';
 import { runWorkflow } from './support/workflow.mts';
 
-const PDF = Buffer.from(
-	'%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all',
-	'latin1',
-);
 const FILES = 'https://files.example';
 
 const upload = async (fileUrl: string, parameters: INodeParameters = {}) =>
-	await runWorkflow({
-		parameters: {
-			resource: 'document',
-			operation: 'upload',
-			inputType: 'url',
-			fileUrl,
-			products: 'invoices',
-			...parameters,
-		},
-		credential: newCredential(),
-	});
+	await runWorkflow(
+		uploadWorkflow('upload', [{ json: {} }], { inputType: 'url', fileUrl, ...parameters }),
+	);
 
 mockNetwork();
 beforeAll(async () => await Container.get(BinaryDataService).init());
 
-it('a file is fetched once, without the token of Sypht, and uploaded byte for byte', async () => {
+it('a file is fetched once, without the Sypht token, and uploaded byte for byte', async () => {
 	mockTokens('token');
 	let headers: Record<string, string> = {};
 	nock(FILES)
@@ -69,7 +52,7 @@ it.each<[string, nock.Body, INodeParameters, RegExp]>([
 	expect(error?.message).toMatch(message);
 });
 
-it('an address that gives no file is told without its secret part', async () => {
+it('a URL that returns no file is reported without its query, which may be secret', async () => {
 	nock(FILES).get('/invoice.pdf?signature=abc').reply(403);
 	const { error } = await upload(`${FILES}/invoice.pdf?signature=abc`);
 	expect(error?.message).toBe(
@@ -82,7 +65,7 @@ it.each([
 	['ECONNRESET', 'the connection was closed'],
 	['ENOTFOUND', 'the host name is unknown'],
 	['EHOSTUNREACH', 'the host is not reachable'],
-])('a connection that fails with %s is told with the address of the file', async (code, reason) => {
+])('a connection that fails with %s is reported with the URL of the file', async (code, reason) => {
 	nock(FILES)
 		.get('/invoice.pdf')
 		.replyWithError(Object.assign(new Error('failed'), { code }));
@@ -92,7 +75,7 @@ it.each([
 	);
 });
 
-it('an address that sends and sends is not waited for', async () => {
+it('a file that never ends is an error after the time limit', async () => {
 	nock(FILES)
 		.get('/invoice.pdf')
 		.reply(200, () => stalledFile());
@@ -104,7 +87,7 @@ it.each([
 	['={{ "" }}', 'File URL is empty'],
 	['invoice.pdf', '"invoice.pdf" is not a valid file URL'],
 	['file:///etc/passwd', '"file:///etc/passwd" is not a valid file URL'],
-])('%s is no address', async (fileUrl, message) => {
+])('%s is refused as a URL', async (fileUrl, message) => {
 	const { error } = await upload(fileUrl);
 	expect(error?.message).toContain(message);
 });

@@ -20,7 +20,7 @@ async function run(
 	});
 }
 
-describe('refused before any request', () => {
+describe('refused before any request is sent:', () => {
 	it.each<[string, string, INodeParameters, string]>([
 		[
 			'broken JSON',
@@ -80,7 +80,7 @@ describe('refused before any request', () => {
 	});
 });
 
-it('a POST that may have been taken is not sent again', async () => {
+it('a POST that may have been accepted is not retried', async () => {
 	mockTokens('token');
 	nock(API).post('/app/tasks').reply(502, {});
 	const { error } = await run('reviewTask.create', { fileId: 'f', specification: 's' });
@@ -91,12 +91,12 @@ it('a POST that may have been taken is not sent again', async () => {
 it.each([
 	['a search', 'entity.search', { entityType: 't' }, '/storage/c/entitysearch/t/'],
 	[
-		'a change that can be made twice',
+		'a change that is idempotent',
 		'reviewTask.updateTags',
 		{ taskIds: 't', tagsToAdd: 'a' },
 		'/app/company/c/tasks/tags/batch',
 	],
-])('%s is sent again', async (_title, operation, parameters, path) => {
+])('%s is retried', async (_title, operation, parameters, path) => {
 	mockTokens('token');
 	nock(API).post(path).reply(502, {}).post(path).reply(200, { ok: true });
 	expect((await run(operation, parameters)).items[0].json).toEqual({ ok: true });
@@ -105,15 +105,18 @@ it.each([
 it.each([
 	['annotation.getAll', '/app/annotations?offset=0', { returnAll: true }],
 	['entity.getAll', '/storage/c/entitysearch/t', { entityType: 't', returnAll: true }],
-])('%s: an answer without a list is told', async (operation, path, parameters) => {
-	mockTokens('token');
-	nock(API).get(path).reply(200, { other: 1 });
-	const { error } = await run(operation, parameters);
-	expect(error?.message).toContain('unexpected response');
-	expect(error?.description).toContain('{"other":1}');
-});
+])(
+	'%s: a response without a list is an error that shows it',
+	async (operation, path, parameters) => {
+		mockTokens('token');
+		nock(API).get(path).reply(200, { other: 1 });
+		const { error } = await run(operation, parameters);
+		expect(error?.message).toContain('unexpected response');
+		expect(error?.description).toContain('{"other":1}');
+	},
+);
 
-it('pages end where a service gives the same one again', async () => {
+it('annotations end at a page that repeats the one before', async () => {
 	mockTokens('token');
 	for (const offset of [0, 1]) {
 		nock(API)
@@ -123,7 +126,7 @@ it('pages end where a service gives the same one again', async () => {
 	expect((await run('annotation.getAll', { returnAll: true })).items).toHaveLength(1);
 });
 
-it('entities end where the cursor stays', async () => {
+it('entities end when the cursor stays the same', async () => {
 	mockTokens('token');
 	const path = '/storage/c/entitysearch/t';
 	nock(API)
@@ -143,12 +146,16 @@ describe.each([
 	const records = [{ entity_id: 'a', data: { name: 'A' } }, { entity_id: 'b' }];
 
 	it.each<[string, nock.Body, object[]]>([
-		['a list gives an item for each record', records, records],
-		['so does a list under "entities"', { entities: records, next_page: null }, records],
-		['a list of other things gives an item for each', ['a', 1], [{ data: 'a' }, { data: 1 }]],
-		['an empty list gives no item', { entities: [] }, []],
+		['a list becomes one item per record', records, records],
+		[
+			'a list under "entities" becomes one item per record',
+			{ entities: records, next_page: null },
+			records,
+		],
+		['a list of other values becomes one item per value', ['a', 1], [{ data: 'a' }, { data: 1 }]],
+		['an empty list becomes no item', { entities: [] }, []],
 		['an object without a list is passed on', { other: [1] }, [{ other: [1] }]],
-		['so is one whose "entities" are no list', { entities: {} }, [{ entities: {} }]],
+		['an object whose "entities" is not a list is passed on', { entities: {} }, [{ entities: {} }]],
 	])('%s', async (_title, answer, output) => {
 		mockTokens('token');
 		nock(API).post(path).reply(200, answer);
@@ -163,7 +170,7 @@ it.each([
 	['validationRules', { rulesId: 'r' }],
 	['workflowData', { dataKey: 'k' }],
 ])(
-	'%s: Delete says so where the service says nothing, and what it says otherwise',
+	'%s: Delete returns deleted: true for an empty response, and otherwise the response',
 	async (resource, parameters) => {
 		mockTokens('token');
 		nock(API).delete(/./).reply(204).delete(/./).reply(200, { removed: 1 });
@@ -191,7 +198,7 @@ describe('many entities', () => {
 		return sizes;
 	};
 
-	it('go in batches of 1,000, each an item that is paired with all of its own', async () => {
+	it('are sent in batches of 1,000, with one output item per batch, paired with its input items', async () => {
 		mockTokens('token');
 		mockBatch('t');
 		mockBatch('t');
@@ -201,7 +208,7 @@ describe('many entities', () => {
 		expect(items[1].pairedItem).toEqual([{ item: 1000 }]);
 	});
 
-	it('of different types go in requests of their own', async () => {
+	it('of different types are sent in separate requests', async () => {
 		mockTokens('token');
 		mockBatch('t');
 		mockBatch('u');
@@ -213,7 +220,7 @@ describe('many entities', () => {
 		]);
 	});
 
-	it('that are refused are error items, each for its own; others are kept', async () => {
+	it('that are refused become one error item each, and the others are kept', async () => {
 		mockTokens('token');
 		mockBatch('t', 400);
 		mockBatch('u');

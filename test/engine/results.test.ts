@@ -1,5 +1,6 @@
 import nock from 'nock';
 import { sleep, type INodeParameters, type OnError } from 'n8n-workflow';
+import { uploadWorkflow } from './support/document.mts';
 import {
 	API,
 	finished,
@@ -9,9 +10,8 @@ import {
 	mockUpload,
 	newCredential,
 } from './support/service.mts';
-import { fileItems, runWorkflow, startWorkflow, type SyphtWorkflow } from './support/workflow.mts';
+import { runWorkflow, startWorkflow, type SyphtWorkflow } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document');
 const pending = (fileId = 'file-1') => ({ fileId, status: 'IN_PROGRESS' });
 
 const getResults = (
@@ -30,28 +30,14 @@ const getResults = (
 	onError,
 });
 
-const extract = (
-	documents: number,
-	parameters: INodeParameters = {},
-	onError?: OnError,
-): SyphtWorkflow => ({
-	parameters: {
-		resource: 'document',
-		operation: 'extract',
-		inputDataFieldName: 'data',
-		products: 'invoices',
-		...parameters,
-	},
-	input: fileItems(documents, PDF),
-	credential: newCredential(),
-	onError,
-});
+const extract = (documents: number, parameters?: INodeParameters, onError?: OnError) =>
+	uploadWorkflow('extract', documents, parameters, { onError });
 
 mockNetwork();
 mockTokenOfEachTest();
 
-describe('ready', () => {
-	it('is HTTP 200 with FINALISED', async () => {
+describe('a document', () => {
+	it('is finished when HTTP 200 says FINALISED', async () => {
 		mockResult();
 		const { items, error } = await runWorkflow(getResults(['file-1']));
 		expect(error).toBeUndefined();
@@ -69,7 +55,7 @@ describe('ready', () => {
 		]);
 	});
 
-	it('the service is asked to hold the request', async () => {
+	it('is awaited with a request that Sypht holds', async () => {
 		nock(API)
 			.get('/result/final/file-1')
 			.query({ timeout: '20000' })
@@ -92,36 +78,36 @@ describe('ready', () => {
 		['502', 502, ''],
 		['503', 503, ''],
 		['504', 504, ''],
-	])('%s is not: it waits on', async (_title, status, answer) => {
+	])('is still awaited after %s', async (_title, status, answer) => {
 		mockResult('file-1', status, answer);
 		mockResult();
 		expect((await runWorkflow(getResults(['file-1']))).items[0].json.status).toBe('FINALISED');
 	});
 
-	it('a cut connection is no end', async () => {
+	it('is still awaited after a closed connection', async () => {
 		nock(API)
 			.get('/result/final/file-1')
 			.query(true)
-			.replyWithError(Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
+			.replyWithError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
 		mockResult();
 		expect((await runWorkflow(getResults(['file-1']))).items).toHaveLength(1);
 	});
 });
 
-describe('not ready', () => {
-	it('is said at once when the node is not to wait', async () => {
+describe('a document that is not finished', () => {
+	it('is returned at once with ready: false when Wait is off', async () => {
 		mockResult('file-1', 202, pending());
 		const { items } = await runWorkflow(getResults(['file-1'], { waitForCompletion: false }));
 		expect(items[0].json).toEqual({ fileId: 'file-1', status: 'IN_PROGRESS', ready: false });
 	});
 
-	it('is not said of a document that is', async () => {
+	it('is not confused with a finished one when Wait is off', async () => {
 		mockResult();
 		const { items } = await runWorkflow(getResults(['file-1'], { waitForCompletion: false }));
 		expect(items[0].json).toMatchObject({ fileId: 'file-1', status: 'FINALISED' });
 	});
 
-	it('in time: says so, with the last status and what to do', async () => {
+	it('before the timeout is an error with the last status and what to do', async () => {
 		nock(API).get('/result/final/file-1').query(true).times(9).reply(202, pending());
 		const { error } = await runWorkflow(getResults(['file-1'], { options: { timeout: 1 } }));
 		nock.cleanAll();
@@ -136,14 +122,14 @@ it.each([
 	['a text', 'Result not ready'],
 	['a page', '<html></html>'],
 	['other JSON', { message: 'pending' }],
-])('202 with %s is not ready', async (_title, answer) => {
+])('HTTP 202 with %s means that the document is not ready', async (_title, answer) => {
 	mockResult('file-1', 202, answer);
 	const { items } = await runWorkflow(getResults(['file-1'], { waitForCompletion: false }));
 	expect(items[0].json).toMatchObject({ fileId: 'file-1', ready: false });
 });
 
 it.each([['of another'], [null]])(
-	'the ID stays the one asked for, whatever is answered: %s',
+	'the output has the requested file ID even if the response has another: %s',
 	async (id) => {
 		mockResult('file-1', 200, { ...(finished('file-1') as object), fileId: id } as never);
 		const { items } = await runWorkflow(getResults(['file-1']));
@@ -158,23 +144,28 @@ it.each<[string, object, string]>([
 	['errors', { errors: [{ title: 'bad id' }] }, '"bad id"'],
 	['a list of messages', { message: ['one', 'two'] }, '"one"'],
 	['nothing known', { code: 17 }, '"{"code":17}"'],
-])('the words of the service are found under %s', async (_key, answer, words) => {
+])('what Sypht says is found under %s', async (_key, answer, words) => {
 	mockResult('file-1', 400, answer as never);
 	const { error } = await runWorkflow(getResults(['file-1']));
 	expect(error?.description).toContain(`Sypht says: ${words}.`);
 });
 
-describe('failed', () => {
-	it.each(['FAILED', 'ERROR', 'rejected'])('status %s ends the wait at once', async (status) => {
-		mockResult('file-1', 200, { fileId: 'file-1', status });
-		const { error } = await runWorkflow(getResults(['file-1']));
-		expect(error?.message).toBe(`Sypht could not process the document (status ${status}) [item 0]`);
-	});
+describe('a request for results fails:', () => {
+	it.each(['FAILED', 'ERROR', 'rejected'])(
+		'a document with status %s ends the wait at once',
+		async (status) => {
+			mockResult('file-1', 200, { fileId: 'file-1', status });
+			const { error } = await runWorkflow(getResults(['file-1']));
+			expect(error?.message).toBe(
+				`Sypht could not process the document (status ${status}) [item 0]`,
+			);
+		},
+	);
 
 	it.each([
 		[404, { message: 'unknown file' }, 'unknown file'],
 		[403, '', 'not allowed'],
-	])('HTTP %d is told', async (status, answer, words) => {
+	])('HTTP %d is reported', async (status, answer, words) => {
 		mockResult('file-1', status, answer);
 		const { error } = await runWorkflow(getResults(['file-1']));
 		expect(error?.message).toBe(`Could not get the results (HTTP ${status}) [item 0]`);
@@ -182,7 +173,7 @@ describe('failed', () => {
 		expect(error?.httpCode).toBe(String(status));
 	});
 
-	it('HTTP 500 until the timeout is told', async () => {
+	it('HTTP 500 until the timeout is reported', async () => {
 		nock(API).get('/result/final/file-1').query(true).times(9).reply(500);
 		const { error } = await runWorkflow(getResults(['file-1'], { options: { timeout: 1 } }));
 		nock.cleanAll();
@@ -190,7 +181,7 @@ describe('failed', () => {
 		expect(error?.description).toContain('Try again later');
 	});
 
-	it('a web page again and again is told', async () => {
+	it('a web page in every response is reported', async () => {
 		nock(API).get('/result/final/file-1').query(true).times(3).reply(200, '<html></html>');
 		const { error } = await runWorkflow(getResults(['file-1']));
 		expect(error?.description).toContain('a web page');
@@ -198,7 +189,7 @@ describe('failed', () => {
 });
 
 it.each([[null], ['']])(
-	'a Review Threshold of %j is the default, and approves nothing by that',
+	'a Review Threshold of %j means the default, so it does not approve everything',
 	async (given) => {
 		mockResult('file-1', 200, {
 			...(finished('file-1') as object),
@@ -210,7 +201,7 @@ it.each([[null], ['']])(
 	},
 );
 
-describe('refused before any request', () => {
+describe('refused before any request is sent:', () => {
 	it.each([
 		['an empty ID', '', {}, 'File ID is empty'],
 		['slashes', '../../app/docs/1', {}, 'is not a file ID'],
@@ -228,7 +219,7 @@ describe('refused before any request', () => {
 });
 
 describe('output', () => {
-	it('raw, with the mark for review', async () => {
+	it('Raw has the review added', async () => {
 		mockResult();
 		const { items } = await runWorkflow(
 			getResults(['file-1'], { output: 'raw', options: { reviewThreshold: 0.99 } }),
@@ -239,7 +230,7 @@ describe('output', () => {
 		});
 	});
 
-	it('selected fields', async () => {
+	it('Selected Fields has the listed fields, null for those not found', async () => {
 		mockResult();
 		const { items } = await runWorkflow(
 			getResults(['file-1'], { output: 'selected', fieldNames: 'invoice.total, invoice.gst' }),
@@ -252,7 +243,7 @@ describe('output', () => {
 });
 
 describe('Extract Data', () => {
-	it('gives the results of each document, in order, with its file name', async () => {
+	it('returns the results of each document, in order, with its file name', async () => {
 		['a', 'b', 'c'].forEach((id) => mockUpload(id));
 		mockResult('a', 202, pending('a'));
 		['a', 'b', 'c'].forEach((id) => mockResult(id));
@@ -267,7 +258,7 @@ describe('Extract Data', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2].map((item) => ({ item })));
 	});
 
-	it('a document that failed keeps its file ID and status, and does not touch the others', async () => {
+	it('a document that fails keeps its file ID and status, and does not affect the others', async () => {
 		['a', 'b'].forEach((id) => mockUpload(id));
 		mockResult('a', 200, { fileId: 'a', status: 'FAILED' });
 		mockResult('b');
@@ -281,7 +272,7 @@ describe('Extract Data', () => {
 		expect(outputs[1].map(({ binary }) => binary?.data.fileName)).toEqual(['invoice-0.pdf']);
 	});
 
-	it('when the node ends, the documents that went through are named', async () => {
+	it('when a document ends the node, the error lists what was uploaded', async () => {
 		['a', 'b'].forEach((id) => mockUpload(id));
 		mockResult('a', 403);
 		nock(API).get('/result/final/b').query(true).optionally().reply(202, pending('b'));
@@ -290,14 +281,14 @@ describe('Extract Data', () => {
 		expect(error?.context?.fileIds).toEqual(['a', 'b']);
 	});
 
-	it('a document that Sypht does not know yet just after its upload is waited for', async () => {
+	it('HTTP 404 just after an upload is retried, since Sypht may not know the document yet', async () => {
 		mockUpload('file-1');
 		mockResult('file-1', 404, { message: 'not found' });
 		mockResult('file-1');
 		expect((await runWorkflow(extract(1))).items[0].json.status).toBe('FINALISED');
 	});
 
-	it('a document that Sypht could not read is not among those to be fetched', async () => {
+	it('a document that Sypht could not read is not listed among those to get later', async () => {
 		mockUpload('file-1');
 		mockResult('file-1', 200, { fileId: 'file-1', status: 'FAILED' });
 		const { error } = await runWorkflow(extract(1));
@@ -308,7 +299,7 @@ describe('Extract Data', () => {
 });
 
 describe('Stop', () => {
-	it('ends a wait at once, and nothing is sent after it', async () => {
+	it('ends a wait at once, and no request follows', async () => {
 		let unexpected = 0;
 		const count = () => unexpected++;
 		nock.emitter.on('no match', count);

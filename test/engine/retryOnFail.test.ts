@@ -1,47 +1,36 @@
 import nock from 'nock';
 import type { INodeParameters, OnError } from 'n8n-workflow';
+import { uploadWorkflow } from './support/document.mts';
 import {
 	API,
 	finished,
 	mockNetwork,
 	mockResult,
 	mockTokenOfEachTest,
+	mockRefusedUpload,
 	mockUpload,
-	newCredential,
 } from './support/service.mts';
-import { fileItems, runWorkflow } from './support/workflow.mts';
+import { runWorkflow } from './support/workflow.mts';
 
-const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document');
 const FAILED = { fileId: 'a', status: 'FAILED' };
 
 mockNetwork();
 mockTokenOfEachTest();
 
-/** Runs an operation on a file each, one document at a time; n8n tries the node three times. */
+/** Runs an operation for each document, one at a time; n8n runs the node up to three times. */
 async function run(
 	operation: string,
 	documents: number,
 	parameters: INodeParameters = {},
 	onError?: OnError,
 ) {
-	return await runWorkflow({
-		parameters: {
-			resource: 'document',
-			operation,
-			inputDataFieldName: 'data',
-			products: 'invoices',
-			options: { concurrency: 1 },
-			...parameters,
-		},
-		input: fileItems(documents, PDF),
-		credential: newCredential(),
-		onError,
-		retryOnFail: true,
-	});
+	const settings = { onError, retryOnFail: true };
+	const all = { options: { concurrency: 1 }, ...parameters };
+	return await runWorkflow(uploadWorkflow(operation, documents, all, settings));
 }
 
-describe('with Retry On Fail', () => {
-	it('a document whose result failed is asked for again, and not uploaded again', async () => {
+describe('when n8n runs a node again,', () => {
+	it('a document whose results could not be fetched is not uploaded again', async () => {
 		mockUpload('a');
 		mockResult('a', 403);
 		mockResult('a');
@@ -52,9 +41,9 @@ describe('with Retry On Fail', () => {
 		]);
 	});
 
-	it('documents that went through are not touched again', async () => {
+	it('documents that were uploaded are not uploaded again', async () => {
 		mockUpload('a');
-		mockUpload('a', 403);
+		mockRefusedUpload(403);
 		mockUpload('b');
 		mockUpload('c');
 		const { items, error } = await run('upload', 3);
@@ -66,7 +55,7 @@ describe('with Retry On Fail', () => {
 		]);
 	});
 
-	it('so it is when the node gives failures out as items', async () => {
+	it('no document is uploaded again when the node returns errors as items either', async () => {
 		mockUpload('a');
 		mockUpload('b');
 		mockResult('a', 403);
@@ -80,22 +69,22 @@ describe('with Retry On Fail', () => {
 		]);
 	});
 
-	it('an upload that Sypht may have taken is not sent again', async () => {
-		mockUpload('a', 500);
+	it('an upload that Sypht may have accepted is not sent again', async () => {
+		mockRefusedUpload(500);
 		const { error } = await run('upload', 1);
 		expect(error?.message).toBe('Could not upload the document (HTTP 500) [item 0]');
 		expect(error?.description).toContain('before uploading it again');
 	});
 
-	it('an upload that was answered with something else is not sent again', async () => {
+	it('an upload with an unexpected response is not sent again', async () => {
 		mockUpload('a', 200, 'thank you');
 		const { error } = await run('upload', 1);
 		expect(error?.description).toContain('before uploading it again');
 	});
 
-	it('the documents that Sypht has are named once, however often it was tried', async () => {
+	it('the error lists the documents in Sypht once, however many runs there were', async () => {
 		mockUpload('file-1');
-		mockUpload('file-2', 500);
+		mockRefusedUpload(500);
 		const { error } = await run('upload', 2);
 		expect(
 			error?.description?.match(/These documents of this run are already in Sypht/g),
@@ -103,7 +92,7 @@ describe('with Retry On Fail', () => {
 		expect(error?.context?.fileIds).toEqual(['file-1']);
 	});
 
-	it('tags that failed are added without a second upload', async () => {
+	it('tags that could not be added are added without a second upload', async () => {
 		const path = '/app/company/c/documents/a/tags';
 		mockUpload('a');
 		nock(API)
@@ -115,7 +104,7 @@ describe('with Retry On Fail', () => {
 		expect(items[0].json).toMatchObject({ fileId: 'a', fileName: 'invoice-0.pdf' });
 	});
 
-	it('a job is not queued twice, for a document as for its parts', async () => {
+	it('a job is not queued twice, neither for a document nor for its parts', async () => {
 		const children = [{ name: 'components.children', value: [{ file_id: 'a' }, { file_id: 'b' }] }];
 		nock(API).post('/fileupload/v2/multipart').reply(200, { fileId: 'f' });
 		nock(API).post('/workflows/sypht.split/jobs').reply(200, { job: {} });
@@ -133,7 +122,7 @@ describe('with Retry On Fail', () => {
 		]);
 	});
 
-	it('a workflow that answers is not run again for the sake of another', async () => {
+	it('a workflow that succeeded is not run again because another failed', async () => {
 		nock(API).post('/workflows/w/invoke').reply(200, { answer: 1 });
 		nock(API).post('/workflows/w/invoke').reply(400);
 		nock(API).post('/workflows/w/invoke').reply(200, { answer: 2 });
@@ -142,7 +131,7 @@ describe('with Retry On Fail', () => {
 		expect(items.map(({ json }) => json.answer)).toEqual([1, 2]);
 	});
 
-	it('what was created is not created again', async () => {
+	it('a tag that was created is not created again', async () => {
 		nock(API).post('/app/company/c/tags').reply(200, { n: 1 });
 		nock(API).post('/app/company/c/tags').reply(400);
 		nock(API).post('/app/company/c/tags').reply(200, { n: 2 });
@@ -151,7 +140,7 @@ describe('with Retry On Fail', () => {
 		expect(items.map(({ json }) => json.n)).toEqual([1, 2]);
 	});
 
-	it('a workflow is run once, and its results asked for again', async () => {
+	it('a workflow whose results could not be fetched is not run again', async () => {
 		nock(API).post('/workflows/w/jobs').reply(200, { job: {} });
 		mockResult('a', 403);
 		mockResult('a');

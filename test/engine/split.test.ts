@@ -1,37 +1,25 @@
 import nock from 'nock';
 import type { INodeParameters, OnError } from 'n8n-workflow';
+import { PDF, uploadWorkflow } from './support/document.mts';
 import {
 	API,
+	decodeBody,
 	finished,
 	mockNetwork,
 	mockResult,
 	mockTokens,
 	mockUpload,
-	newCredential,
 	readParts,
 	type Received,
 } from './support/service.mts';
-import { inlineFile, runWorkflow } from './support/workflow.mts';
+import { runWorkflow } from './support/workflow.mts';
 
 mockNetwork();
 
 const JOB = { job: {} };
-const PDF = inlineFile(Buffer.from('%PDF-1.4 %%EOF'), 'a.pdf');
-
 async function run(operation: string, parameters: INodeParameters, onError?: OnError) {
 	mockTokens('token');
-	return await runWorkflow({
-		parameters: {
-			resource: 'document',
-			operation,
-			inputDataFieldName: 'data',
-			products: 'invoices',
-			...parameters,
-		},
-		input: [{ json: {}, binary: { data: PDF } }],
-		credential: newCredential(),
-		onError,
-	});
+	return await runWorkflow(uploadWorkflow(operation, 1, parameters, { onError }));
 }
 
 function mockSplit(fields: object[]): void {
@@ -45,7 +33,7 @@ const children = [
 ];
 
 it.each([['continueRegularOutput' as const], ['continueErrorOutput' as const]])(
-	'a part that fails holds up no other: %s',
+	'a part that fails does not affect the others: %s',
 	async (onError) => {
 		mockSplit(children);
 		nock(API).post('/workflows/sypht.extract/jobs').times(3).reply(200, JOB);
@@ -68,7 +56,7 @@ it.each([['continueRegularOutput' as const], ['continueErrorOutput' as const]])(
 	},
 );
 
-it('a part that fails ends a node that does not continue; the file is not to be sent again', async () => {
+it('without Continue, a part that fails ends the node, and the error lists the uploaded file', async () => {
 	mockSplit(children.slice(0, 1));
 	nock(API).post('/workflows/sypht.extract/jobs').reply(403, {}).persist();
 	const { error } = await run('split', { options: { concurrency: 1 } });
@@ -78,10 +66,10 @@ it('a part that fails ends a node that does not continue; the file is not to be 
 });
 
 it.each([
-	['none', []],
+	['no parts', []],
 	['an empty list', [{ name: 'components.children', value: [] }]],
-	['an odd list', [{ name: 'components.children', value: [{ id: 'a' }] }]],
-])('a split into %s is told', async (_title, fields) => {
+	['parts without a file ID', [{ name: 'components.children', value: [{ id: 'a' }] }]],
+])('a split into %s is an error', async (_title, fields) => {
 	mockSplit(fields);
 	const { error } = await run('split', {});
 	expect(error?.message).toContain('Could not split the document');
@@ -93,15 +81,18 @@ it('an upload without extraction sends the file and the form fields, and nothing
 		.post('/fileupload/v2/multipart')
 		.reply(function answerUpload(_uri, body) {
 			received.headers = this.req.headers as unknown as Record<string, string>;
-			received.body = String(body);
+			received.body = decodeBody(String(body));
 			return [200, { id: 'f', fileId: 'f', status: 'RECEIVED' }];
 		});
 	const formFields = { field: [{ name: 'splitState', value: 'created_by_split' }] };
 	await run('store', { additionalFields: { formFields } });
-	expect(readParts(received)).toEqual({ splitState: 'created_by_split', file: '%PDF-1.4 %%EOF' });
+	expect(readParts(received)).toEqual({
+		splitState: 'created_by_split',
+		file: PDF.toString('latin1'),
+	});
 });
 
-it('a parent document goes with the form', async () => {
+it('an upload sends the ID of its parent document', async () => {
 	const received = mockUpload('f');
 	await run('upload', { additionalFields: { parentDocumentId: ' p ' } });
 	expect(readParts(received)).toMatchObject({ parentDocId: 'p' });

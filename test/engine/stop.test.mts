@@ -1,14 +1,9 @@
 import { Container } from '@n8n/di';
 import nock from 'nock';
 import type { Logger } from 'n8n-workflow';
-import {
-	API,
-	mockNetwork,
-	mockTokenOfEachTest,
-	mockUpload,
-	newCredential,
-} from './support/service.mts';
-import { fileItems, startWorkflow } from './support/workflow.mts';
+import { uploadWorkflow } from './support/document.mts';
+import { API, mockNetwork, mockTokenOfEachTest, mockUpload } from './support/service.mts';
+import { startWorkflow } from './support/workflow.mts';
 
 mockNetwork();
 mockTokenOfEachTest();
@@ -20,7 +15,7 @@ function getLogger(): Logger {
 	return Container.get(token);
 }
 
-it('Stop logs the IDs of what was uploaded, and the names of what may have been', async () => {
+it('Stop logs the IDs of uploaded documents and the names of files that may have been uploaded', async () => {
 	const warn = jest.spyOn(getLogger(), 'warn');
 	mockUpload('file-1');
 	const bothSent = new Promise<void>((resolve) => {
@@ -36,11 +31,7 @@ it('Stop logs the IDs of what was uploaded, and the names of what may have been'
 				return [202, {}];
 			});
 	});
-	const { finished, stop } = startWorkflow({
-		parameters: { resource: 'document', operation: 'extract', inputDataFieldName: 'data' },
-		input: fileItems(2, Buffer.from('%PDF-1.4 %%EOF')),
-		credential: newCredential(),
-	});
+	const { finished, stop } = startWorkflow(uploadWorkflow('extract', 2));
 	await bothSent;
 	stop();
 	expect((await finished).run.status).toBe('canceled');

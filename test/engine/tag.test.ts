@@ -1,5 +1,6 @@
 import nock from 'nock';
 import type { INodeParameters } from 'n8n-workflow';
+import { uploadWorkflow } from './support/document.mts';
 import {
 	API,
 	mockNetwork,
@@ -8,7 +9,7 @@ import {
 	newCredential,
 	readParts,
 } from './support/service.mts';
-import { inlineFile, runWorkflow, startWorkflow } from './support/workflow.mts';
+import { runWorkflow, startWorkflow } from './support/workflow.mts';
 
 mockNetwork();
 
@@ -25,7 +26,7 @@ it.each<[nock.Body, object]>([
 	['', { success: true }],
 	[[1, 2], { data: [1, 2] }],
 	['text', { data: 'text' }],
-])('an answer of %j becomes %j', async (answer, expected) => {
+])('a response of %j becomes the output %j', async (answer, expected) => {
 	mockTokens('token');
 	nock(API).get(TAG).reply(200, answer);
 	expect((await run('get', { tag: 'a/b' })).items[0].json).toEqual(expected);
@@ -65,7 +66,7 @@ it.each([
 	['no file IDs', 'addDocuments', { tag: 't', fileIds: '={{ [] }}' }, 'File IDs is empty'],
 	['no tags', 'setTags', { fileId: 'f', tags: ' , ' }, 'Tags is empty'],
 	['no file ID', 'getTags', { fileId: '={{ "" }}' }, 'File ID is empty'],
-])('refused before any request: %s', async (_title, operation, parameters, message) => {
+])('refused before any request is sent: %s', async (_title, operation, parameters, message) => {
 	expect((await run(operation, parameters)).error?.message).toContain(message);
 });
 
@@ -75,22 +76,12 @@ describe('several tags on an upload', () => {
 		nock(API)
 			.get(`/app/company/byclientid/${String(credential.data.clientId)}`)
 			.reply(200, { id: 'c' });
-		return startWorkflow({
-			parameters: {
-				resource: 'document',
-				operation: 'upload',
-				inputDataFieldName: 'data',
-				products: 'invoices',
-				additionalFields: { tags: 'one, two' },
-			},
-			input: [{ json: {}, binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), 'a.pdf') } }],
-			credential,
-			onError,
-		});
+		const parameters = { additionalFields: { tags: 'one, two' } };
+		return startWorkflow(uploadWorkflow('upload', 1, parameters, { credential, onError }));
 	};
 	const upload = async (onError?: 'continueRegularOutput') => await start(onError).finished;
 
-	it('go with the form and with a call after it', async () => {
+	it('are sent as one in the form and all in a request after it', async () => {
 		mockTokens('token');
 		const received = mockUpload('file-1');
 		nock(API)
@@ -100,7 +91,7 @@ describe('several tags on an upload', () => {
 		expect(readParts(received).tags).toBe('one');
 	});
 
-	it('that fail afterwards do not lose the file ID', async () => {
+	it('that cannot be added leave the file ID in the error item', async () => {
 		mockTokens('token');
 		mockUpload('file-1');
 		nock(API).patch('/app/company/c/documents/file-1/tags').reply(403, {});
@@ -111,7 +102,7 @@ describe('several tags on an upload', () => {
 		});
 	});
 
-	it('end at once on Stop, between two tries', async () => {
+	it('end at once on Stop, between two attempts', async () => {
 		mockTokens('token');
 		mockUpload('file-1');
 		const refused = new Promise<void>((resolve) => {

@@ -1,38 +1,25 @@
 import nock from 'nock';
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeParameters } from 'n8n-workflow';
 import { makePdf } from '../unit/files/support.mts';
+import { PDF, uploadWorkflow } from './support/document.mts';
 import {
 	API,
 	mockNetwork,
 	mockTokens,
+	mockRefusedUpload,
 	mockUpload,
-	newCredential,
 	readParts,
 } from './support/service.mts';
 import { inlineFile, runWorkflow, storeFile, type SyphtRun } from './support/workflow.mts';
-
-const PDF = Buffer.from(
-	'%PDF-1.4\n%%EOF, not much of a document, \xff\xfe\x00 bytes and all',
-	'latin1',
-);
 
 const upload = async (
 	binaries: Array<IBinaryKeyData | undefined>,
 	parameters: INodeParameters = {},
 	onError?: 'continueRegularOutput' | 'continueErrorOutput',
-): Promise<SyphtRun> =>
-	await runWorkflow({
-		parameters: {
-			resource: 'document',
-			operation: 'upload',
-			inputDataFieldName: 'data',
-			products: 'invoices',
-			...parameters,
-		},
-		input: binaries.map((binary, n) => ({ json: { n }, binary })),
-		credential: newCredential(),
-		onError,
-	});
+): Promise<SyphtRun> => {
+	const input = binaries.map((binary, n) => ({ json: { n }, binary }));
+	return await runWorkflow(uploadWorkflow('upload', input, parameters, { onError }));
+};
 
 const uploadOne = async (binary: IBinaryData, parameters: INodeParameters = {}) =>
 	await upload([{ data: binary }], parameters);
@@ -41,7 +28,7 @@ const invoice = () => inlineFile(PDF, 'invoice.pdf');
 
 mockNetwork();
 
-describe('what is sent', () => {
+describe('an upload sends', () => {
 	it('the file with its name and real type, and the products as a JSON array', async () => {
 		mockTokens('token');
 		const received = mockUpload('file-1');
@@ -190,7 +177,7 @@ describe('what is sent', () => {
 		expect({ workflowId, workflowOptions: JSON.parse(workflowOptions) }).toEqual(expected);
 	});
 
-	it('a name that is a number is a name', async () => {
+	it('a file name and a parent ID that are numbers as text', async () => {
 		mockTokens('token');
 		mockUpload();
 		const additionalFields = { fileName: '={{ 4711 }}', parentDocumentId: '={{ 12 }}' };
@@ -198,7 +185,7 @@ describe('what is sent', () => {
 		expect(items[0].json.fileName).toBe('4711');
 	});
 
-	it('a company that is not told is known before anything is uploaded', async () => {
+	it('nothing, when the company for its tags cannot be looked up', async () => {
 		mockTokens('token');
 		nock(API)
 			.get(/byclientid/)
@@ -217,7 +204,7 @@ describe('what is sent', () => {
 	it.each([
 		['two fields by name', 'a, c', ['a', 'c']],
 		['all', '*', ['a', 'b', 'c']],
-	])('several files of an item: %s', async (_title, inputDataFieldName, expected) => {
+	])('several files of one item: %s', async (_title, inputDataFieldName, expected) => {
 		mockTokens('token');
 		expected.forEach((name) => mockUpload(`id-of-${name}`));
 		const binary = { a: invoice(), b: invoice(), c: invoice() };
@@ -228,7 +215,7 @@ describe('what is sent', () => {
 	});
 });
 
-describe('refused before any request', () => {
+describe('refused before any request is sent:', () => {
 	it.each<[string, INodeParameters, string, string]>([
 		['no products', { products: ' , ' }, 'Products is empty', 'at least one product'],
 		[
@@ -282,7 +269,7 @@ describe('refused before any request', () => {
 		expect(error?.description ?? '').toContain(description);
 	});
 
-	it('in its own words, whatever is in the name of the file', async () => {
+	it('a file of another type, with the same message whatever its name contains', async () => {
 		const { error } = await uploadOne(inlineFile(Buffer.from('no PDF'), 'HousePermit.pdf'));
 		expect(error?.message).toBe(
 			'The file "HousePermit.pdf" is not a document type that Sypht reads [item 0]',
@@ -295,7 +282,7 @@ describe('refused before any request', () => {
 		expect(error?.description).toContain('The item has no files');
 	});
 
-	it('when one of many items is wrong, none is uploaded', async () => {
+	it('all items, when one of them is wrong', async () => {
 		const { error } = await upload([{ data: invoice() }, { other: invoice() }]);
 		expect(error?.message).toContain('[item 1]');
 		expect(error?.context?.itemIndex).toBe(1);
@@ -313,18 +300,18 @@ describe('refused before any request', () => {
 		}
 	});
 
-	it('too many pages, with the limit and how to raise it', async () => {
+	it('a file with too many pages; the error names the limit and the option that raises it', async () => {
 		const { error } = await uploadOne(await storeFile(await makePdf(17, true), 'long.pdf'));
 		expect(error?.message).toBe('The file "long.pdf" has 17 pages, more than 16 [item 0]');
 		expect(error?.description).toContain('Max Pages');
 	});
 });
 
-describe('limits that were raised', () => {
+describe('a file above the default limit is uploaded with', () => {
 	it.each([
-		['more pages', { maxPages: 17 }],
-		['more pages, as an expression may give them', { maxPages: '={{ "17" }}' }],
-		['no check', { checkFile: false }],
+		['a higher Max Pages', { maxPages: 17 }],
+		['a higher Max Pages that an expression returns as text', { maxPages: '={{ "17" }}' }],
+		['Check File turned off', { checkFile: false }],
 	])('%s', async (_title, options) => {
 		mockTokens('token');
 		mockUpload();
@@ -333,7 +320,7 @@ describe('limits that were raised', () => {
 	});
 });
 
-describe('the service says no', () => {
+describe('when Sypht refuses an upload', () => {
 	it.each([
 		[400, { message: 'Unknown product' }, 'Unknown product'],
 		[403, { error: 'no permission to use fieldSet' }, 'no permission to use fieldSet'],
@@ -341,66 +328,75 @@ describe('the service says no', () => {
 		[415, 'plain words', 'plain words'],
 		[422, { message: '', error: { message: 'nested words' } }, 'nested words'],
 		[404, '<html>not here</html>', 'Check the ID'],
-	])('HTTP %d: its own words and the code, sent once', async (status, answer, words) => {
-		mockTokens('token');
-		mockUpload('-', status, answer);
-		const { error } = await uploadOne(invoice());
-		expect(error?.message).toBe(`Could not upload the document (HTTP ${status}) [item 0]`);
-		expect(error?.httpCode).toBe(String(status));
-		expect(error?.description).toContain(words);
-		expect(error?.description).not.toContain('may still have received');
-	});
+	])(
+		'HTTP %d is reported with its code and what Sypht says, and is not retried',
+		async (status, answer, words) => {
+			mockTokens('token');
+			mockRefusedUpload(status, answer);
+			const { error } = await uploadOne(invoice());
+			expect(error?.message).toBe(`Could not upload the document (HTTP ${status}) [item 0]`);
+			expect(error?.httpCode).toBe(String(status));
+			expect(error?.description).toContain(words);
+			expect(error?.description).not.toContain('may still have received');
+		},
+	);
 
-	it('a redirect is not followed, and no other host sees the token', async () => {
+	it('a redirect is not followed, so that no other host sees the token', async () => {
 		mockTokens('token');
-		mockUpload('-', 307, '', { location: 'https://elsewhere.example/' });
+		mockRefusedUpload(307, '', { location: 'https://elsewhere.example/' });
 		const { error } = await uploadOne(invoice());
 		expect(error?.message).toContain('HTTP 307');
 		expect(error?.description).toContain('redirects');
 	});
 
-	it('401 with a new token says what does not fit together', async () => {
+	it('HTTP 401 with a new token is an error that names what must belong together', async () => {
 		mockTokens('token-1', 'token-2');
-		mockUpload('-', 401, {});
-		mockUpload('-', 401, {});
+		mockRefusedUpload(401, {});
+		mockRefusedUpload(401, {});
 		const { error } = await uploadOne(invoice());
 		expect(error?.httpCode).toBe('401');
 		expect(error?.description).toContain('belong together');
 	});
 
-	it.each([500, 502, 504])('HTTP %d: sent once; may have been received', async (status) => {
-		mockTokens('token');
-		mockUpload('-', status, '');
-		const { error } = await uploadOne(invoice());
-		expect(error?.description).toContain('may still have received the document');
-		expect(error?.description).toContain('"invoice.pdf"');
-	});
+	it.each([500, 502, 504])(
+		'after HTTP %d the upload is not retried: Sypht may have received it',
+		async (status) => {
+			mockTokens('token');
+			mockRefusedUpload(status, '');
+			const { error } = await uploadOne(invoice());
+			expect(error?.description).toContain('may still have received the document');
+			expect(error?.description).toContain('"invoice.pdf"');
+		},
+	);
 
-	it.each([429, 503])('HTTP %d: not taken, so it is sent again', async (status) => {
-		mockTokens('token');
-		mockUpload('-', status, '', { 'retry-after': '0' });
-		mockUpload('file-2');
-		expect((await uploadOne(invoice())).items[0].json.fileId).toBe('file-2');
-	});
+	it.each([429, 503])(
+		'after HTTP %d the upload is retried: Sypht has not accepted it',
+		async (status) => {
+			mockTokens('token');
+			mockRefusedUpload(status, '', { 'retry-after': '0' });
+			mockUpload('file-2');
+			expect((await uploadOne(invoice())).items[0].json.fileId).toBe('file-2');
+		},
+	);
 
-	it('a wait that is longer than the patience is told', async () => {
+	it('a Retry-After longer than the retry window is reported, not waited for', async () => {
 		mockTokens('token');
-		mockUpload('-', 429, '', { 'retry-after': '31536000' });
+		mockRefusedUpload(429, '', { 'retry-after': '31536000' });
 		const { error } = await uploadOne(invoice());
 		expect(error?.description).toContain('Sypht asks to wait 31536000 seconds');
 	});
 
-	it('a connection that was cut: sent once; may have been received', async () => {
+	it('after a closed connection the upload is not retried: Sypht may have received it', async () => {
 		mockTokens('token');
 		nock(API)
 			.post('/fileupload')
-			.replyWithError(Object.assign(new Error('cut'), { code: 'ECONNRESET' }));
+			.replyWithError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
 		const { error } = await uploadOne(invoice());
 		expect(error?.message).toContain('the connection was closed');
 		expect(error?.description).toContain('may still have received');
 	});
 
-	it('a connection that was refused: nothing was sent, so it is tried again', async () => {
+	it('after a refused connection the upload is retried: nothing was sent', async () => {
 		mockTokens('token');
 		nock(API)
 			.post('/fileupload')
@@ -414,9 +410,9 @@ describe('the service says no', () => {
 		['that is a web page', '<html></html>', 'a web page'],
 		['that is empty', '', 'an empty response'],
 		['that is a list', [1], '[1]'],
-	])('an answer %s is shown, cut', async (_title, answer, shown) => {
+	])('a response %s is shown in the error, shortened', async (_title, answer, shown) => {
 		mockTokens('token');
-		mockUpload('-', 200, answer);
+		mockUpload('', 200, answer);
 		const { error } = await uploadOne(invoice());
 		expect(error?.message).toContain('unexpected response');
 		expect(error?.description).toContain(shown);
@@ -426,10 +422,10 @@ describe('the service says no', () => {
 });
 
 describe('several documents', () => {
-	it('a failed one does not touch the others when the node continues', async () => {
+	it('with Continue, a document that fails does not affect the others', async () => {
 		mockTokens('token');
 		mockUpload('file-0');
-		mockUpload('-', 400, { message: 'no' });
+		mockRefusedUpload(400, { message: 'no' });
 		mockUpload('file-2');
 		const { items } = await upload(
 			[{ data: invoice() }, { data: invoice() }, { data: invoice() }, {}],
@@ -452,9 +448,9 @@ describe('several documents', () => {
 		});
 	});
 
-	it('the error output gets the failed ones', async () => {
+	it('documents that fail go to the error output', async () => {
 		mockTokens('token');
-		mockUpload('-', 400);
+		mockRefusedUpload(400);
 		mockUpload('file-1');
 		const { outputs } = await upload(
 			[{ data: invoice() }, { data: invoice() }],
@@ -473,10 +469,10 @@ describe('several documents', () => {
 		]);
 	});
 
-	it('when the node ends, no further upload begins, and what went through is named', async () => {
+	it('when a document ends the node, no further upload starts, and the error lists what was uploaded', async () => {
 		mockTokens('token');
 		mockUpload('file-0');
-		mockUpload('-', 400, { message: 'no' });
+		mockRefusedUpload(400, { message: 'no' });
 		const { error } = await upload(
 			Array.from({ length: 10 }, () => ({ data: invoice() })),
 			{ options: { concurrency: 1 } },

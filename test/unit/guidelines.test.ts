@@ -94,7 +94,7 @@ describe('parameters', () => {
 		);
 	});
 
-	it('a text that must be given, and has no default, has an example', () => {
+	it('a required text without a default has an example', () => {
 		expectAll(
 			ofType('string').filter(([, { required }]) => required),
 			({ placeholder, default: value }) => placeholder !== undefined || value !== '',
@@ -148,7 +148,7 @@ describe('parameters', () => {
 		);
 	});
 
-	it('each option of a list is told from the others', () => {
+	it('each option of a list differs from the others', () => {
 		expectAll(ofType('options', 'fixedCollection'), ({ options }) => {
 			const names = (options as Array<INodePropertyOptions | INodePropertyCollection>).map(
 				({ name }) => name,

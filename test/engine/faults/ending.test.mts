@@ -1,24 +1,33 @@
 import type { ServerResponse } from 'node:http';
-import { sleep } from 'n8n-workflow';
+import type * as cancellation from '../../../nodes/Sypht/transport/cancellation';
 import { StoredCredential } from '../support/credentials.mts';
 import { withShortTimeLimits } from '../support/timeLimits.mts';
-import { inlineFile, runWorkflow } from '../support/workflow.mts';
-import { readBody, sendJson, startFaultServer, type FaultServer } from './server.mts';
+import { inlineFile, runWorkflow, type SyphtWorkflow } from '../support/workflow.mts';
+import { readBody, sendJson, startFaultServer, type FaultServer, type Play } from './server.mts';
 
-const SLOW_MS = 500;
-const CLOSING_MS = 200;
+/** Added to the clock: what pauses and time limits would have taken. */
+let leaptMs = 0;
+const leap = (ms: number) => void (leaptMs += ms);
+
+jest.mock('../../../nodes/Sypht/transport/cancellation', () => ({
+	...jest.requireActual<typeof cancellation>('../../../nodes/Sypht/transport/cancellation'),
+	pause: async (ms: number) => void (leaptMs += ms),
+}));
 
 let sypht: FaultServer;
 
 beforeAll(async () => {
 	sypht = await startFaultServer();
+	const { now } = Date;
+	jest.spyOn(Date, 'now').mockImplementation(() => now() + leaptMs);
 });
 beforeEach(() => void (sypht.seen.length = 0));
-afterAll(async () => await sypht.shut());
-// An answer on its way has some seconds more than the timeout.
-jest.setTimeout(20_000);
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await sypht.shut();
+});
 
-/** An answer that goes on and on. */
+/** A response that never ends. */
 function drip(_request: unknown, response: ServerResponse): void {
 	const interval = setInterval(() => response.write(' '), 50);
 	response.on('close', () => clearInterval(interval));
@@ -33,26 +42,30 @@ const credential = (clientId = 'ending') =>
 		clientSecret: 'secret',
 	});
 
-it('an answer that never comes to its end does not outlast the timeout', async () => {
-	let isClosed = false;
+it('a response that never ends is closed when the timeout is reached', async () => {
+	const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>();
 	sypht.fault = {
 		applies: (call) => call === 'results',
 		play(request, response) {
 			drip(request, response);
-			response.on('close', () => (isClosed = true));
+			response.on('close', onClosed);
 		},
 	};
-	const options = { timeout: 1 };
-	const { error } = await runWorkflow({
-		parameters: { resource: 'document', operation: 'getResults', fileId: 'f', options },
+	const workflow = {
+		parameters: {
+			resource: 'document',
+			operation: 'getResults',
+			fileId: 'f',
+			options: { timeout: 1 },
+		},
 		credential: credential(),
-	});
+	};
+	const { error } = await withShortTimeLimits(async () => await runWorkflow(workflow), leap);
 	expect(error?.message).toContain('The document was not finished after');
-	await sleep(CLOSING_MS);
-	expect(isClosed).toBe(true);
+	await closed;
 });
 
-it('a token that never comes to its end is not waited for', async () => {
+it('a token response that never ends is an error after the time limit', async () => {
 	sypht.fault = { applies: (call) => call === 'token', play: drip };
 	const workflow = {
 		parameters: { resource: 'document', operation: 'get', fileId: 'f' },
@@ -62,15 +75,17 @@ it('a token that never comes to its end is not waited for', async () => {
 	expect(error?.message).toContain('The token service at 127.0.0.1');
 });
 
-it('a document that fails ends the waits for others at once', async () => {
-	let isClosed = false;
+it('when one document fails, the waits for the others end at once', async () => {
+	const { promise: held, resolve: onHeld } = Promise.withResolvers<void>();
+	const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>();
 	sypht.fault = {
 		applies: (call) => call === 'results',
 		play(request, response) {
 			if (request.url?.includes('broken')) {
-				setTimeout(() => sendJson(response, 404, {}), 100);
+				void held.then(() => sendJson(response, 404, {}));
 			} else {
-				response.on('close', () => (isClosed = true));
+				response.on('close', onClosed);
+				onHeld();
 			}
 		},
 	};
@@ -80,70 +95,71 @@ it('a document that fails ends the waits for others at once', async () => {
 		credential: credential(),
 	});
 	expect(error?.message).toContain('HTTP 404');
-	await sleep(CLOSING_MS);
-	expect(isClosed).toBe(true);
+	await closed;
 });
 
-it('an upload that may have been taken while another failed is told, and not sent again', async () => {
+/**
+ * Refuses the upload of `refused.pdf` once that of `slow.pdf` was received too, and ends the slow
+ * one after that.
+ *
+ * @returns the names of the files that were received
+ */
+function refuseOneUpload(endSlow: Play): string[] {
 	const received: string[] = [];
+	const { promise: slowReceived, resolve: onSlowReceived } = Promise.withResolvers<void>();
+	const { promise: refused, resolve: onRefused } = Promise.withResolvers<void>();
 	sypht.fault = {
 		applies: (call) => call === 'upload',
 		play: (request, response) =>
-			void readBody(request).then((body) => {
-				const isSlow = body.includes('slow.pdf');
-				received.push(isSlow ? 'slow' : 'refused');
-				if (isSlow) setTimeout(() => request.socket.destroy(), SLOW_MS);
-				else setTimeout(() => sendJson(response, 400, { message: 'No' }), 100);
+			void readBody(request).then(async (body) => {
+				const name = /filename="(.*?)"/.exec(body)?.[1] ?? '';
+				received.push(name);
+				if (name === 'slow.pdf') {
+					onSlowReceived();
+					await refused;
+					// Gives the node a moment to read the refusal.
+					setTimeout(() => endSlow(request, response), 100);
+				} else {
+					await slowReceived;
+					response.on('finish', onRefused);
+					sendJson(response, 400, { message: 'No' });
+				}
 			}),
 	};
-	const { error } = await runWorkflow({
-		parameters: {
-			resource: 'document',
-			operation: 'upload',
-			inputDataFieldName: 'data',
-			products: 'invoices',
-		},
-		input: ['refused', 'slow'].map((name) => ({
-			json: {},
-			binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), `${name}.pdf`) },
-		})),
-		credential: credential(),
-		retryOnFail: true,
-	});
-	expect(received.filter((name) => name === 'slow')).toHaveLength(1);
+	return received;
+}
+
+const uploads = (operation: string, names: string[]): SyphtWorkflow => ({
+	parameters: {
+		resource: 'document',
+		operation,
+		inputDataFieldName: 'data',
+		products: 'invoices',
+		options: { concurrency: 2 },
+	},
+	input: names.map((name) => ({
+		json: {},
+		binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), `${name}.pdf`) },
+	})),
+	credential: credential(),
+});
+
+it('an upload that Sypht may have accepted is named in the error and not sent again', async () => {
+	const received = refuseOneUpload((request) => request.socket.destroy());
+	const workflow = uploads('upload', ['refused', 'slow']);
+	const { error } = await runWorkflow({ ...workflow, retryOnFail: true });
+	expect(received.filter((name) => name === 'slow.pdf')).toHaveLength(1);
 	expect(error?.description).toMatch(/may still have received .*slow\.pdf/);
 });
 
-it('a document that fails ends the node, but not the uploads on their way: their file IDs are told', async () => {
-	sypht.fault = {
-		applies: (call) => call === 'upload',
-		play: (request, response) =>
-			void readBody(request).then((body) => {
-				const isRefused = body.includes('refused.pdf');
-				const answer = isRefused ? { message: 'No' } : { fileId: 'id-of-slow' };
-				setTimeout(
-					() => sendJson(response, isRefused ? 400 : 200, answer),
-					isRefused ? 0 : SLOW_MS,
-				);
-			}),
-	};
-	const { error } = await runWorkflow({
-		parameters: {
-			resource: 'document',
-			operation: 'extract',
-			inputDataFieldName: 'data',
-			products: 'invoices',
-			options: { concurrency: 2 },
-		},
-		input: ['slow', 'refused', 'later'].map((name) => ({
-			json: {},
-			binary: { data: inlineFile(Buffer.from('%PDF-1.4 %%EOF'), `${name}.pdf`) },
-		})),
-		credential: credential(),
+it('when one upload is refused, the uploads in flight finish and the error lists their file IDs', async () => {
+	const received = refuseOneUpload((_, response) => {
+		sendJson(response, 200, { fileId: 'id-of-slow' });
 	});
+	const { error } = await runWorkflow(uploads('extract', ['slow', 'refused', 'later']));
 	expect(error?.message).toContain('HTTP 400');
 	expect(error?.description).toContain('These documents of this run are already in Sypht');
 	expect(error?.context?.fileIds).toEqual(['id-of-slow']);
-	expect(sypht.seen.filter(({ call }) => call === 'upload')).toHaveLength(2);
+	expect(received.sort()).toEqual(['refused.pdf', 'slow.pdf']);
 	expect(sypht.seen.filter(({ call }) => call === 'results')).toHaveLength(0);
 });

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody, sendJson, type Play } from './server.mts';
 
-/** How the service, or the network before it, lets a request down. */
+/** A way in which the service, or the network in front of it, fails. */
 export interface Fault {
 	name: string;
-	/** Where requests go; the server itself when not said. */
-	address?: 'closed' | 'unknown';
+	/** Where requests go; to the server itself by default. */
+	address?: 'closed' | 'unknown' | 'handshake';
 	play: Play;
 	/** Only for requests that have a body. */
 	needsBody?: boolean;
-	/** Whether an upload has to be counted as taken: the service had all of it and did not refuse it. */
+	/** Whether an upload counts as accepted: the service had all of it and did not refuse it. */
 	takes?: boolean;
 }
 
@@ -19,11 +19,12 @@ const never: Play = () => {
 
 const cut = (request: IncomingMessage) => void request.socket.resetAndDestroy();
 
-const MEGABYTES_50 = 50 * 1024 * 1024;
+const LARGE_JSON = Buffer.from(JSON.stringify({ hello: 'x'.repeat(50 * 1024 * 1024) }));
 
 export const NETWORK_FAULTS: Fault[] = [
 	{ name: 'connection refused', address: 'closed', play: never },
 	{ name: 'unknown host', address: 'unknown', play: never },
+	{ name: 'closed during the TLS handshake', address: 'handshake', play: never },
 	{ name: 'cut before the body', play: cut },
 	{ name: 'cut in the middle of the body', needsBody: true, play: cutInBody },
 	{ name: 'cut after the body', takes: true, play: (request) => afterBody(request, cut) },
@@ -64,9 +65,7 @@ export const ANSWER_FAULTS: Fault[] = [
 	send('200 with nothing', 'application/json', ''),
 	send('200 with JSON that is cut off', 'application/json', '{"access_token": "abc", "fileId": "x'),
 	send('200 with other JSON', 'application/json', '{"hello": "world"}'),
-	send('200 with 50 MB of other JSON', 'application/json', () =>
-		JSON.stringify({ hello: 'x'.repeat(MEGABYTES_50) }),
-	),
+	send('200 with 50 MB of other JSON', 'application/json', LARGE_JSON),
 	{
 		name: '204',
 		takes: true,
@@ -90,19 +89,19 @@ function answerWith(
 	};
 }
 
-function send(name: string, contentType: string, body: string | (() => string)): Fault {
+function send(name: string, contentType: string, body: string | Buffer): Fault {
 	return {
 		name,
 		takes: true,
 		play: (request, response) =>
 			afterBody(request, () => {
 				response.writeHead(200, { 'Content-Type': contentType });
-				response.end(typeof body === 'function' ? body() : body);
+				response.end(body);
 			}),
 	};
 }
 
-/** What a careless service puts into its messages: the credentials of the request, however sent. */
+/** What a careless service may quote in a message: the credentials of the request, in any encoding. */
 async function echo(request: IncomingMessage): Promise<string> {
 	const body = await readBody(request);
 	const { authorization = '' } = request.headers;

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 
 /** A request as the server saw it. */
 export interface Seen {
@@ -18,11 +18,11 @@ export interface FaultServer {
 	/** What goes wrong with which requests; nothing when undefined. */
 	fault?: { applies: (call: Call, request: IncomingMessage) => boolean; play: Play };
 	seen: Seen[];
-	/** Uploads that the service took, by the name of the file. */
+	/** Uploads that the service accepted, by the name of the file. */
 	taken: string[];
-	/** Ends connections and lets no new one in, as a service that is down. */
+	/** Closes all connections and refuses new ones, like a service that is down. */
 	shut(): Promise<void>;
-	/** Lets connections in again, at the same address. */
+	/** Accepts connections again, at the same address. */
 	open(): Promise<void>;
 }
 
@@ -71,6 +71,19 @@ export async function startFaultServer(): Promise<FaultServer> {
 	}
 }
 
+/** Closes each connection when the client starts the TLS handshake. */
+export async function startHandshakeServer(): Promise<{ url: string; shut: () => Promise<void> }> {
+	const server = net.createServer((socket) => {
+		socket.on('error', () => {});
+		socket.once('data', () => socket.end());
+	});
+	await listen(server, '0');
+	return {
+		url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		shut: async () => await new Promise((resolve) => server.close(() => resolve())),
+	};
+}
+
 function answer(call: Call, request: IncomingMessage, body: string): unknown {
 	switch (call) {
 		case 'token':
@@ -86,7 +99,7 @@ function answer(call: Call, request: IncomingMessage, body: string): unknown {
 	}
 }
 
-/** The whole body; a character a byte. */
+/** The whole body, one character per byte. */
 export async function readBody(request: IncomingMessage): Promise<string> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -105,6 +118,6 @@ function readFileName(body: string): string {
 	return /filename="([^"]*)"/.exec(body)?.[1] ?? '';
 }
 
-async function listen(server: Server, port: string): Promise<void> {
+async function listen(server: Server | net.Server, port: string): Promise<void> {
 	await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
 }

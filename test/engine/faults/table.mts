@@ -23,6 +23,7 @@ const TABLE = `
                                   token   upload  results listing company
 connection refused              | again   again   again   again   again
 unknown host                    | again   again   again   again   again
+closed during the TLS handshake | again   again   again   again   again
 cut before the body             | again   once    again   again   again
 cut in the middle of the body   | again   once    -       -       -
 cut after the body              | again   once    again   again   again
@@ -82,7 +83,7 @@ const NOT_FINISHED = 'so do not upload it again';
 const REASONS: Texts = [
 	[/^connection refused/, { token: 'could not be reached', others: 'the connection was refused' }],
 	[/^unknown host/, { token: 'could not be reached', others: 'the host name is unknown' }],
-	[/^cut/, { token: 'could not be reached', others: 'the connection was closed' }],
+	[/^(cut|closed)/, { token: 'could not be reached', others: 'the connection was closed' }],
 	[
 		/^no answer/,
 		{
@@ -111,7 +112,7 @@ const REASONS: Texts = [
 
 /** What a user reads below the message. */
 const DESCRIPTIONS: Texts = [
-	[/^(connection refused|unknown host)/, { others: 'Nothing was sent.' }],
+	[/^(connection refused|unknown host|closed)/, { others: 'Nothing was sent.' }],
 	[
 		/^no answer/,
 		{

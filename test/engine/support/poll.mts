@@ -18,7 +18,7 @@ export type EmissionFate = 'stored' | 'running' | 'lost';
 export interface Poller {
 	/** @param budgetMs what n8n allows for the poll */
 	poll(mode?: WorkflowExecuteMode, budgetMs?: number): Promise<INodeExecutionData[] | undefined>;
-	/** Ends the activation and begins another one with what is stored, under the same or another name. */
+	/** Ends the activation and starts another one from what is stored, under the same or another name. */
 	activate(mode?: WorkflowActivateMode, name?: string): void;
 	/** What n8n does with what the next polls return. */
 	fate: EmissionFate;
@@ -31,7 +31,7 @@ export interface Poller {
 interface PollerOptions {
 	/** Whether n8n stores the node's data together with what a poll returns. */
 	isDurable?: boolean;
-	/** That of n8n before 2.38 gives no word of executions. */
+	/** n8n before 2.38 does not report on executions. */
 	isOld?: boolean;
 	workflowId?: string;
 	mode?: WorkflowActivateMode;

@@ -8,11 +8,11 @@ export const AUTH = 'https://auth.sypht.com';
 /** A request that the service received. */
 export interface Received {
 	headers: Record<string, string>;
-	/** A character a byte. */
+	/** One character per byte. */
 	body: string;
 }
 
-/** Lets no request of a test file out, and sees to it that each expected one was made. */
+/** Blocks all real requests of a test file, and checks that each expected one was made. */
 export function mockNetwork(): void {
 	beforeAll(() => nock.disableNetConnect());
 	afterEach(() => {
@@ -26,7 +26,7 @@ export function mockNetwork(): void {
 
 let accounts = 0;
 
-/** A credential of an account of its own: tokens are kept for the whole process. */
+/** A credential for a new account: tokens are kept for the whole process. */
 export function newCredential(data: ICredentialDataDecryptedObject = {}): StoredCredential {
 	accounts++;
 	return new StoredCredential({
@@ -53,7 +53,7 @@ export function mockTokenOfEachTest(): void {
 	});
 }
 
-/** Answers an upload and tells what was received; the default answer takes the document. */
+/** Answers an upload and returns what was received; the default answer accepts the document. */
 export function mockUpload(
 	fileId = 'file-1',
 	statusCode = 200,
@@ -71,8 +71,17 @@ export function mockUpload(
 	return received;
 }
 
-/** Nock gives a body that is no UTF-8 text as hexadecimal digits. */
-function decodeBody(body: string): string {
+/** Refuses an upload. */
+export function mockRefusedUpload(
+	statusCode: number,
+	answer: nock.Body = '',
+	headers?: Record<string, string>,
+): Received {
+	return mockUpload('', statusCode, answer, headers);
+}
+
+/** Nock passes on a body that is not UTF-8 text as hexadecimal digits. One character per byte. */
+export function decodeBody(body: string): string {
 	const isHex = /^([0-9a-f]{2})+$/.test(body);
 	return Buffer.from(body, isHex ? 'hex' : 'utf8').toString('latin1');
 }

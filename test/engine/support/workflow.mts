@@ -35,7 +35,7 @@ export interface SyphtWorkflow {
 	retryOnFail?: boolean;
 }
 
-/** A workflow of two nodes that n8n's own engine runs: one that gives out the input, and Sypht. */
+/** A workflow of two nodes that n8n's own engine runs: one that returns the input, and Sypht. */
 export function startWorkflow({
 	parameters,
 	input,
@@ -91,7 +91,7 @@ export function inlineFile(content: Buffer, fileName: string): IBinaryData {
 	return { ...describeFile(fileName), data: content.toString('base64') };
 }
 
-/** So many items, each with a file in `data`: `invoice-0.pdf` and so on. */
+/** As many items, each with a file in `data`: `invoice-0.pdf` and so on. */
 export function fileItems(count: number, content: Buffer): INodeExecutionData[] {
 	return Array.from({ length: count }, (_, n) => ({
 		json: {},

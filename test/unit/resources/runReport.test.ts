@@ -30,7 +30,7 @@ it.each<[Partial<Counts>, string | undefined]>([
 		'4 documents: 2 read, 1 failed, 1 not ready yet.',
 	],
 	[{ total: 1, read: 1, toReview: 1 }, '1 document: 1 read, 1 to review.'],
-])('%j is told at the end as %j', (changes, expected) => {
+])('the summary of %j is %j', (changes, expected) => {
 	expect(describeEnd(counts(changes))).toBe(expected);
 });
 
@@ -41,11 +41,11 @@ it.each<[Partial<Counts>, string]>([
 		'9 documents: 7 uploaded, 3 read, 1 failed so far',
 	],
 	[{ total: 1, uploaded: 1 }, '1 document: 1 uploaded so far'],
-])('%j is told on the way as %j', (changes, expected) => {
+])('the progress of %j is %j', (changes, expected) => {
 	expect(describeProgress(counts(changes))).toBe(expected);
 });
 
-it('a run tells where it is now and then, not for every document', () => {
+it('a run reports its progress now and then, not for every document', () => {
 	jest.useFakeTimers();
 	const sendMessageToUI = jest.fn();
 	const report = start({ sendMessageToUI });
@@ -59,7 +59,7 @@ it('a run tells where it is now and then, not for every document', () => {
 	);
 });
 
-it('a document that gave no line is named', () => {
+it('a document without line items is named', () => {
 	const report = start();
 	report.onPlanned(2);
 	read(report, 'file-1', []);
@@ -72,7 +72,7 @@ it('a document that gave no line is named', () => {
 	expect(message).not.toContain('file-2');
 });
 
-it('an n8n without execution hints goes without', () => {
+it('a run does not need execution hints, which older n8n lacks', () => {
 	const report = start();
 	report.onPlanned(2);
 	expect(() => report.onFinished()).not.toThrow();
@@ -91,7 +91,7 @@ it.each<[Partial<Counts>, string]>([
 	);
 });
 
-it('names of fields that no document has are reported with the nearest ones', () => {
+it('field names that no document has are reported with the nearest existing ones', () => {
 	const addExecutionHints = jest.fn();
 	const report = start({ addExecutionHints });
 	report.onPlanned(1);

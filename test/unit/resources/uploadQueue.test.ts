@@ -28,7 +28,7 @@ interface Answer {
 	headers: IDataObject;
 }
 
-/** Documents whose files are opened, and sent to a service that answers when it is told to. */
+/** Documents whose files are opened and sent to a service that answers on request. */
 function startUploads({ isNotStreamable = false } = {}) {
 	const opened: number[] = [];
 	const readFiles: number[] = [];
@@ -81,7 +81,7 @@ it('as many files are read ahead as are sent at a time, and no more', async () =
 	expect((await uploads).map(({ status }) => status)).not.toContain('rejected');
 });
 
-it('of files that come whole one is read ahead, since each takes memory until it is sent', async () => {
+it('only one file that is held in memory is read ahead', async () => {
 	const { readFiles, answers, uploads } = startUploads({ isNotStreamable: true });
 	for (let answered = 0; answered < DOCUMENTS; answered++) {
 		await tick();
@@ -92,7 +92,7 @@ it('of files that come whole one is read ahead, since each takes memory until it
 	expect((await uploads).map(({ status }) => status)).not.toContain('rejected');
 });
 
-it('a place is free again after an upload that failed', async () => {
+it('an upload that fails makes room for the next', async () => {
 	const { answers, uploads } = startUploads();
 	for (let answered = 0; answered < DOCUMENTS; answered++) {
 		await tick();
@@ -102,7 +102,7 @@ it('a place is free again after an upload that failed', async () => {
 	expect(statuses.filter((status) => status === 'fulfilled')).toHaveLength(DOCUMENTS / 2);
 });
 
-it('a file that waits to be read when the run ends is not read any more', async () => {
+it('a file that is still waiting when the run ends is not read', async () => {
 	const ending = new AbortController();
 	let opened = 0;
 	let readFiles = 0;

@@ -109,7 +109,7 @@ describe('a service that limits the number of uploads at a time', () => {
 		expect(inVain).toBeLessThanOrEqual(0.15);
 	});
 
-	it.each([2, 4])('serves %d executions: nobody starves', async (executions) => {
+	it.each([2, 4])('serves %d executions without starving any', async (executions) => {
 		const { outcomes } = await simulate(atATime(8), 200, executions);
 		const idealMs = ((200 * executions) / 8) * UPLOAD_MS;
 		for (const { durationMs, failed, inVain } of outcomes) {
@@ -157,7 +157,7 @@ describe('a service that limits the rate', () => {
 		expect(durationMs).toBeLessThan(200_000 * 1.3);
 	});
 
-	it('serves four executions: nobody starves', async () => {
+	it('serves four executions without starving any', async () => {
 		const { outcomes } = await simulate(perSecondSliding(20, 1_000), 200, 4);
 		for (const { durationMs, failed } of outcomes) {
 			expect(failed).toBe(0);

@@ -16,12 +16,12 @@ it('a pause with a signal that was raised before does not begin', async () => {
 	await expect(pause(60_000, AbortSignal.abort())).rejects.toThrow(CancelledError);
 });
 
-it('a pause that nobody ends takes its time', async () => {
+it('a pause that is not cancelled takes the full time', async () => {
 	await expect(pause(1, new AbortController().signal)).resolves.toBeUndefined();
 	await expect(pause(1, undefined)).resolves.toBeUndefined();
 });
 
-it('a promise is left behind when the signal is raised', async () => {
+it('a cancelled wait does not wait for its promise', async () => {
 	const controller = new AbortController();
 	const waiting = orCancelled(new Promise(() => {}), controller.signal);
 	controller.abort();

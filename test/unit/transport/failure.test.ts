@@ -4,7 +4,7 @@ import { readFailure } from '../../../nodes/Sypht/transport/failure';
 
 const wrap = (cause: unknown) => Object.assign(new Error('wrapped by n8n'), { cause });
 
-it('an answer is found under n8n’s own error', () => {
+it('a response is found inside n8n’s own error', () => {
 	const response = { status: 429, data: { message: 'slow' }, headers: { 'retry-after': '3' } };
 	expect(readFailure(wrap({ isAxiosError: true, response }))).toEqual({
 		kind: 'status',
@@ -17,7 +17,7 @@ it('an answer is found under n8n’s own error', () => {
 it.each([
 	['refused', { code: 'ECONNREFUSED' }, true],
 	['unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, true],
-	['time-out of the connection', { code: 'ETIMEDOUT', cause: { syscall: 'connect' } }, true],
+	['the connection timed out', { code: 'ETIMEDOUT', cause: { syscall: 'connect' } }, true],
 	['all addresses refused', { code: 'ECONNREFUSED', errors: [{ syscall: 'connect' }] }, true],
 	['TLS could not be set up', { code: 'EPROTO', syscall: 'write' }, true],
 	[
@@ -28,21 +28,21 @@ it.each([
 		},
 		true,
 	],
-	['time-out of the answer', { code: 'ECONNABORTED' }, false],
+	['the response timed out', { code: 'ECONNABORTED' }, false],
 	['closed', { code: 'ECONNRESET', syscall: 'read' }, false],
-])('network: %s', (_title, cause, neverSent) => {
+])('a network failure is recognised: %s', (_title, cause, neverSent) => {
 	expect(readFailure(wrap(cause))).toEqual({ kind: 'network', code: cause.code, neverSent });
 });
 
 it.each([
-	['not trusted', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+	['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
 	['of another host', 'ERR_TLS_CERT_ALTNAME_INVALID'],
 	['of an unknown issuer', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-])('a certificate that is %s', (_title, code) => {
+])('a certificate that is %s is not trusted', (_title, code) => {
 	expect(readFailure(wrap({ code }))).toEqual({ kind: 'untrusted', code });
 });
 
-it('a request that broke without a code is the network’s too', () => {
+it('a request that failed without a code is a network failure', () => {
 	expect(readFailure(wrap({ isAxiosError: true }))).toEqual({
 		kind: 'network',
 		code: 'unknown',
@@ -50,7 +50,7 @@ it('a request that broke without a code is the network’s too', () => {
 	});
 });
 
-it('a missing token is found', () => {
+it('a missing token is found inside another error', () => {
 	const error = new TokenExchangeError('no');
 	expect(readFailure(wrap(error))).toEqual({ kind: 'token', error });
 });
@@ -75,7 +75,7 @@ describe('under an error of n8n 1, which has no cause', () => {
 	it.each([
 		['ECONNREFUSED', true],
 		['ECONNRESET', false],
-	])('network: %s', (code, neverSent) => {
+	])('a network failure is recognised: %s', (code, neverSent) => {
 		const failure = readFailure(wrapWithoutCause(Object.assign(new Error('raw'), { code })));
 		expect(failure).toEqual({ kind: 'network', code, neverSent });
 	});
@@ -86,14 +86,14 @@ describe('under an error of n8n 1, which has no cause', () => {
 	});
 });
 
-it('anything else is local', () => {
+it('any other error is a local one', () => {
 	expect(readFailure(new Error('Client ID is empty'))).toEqual({
 		kind: 'local',
 		message: 'Client ID is empty',
 	});
 });
 
-it('an error that is its own cause ends', () => {
+it('an error that is its own cause does not loop', () => {
 	const error: { cause?: unknown } = new Error('loop');
 	error.cause = error;
 	expect(readFailure(error).kind).toBe('local');
