@@ -42,6 +42,16 @@ describe('a File ID follows the same rule everywhere', () => {
 		});
 	const isRefused = 'is not a file ID';
 
+	it.each([
+		['tag.addDocuments', { tag: 't' }],
+		['tag.removeDocuments', { tag: 't' }],
+		['tag.setDocuments', { tag: 't' }],
+		['annotation.getByDocuments', {}],
+	])('%s refuses a list with a wrong one, before any request', async (operation, others) => {
+		const { error } = await run(operation, { fileIds: `${UUID}, a/b`, ...others });
+		expect(error?.message).toContain(`"a/b" ${isRefused}`);
+	});
+
 	it('the operations with a File ID are all covered here', () => {
 		expect([...new Set(operations)].sort()).toEqual([
 			'annotation.set',

@@ -11,26 +11,26 @@ import {
 	type Field,
 	type NamedProperty,
 } from './field';
-import { toText } from './values';
+import { toText, type NodeContext } from './values';
 
 const FILE_ID_ADVICE = 'Use the fileId returned by Upload Document or Extract Data.';
 const ID_EXAMPLE = 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11';
 
-/** A file ID that may be empty. IDs are UUIDs; anything with a special meaning in a URL is refused. */
+/** IDs are UUIDs; anything with a special meaning in a URL is refused. */
+function checkFileId(context: NodeContext, fileId: string): string {
+	if (fileId === '' || /^[\w-][\w.:-]*$/.test(fileId)) return fileId;
+	throw new NodeOperationError(context.getNode(), `"${fileId.slice(0, 100)}" is not a file ID`, {
+		description: FILE_ID_ADVICE,
+	});
+}
+
+/** A file ID that may be empty. */
 export function optionalFileIdField<const Name extends string>(
 	given: Parameters<typeof textField<Name>>[0],
 ): Field<Name, string> {
 	return {
 		...textField({ placeholder: ID_EXAMPLE, ...given }),
-		read(context, value) {
-			const fileId = toText(value);
-			if (fileId === '' || /^[\w-][\w.:-]*$/.test(fileId)) return fileId;
-			throw new NodeOperationError(
-				context.getNode(),
-				`"${fileId.slice(0, 100)}" is not a file ID`,
-				{ description: FILE_ID_ADVICE },
-			);
-		},
+		read: (context, value) => checkFileId(context, toText(value)),
 	};
 }
 
@@ -46,12 +46,18 @@ export const fileIdField = requiredFileIdField({
 	description: 'The ID returned by Upload Document',
 });
 
-export const fileIdsField = requiredListField({
+const fileIdList = requiredListField({
 	displayName: 'File IDs',
 	name: 'fileIds',
 	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
 	description: 'The file IDs of the documents, separated by commas, or an array',
 });
+
+export const fileIdsField: typeof fileIdList = {
+	...fileIdList,
+	read: (context, value) =>
+		fileIdList.read(context, value).map((fileId) => checkFileId(context, fileId)),
+};
 
 /** When empty, the company of the credential. */
 export const companyIdOption = {

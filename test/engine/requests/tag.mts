@@ -52,14 +52,14 @@ export const tagRequests: RequestCase[] = [
 	},
 	{
 		operation: 'tag.removeDocuments',
-		parameters: { tag: 'a/b', fileIds: '["x","y/z"]' },
+		parameters: { tag: 'a/b', fileIds: '["x","y:z"]' },
 		requests: [
 			{ method: 'DELETE', path: `${TAG}/documents/x` },
-			{ method: 'DELETE', path: `${TAG}/documents/y%2Fz` },
+			{ method: 'DELETE', path: `${TAG}/documents/y%3Az` },
 		],
 		output: [
 			{ fileId: 'x', tag: 'a/b', removed: true },
-			{ fileId: 'y/z', tag: 'a/b', removed: true },
+			{ fileId: 'y:z', tag: 'a/b', removed: true },
 		],
 	},
 	{
