@@ -38,8 +38,7 @@ export async function compareManyDocuments(
 	const few = await makeFiles(loopDocuments, 200 * KB);
 	const loop = httpRequestLoop(bench.service, bench.credentialId);
 	const looped = await measure(bench.n8n, bench.service, few, loop);
-	const limit = roundsLimit(loopDocuments, 1);
-	return [...rows, describe('HTTP Request, twice, in a loop', few, looped, { limit })];
+	return [...rows, describe('HTTP Request, twice, in a loop', few, looped)];
 }
 
 /** Memory with large files, above what it takes only to read them. */
