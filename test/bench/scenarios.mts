@@ -1,3 +1,4 @@
+import { compareAblations } from './ablation.mts';
 import { withBench, type Bench, type BinaryMode } from './benches.mts';
 import { BUSY_SERVICES, compareBusy, compareExecutions, ONE_A_SECOND } from './busy.mts';
 import { compareCounts, compareCpu, compareManyDocuments, compareMemory } from './documents.mts';
@@ -143,6 +144,12 @@ export const SCENARIOS: Record<string, Scenario> = {
 			'intact',
 		],
 		run: compareWorkers,
+	},
+	ablation: {
+		title: "Parts of an upload's way, each left out once",
+		isLong: true,
+		columns: ['documents', 'size', 'time', 'limit', 'toLimit', 'cpu', 'peak', 'uploadsInFlight'],
+		run: async (isFull) => await compareAblations(isFull ? 5 : 2),
 	},
 };
 
