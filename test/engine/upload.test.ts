@@ -182,7 +182,7 @@ describe('an upload sends', () => {
 		mockUpload();
 		const additionalFields = { fileName: '={{ 4711 }}', parentDocumentId: '={{ 12 }}' };
 		const { items } = await uploadOne(invoice(), { additionalFields });
-		expect(items[0].json.fileName).toBe('4711');
+		expect(items[0].json.fileName).toBe('4711.pdf');
 	});
 
 	it('nothing, when the company for its tags cannot be looked up', async () => {

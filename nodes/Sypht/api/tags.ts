@@ -19,7 +19,7 @@ export interface TaggedDocuments {
 }
 
 /** The deadline, in ms since 1970, is for all pages. */
-type ListingOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt'>;
+type ListingOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt' | 'signal' | 'turn'>;
 
 /**
  * Lists the documents with a tag, page by page if the service says that there is more
@@ -31,7 +31,7 @@ export async function readTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	{ deadline = Date.now() + MAX_LISTING_MS, isOneAttempt }: ListingOptions = {},
+	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: ListingOptions = {},
 ): Promise<TaggedDocuments> {
 	const task = `list the documents with the tag "${tag}"`;
 	const found = new Set<string>();
@@ -45,9 +45,8 @@ export async function readTaggedDocuments(
 			path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
 			qs: query,
 			task,
-
 			deadline,
-			isOneAttempt,
+			...options,
 		});
 		const listing = readListingPage(statusCode === NO_CONTENT ? [] : body, headers?.link);
 		if (!listing) {

@@ -109,6 +109,14 @@ const formFieldsField: Field<'formFields', Record<string, string>> = {
 	},
 };
 
+const uploadOnceField = booleanField({
+	displayName: 'Upload Once',
+	name: 'uploadOnce',
+	default: false,
+	description:
+		'Whether to use the document of an earlier upload of the same file, for the same products and workflow, instead of uploading it again. It takes one more request, and adds a tag to each document.',
+});
+
 const additionalFields: INodeProperties & { name: 'additionalFields' } = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
@@ -122,6 +130,7 @@ export const additionalStoreFields = collectionField(additionalFields, [
 	fileNameField,
 	formFieldsField,
 	uploadTagsField,
+	uploadOnceField,
 ]);
 
 /** What else can be sent with a file. */
@@ -134,6 +143,7 @@ export const additionalUploadFields = collectionField(additionalFields, [
 		description: 'The file ID of a document that this one belongs to',
 	}),
 	uploadTagsField,
+	uploadOnceField,
 	workflowField,
 ]);
 

@@ -108,7 +108,7 @@ it('a test run that uploaded something advises to pin its output', () => {
 	const addExecutionHints = jest.fn();
 	const report = start({ addExecutionHints, getMode: () => 'manual' });
 	report.onPlanned(1);
-	report.onUploaded();
+	report.onUploaded({});
 	report.onFinished();
 	expect(addExecutionHints).toHaveBeenCalledWith(
 		expect.objectContaining({ message: expect.stringContaining('Pin this output'), type: 'info' }),

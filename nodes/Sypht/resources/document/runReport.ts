@@ -6,6 +6,8 @@ import type { RunObserver } from '../shared/runItems';
 export interface Counts {
 	total: number;
 	uploaded: number;
+	/** Documents that Sypht had already. */
+	reused: number;
 	read: number;
 	failed: number;
 	notReady: number;
@@ -31,6 +33,7 @@ export class RunReport implements RunObserver {
 	readonly counts: Counts = {
 		total: 0,
 		uploaded: 0,
+		reused: 0,
 		read: 0,
 		failed: 0,
 		notReady: 0,
@@ -59,8 +62,10 @@ export class RunReport implements RunObserver {
 		this.counts.skipped.push(...fileNames);
 	}
 
-	onUploaded(): void {
-		this.counts.uploaded++;
+	/** @param output that of the upload */
+	onUploaded({ reused }: { reused?: boolean }): void {
+		if (reused) this.counts.reused++;
+		else this.counts.uploaded++;
 		this.reportProgress();
 	}
 
@@ -126,8 +131,8 @@ export class RunReport implements RunObserver {
 
 /** @returns undefined when a single document went as expected */
 export function describeEnd(counts: Counts): string | undefined {
-	const { total, toReview, skipped, withoutLines } = counts;
-	if (total < 2 && toReview + skipped.length + withoutLines.length === 0) return undefined;
+	const { total, reused, toReview, skipped, withoutLines } = counts;
+	if (total < 2 && reused + toReview + skipped.length + withoutLines.length === 0) return undefined;
 	const images =
 		skipped.length > 0
 			? ` Skipped images that are too small to be documents: ${listSome(skipped)}.`
@@ -157,9 +162,13 @@ function countDocuments(total: number): string {
 	return `${total} ${total === 1 ? 'document' : 'documents'}`;
 }
 
-function describeCounts({ uploaded, read, failed, notReady, toReview }: Counts): string[] {
+function describeCounts(counts: Counts): string[] {
+	const { uploaded, reused, read, failed, notReady, toReview } = counts;
+	const isUploadOnly = read === 0 && uploaded + reused > 0;
 	return [
-		...(uploaded > 0 && read === 0 ? [`${uploaded} uploaded`] : [`${read} read`]),
+		...(isUploadOnly ? [] : [`${read} read`]),
+		...(isUploadOnly && uploaded > 0 ? [`${uploaded} uploaded`] : []),
+		...(reused > 0 ? [`${reused} reused`] : []),
 		...(failed > 0 ? [`${failed} failed`] : []),
 		...(notReady > 0 ? [`${notReady} not ready yet`] : []),
 		...(toReview > 0 ? [`${toReview} to review`] : []),
