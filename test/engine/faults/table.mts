@@ -23,8 +23,10 @@ export interface Cell {
 
 const COLUMNS: Column[] = ['token', 'upload', 'once', 'lookUp', 'results', 'listing', 'company'];
 
-/** A fault in each line, and what happens to each of the calls; `-` where the fault cannot happen:
- * with Upload Once the company is looked up first. */
+/**
+ * A fault in each line, and what happens to each of the calls; `-` where the fault cannot happen:
+ * with Upload Once the company is looked up first.
+ */
 const TABLE = `
                                   token   upload  once    lookUp  results listing company
 connection refused              | again   again   -       -       again   again   again

@@ -210,6 +210,20 @@ it('a run that is stopped does not stop another one that waits for the same file
 	expect(second).toMatchObject({ value: { document: { fileId: 'file-1' }, reused: false } });
 });
 
+it.each([
+	['not known yet', 10_000, 'file-1'],
+	['deleted in the app', Infinity, 'file-2'],
+])('a document of the same process that is %s', async (_title, unknownForMs, expected) => {
+	const service = new Service();
+	await run(uploadTo(service));
+	const [document] = service.documents;
+	document.isDeleted = true;
+	const back = mockTime.sleep(unknownForMs).then(() => (document.isDeleted = false));
+	const { document: used } = await run(uploadTo(service));
+	expect(used.fileId).toBe(expected);
+	if (unknownForMs < Infinity) await run(back);
+});
+
 const MAX_DELAY_MS = 29_000;
 
 it('no file is ever uploaded twice by one process, and none fails', async () => {

@@ -21,8 +21,8 @@ export interface UniqueUpload {
 
 interface RecentUpload {
 	document: Promise<AcceptedDocument>;
-	/** In ms since 1970; never while it is in flight. */
-	forgetAt: number;
+	/** In ms since 1970; undefined while it is in flight. */
+	acceptedAt?: number;
 }
 
 /**
@@ -32,6 +32,8 @@ interface RecentUpload {
 const recentUploads = new Map<string, RecentUpload>();
 const MAX_RECENT_UPLOADS = 1_000;
 const REMEMBERED_MS = 5 * 60_000;
+/** How long a new document may be unknown; one that still is was deleted in the Sypht app. */
+const MAX_UNKNOWN_MS = 30_000;
 
 /** How long a look-up is retried, and how long to look for a document whose upload was not answered. */
 const MAX_LOOK_UP_MS = 60_000;
@@ -72,13 +74,14 @@ export class UploadOnce {
 		const key = `${upload.companyId} ${upload.tag}`;
 		for (;;) {
 			const recent = recentUploads.get(key);
-			if (!recent || recent.forgetAt < Date.now()) break;
+			if (!recent || isForgotten(recent)) break;
 			const uploaded = await orCancelled(recent.document, signal).catch((error) => {
 				throwIfCancelled(signal);
 				if (isMaybeAccepted(error)) throw error;
 				return undefined;
 			});
-			const document = uploaded && (await this.keepUsable(uploaded.fileId, signal));
+			const knownFrom = (recent.acceptedAt ?? 0) + MAX_UNKNOWN_MS;
+			const document = uploaded && (await this.keepUsable(uploaded.fileId, signal, knownFrom));
 			if (document) return { document, reused: true };
 			if (recentUploads.get(key) === recent) recentUploads.delete(key);
 		}
@@ -128,7 +131,7 @@ export class UploadOnce {
 			async (turn) => await this.list(companyId, tag, { deadline, signal, turn }),
 			signal,
 		);
-		const documents = fileIds.map(async (fileId) => await this.keepUsable(fileId, signal, true));
+		const documents = fileIds.map(async (fileId) => await this.keepUsable(fileId, signal));
 		const usable = (await Promise.all(documents)).filter((document) => document !== undefined);
 		return usable.sort((a, b) => toTime(a) - toTime(b))[0];
 	}
@@ -154,38 +157,55 @@ export class UploadOnce {
 	}
 
 	/**
-	 * A document that failed, or was deleted in the Sypht app, is of no use. One that was just uploaded may
-	 * not be known yet.
+	 * A document that failed, or was deleted, is of no use.
+	 *
+	 * @param knownFrom until then Sypht may not know the document yet, in ms since 1970
 	 */
 	private async keepUsable(
 		fileId: string,
 		signal: AbortSignal,
-		isListed = false,
+		knownFrom = 0,
 	): Promise<AcceptedDocument | undefined> {
+		for (;;) {
+			const document = await this.lookUps
+				.run(async () => await this.readDocument(fileId, signal), signal)
+				.catch(() => ({ fileId }));
+			throwIfCancelled(signal);
+			if (document !== 'unknown') return document;
+			if (Date.now() >= knownFrom) return undefined;
+			await pause(MAX_PAUSE_MS, signal);
+		}
+	}
+
+	/** @returns undefined when it failed */
+	private async readDocument(
+		fileId: string,
+		signal: AbortSignal,
+	): Promise<AcceptedDocument | 'unknown' | undefined> {
 		try {
-			const state = await this.lookUps.run(
-				async () => await checkResult(this.context, fileId, { signal, isOneAttempt: true }),
-				signal,
-			);
+			const state = await checkResult(this.context, fileId, { signal, isOneAttempt: true });
 			if (state.kind === 'failed') return undefined;
 			const results = state.kind === 'finished' ? (state.result.results as IDataObject) : {};
 			return { fileId, status: state.status, finalisedAt: results?.timestamp };
 		} catch (error) {
-			throwIfCancelled(signal);
-			const isGone = isListed && isNotFound(error) && !(await documentExists(this.context, fileId));
-			return isGone ? undefined : { fileId };
+			const isUnknown = isNotFound(error) && !(await documentExists(this.context, fileId));
+			return isUnknown ? 'unknown' : { fileId };
 		}
 	}
 }
 
 /** Keeps an upload as long as it succeeds. */
 function remember(key: string, document: Promise<AcceptedDocument>): void {
-	const upload: RecentUpload = { document, forgetAt: Infinity };
+	const upload: RecentUpload = { document };
 	setRecent(recentUploads, key, upload, MAX_RECENT_UPLOADS);
 	document.then(
-		() => (upload.forgetAt = Date.now() + REMEMBERED_MS),
+		() => (upload.acceptedAt = Date.now()),
 		() => recentUploads.get(key) === upload && recentUploads.delete(key),
 	);
+}
+
+function isForgotten({ acceptedAt = Infinity }: RecentUpload): boolean {
+	return Date.now() > acceptedAt + REMEMBERED_MS;
 }
 
 function toTime({ finalisedAt }: AcceptedDocument): number {
