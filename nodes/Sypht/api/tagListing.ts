@@ -132,7 +132,7 @@ function readLinkHeader(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	const links = header.split(/,(?=\s*<)/);
 	const next = links.find((link) => /;\s*rel="?next"?(\s|;|$)/i.test(link));
-	return /<([^>]*)>/.exec(next ?? '')?.[1];
+	return /<([^<>]*)>/.exec(next ?? '')?.[1];
 }
 
 /** A page number, a token, a URL, or an object with a URL in `href`. */

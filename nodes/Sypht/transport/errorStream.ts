@@ -20,7 +20,7 @@ export async function readErrorStream(
 		const decoder = new TextDecoder();
 		for await (const chunk of body) {
 			text += decoder.decode(chunk, { stream: true });
-			if (text.length > MAX_MESSAGE_CHARACTERS) break;
+			if (text.length >= MAX_MESSAGE_CHARACTERS) break;
 		}
 	};
 	try {
@@ -29,7 +29,7 @@ export async function readErrorStream(
 		// What was read before the connection was closed, or the time was up, is all there is.
 		body.destroy?.();
 	}
-	return { ...failure, body: parse(text) };
+	return { ...failure, body: parse(text.slice(0, MAX_MESSAGE_CHARACTERS)) };
 }
 
 function parse(text: string): unknown {
