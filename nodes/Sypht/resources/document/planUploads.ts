@@ -80,6 +80,7 @@ export async function planUploads(
 		fields: Object.fromEntries(filled),
 		tags,
 		job: uploadOnce ? describeJob(EXTRACT_UPLOAD, products, workflowFields) : undefined,
+		limits: toFileLimits(values, false),
 		endpoint: EXTRACT_UPLOAD,
 	});
 }
@@ -87,19 +88,20 @@ export async function planUploads(
 /**
  * Lists the files of an item that are to be uploaded without extraction.
  *
- * @param products what a later step extracts from them
+ * @param bundle for files that consist of several documents: what a later step extracts from each
  * @throws NodeOperationError when a file is missing
  */
 export async function planStores(
 	values: StoreValues,
 	item: InputItem<UploadRun>,
-	products: string[] = [],
+	bundle?: { products: string[] },
 ): Promise<DocumentUpload[]> {
 	const { fileName, tags = [], formFields = {}, uploadOnce } = values.additionalFields;
 	return await planFiles(values, item, fileName, {
 		fields: formFields,
 		tags,
-		job: uploadOnce ? describeJob(STORE_UPLOAD, products) : undefined,
+		job: uploadOnce ? describeJob(STORE_UPLOAD, bundle?.products) : undefined,
+		limits: toFileLimits(values, bundle !== undefined),
 		endpoint: STORE_UPLOAD,
 	});
 }
@@ -107,7 +109,7 @@ export async function planStores(
 /** The same file for other products, or for another workflow, is another job. */
 function describeJob(
 	{ path }: UploadEndpoint,
-	products: string[],
+	products: string[] = [],
 	workflow: WorkflowFormFields = {},
 ): string {
 	const { workflowId, workflowOptions } = workflow;
@@ -118,17 +120,15 @@ async function planFiles(
 	values: SourceValues,
 	item: InputItem<UploadRun>,
 	givenName: string | undefined,
-	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'job' | 'endpoint'>,
+	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'job' | 'limits' | 'endpoint'>,
 ): Promise<DocumentUpload[]> {
-	const limits = toFileLimits(values);
 	const chosenName = givenName && toFileName(givenName);
-	const sources = await listFileSources(values, item, limits);
+	const sources = await listFileSources(values, item, upload.limits);
 	return sources.map((source) => ({
 		...source,
 		...upload,
 		fileName: chosenName || source.fileName,
 		givenName: chosenName,
-		limits,
 	}));
 }
 

@@ -9,7 +9,7 @@ import {
 	timeoutOption,
 	toOutputOptions,
 } from '../../fields/result';
-import { additionalStoreFields, splitFields, uploadOptions } from '../../fields/upload';
+import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/upload';
 import { formatResult } from '../../results';
 import type { AdaptiveLimit } from '../../transport/adaptiveLimit';
 import type { ConcurrencyLimit } from '../../transport/concurrencyLimit';
@@ -39,7 +39,7 @@ export const splitDocument = defineOperation({
 	description: 'Upload a file that contains several documents and return the fields of each',
 
 	fields: [...splitFields, ...resultFields, additionalStoreFields],
-	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
+	options: [...bundleOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
 	start(context, { concurrency }) {
 		const uploads = new UploadQueue(context, concurrency);
@@ -49,7 +49,7 @@ export const splitDocument = defineOperation({
 	observe: ({ report }) => report,
 
 	async plan(values, item) {
-		const uploads = await planStores(values, item, values.products);
+		const uploads = await planStores(values, item, values);
 		return uploads.map((upload) => ({ upload, values }));
 	},
 
