@@ -421,6 +421,20 @@ describe('when Sypht refuses an upload', () => {
 	});
 });
 
+it('items without files, or with logos only, are skipped with Skip Items Without Files', async () => {
+	mockTokens('token');
+	mockUpload('file-1');
+	const logo = inlineFile(Buffer.from('GIF89a'), 'logo.gif');
+	const { items, error } = await upload([{}, { logo }, { data: invoice() }], {
+		inputDataFieldName: '*',
+		options: { skipItemsWithoutFiles: true },
+	});
+	expect(error).toBeUndefined();
+	expect(items.map(({ json, pairedItem }) => [json.fileId, pairedItem])).toEqual([
+		['file-1', { item: 2 }],
+	]);
+});
+
 describe('several documents', () => {
 	it('with Continue, a document that fails does not affect the others', async () => {
 		mockTokens('token');

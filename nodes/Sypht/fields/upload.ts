@@ -166,6 +166,13 @@ const fileOptions = [
 		default: DEFAULT_MAX_SIZE_MB,
 		description: 'Raise it only if Sypht has raised the limit of your account',
 	}),
+	booleanField({
+		displayName: 'Skip Items Without Files',
+		name: 'skipItemsWithoutFiles',
+		default: false,
+		description:
+			'Whether to leave out items that have no file, or only small images such as logos, instead of failing',
+	}),
 ] as const;
 
 const maxPagesOption = (defaultPages: number, description: string) =>

@@ -42,7 +42,7 @@ const toFile = (fieldName: string, content: Buffer, isFoundByWildcard = true) =>
 const PDF = toFile('pdf', Buffer.from('%PDF-1.4 %%EOF'));
 
 const isSkipped = async (content: Buffer) =>
-	(await skipSmallImages(context, [toFile('image', content), PDF], 'Field')).skipped.length === 1;
+	(await skipSmallImages(context, [toFile('image', content), PDF], 'Field', false)).skipped.length === 1;
 
 describe.each(['png', 'gif', 'jpeg'] as const)('of the images found by *, a %s', (type) => {
 	it.each<[number[], number, boolean]>([
@@ -68,13 +68,13 @@ it.each<[string, Buffer]>([
 
 it('an image that was asked for by name is kept', async () => {
 	const files = [toFile('logo', makeImage('png', [1, 1]), false)];
-	expect(await skipSmallImages(context, files, 'Field')).toEqual({ files, skipped: [] });
+	expect(await skipSmallImages(context, files, 'Field', false)).toEqual({ files, skipped: [] });
 });
 
 it('the other files stay in their order, and the names of those left out are returned', async () => {
 	const logo = (name: string) => toFile(name, makeImage('png', [10, 10]));
 	const scan = toFile('scan', makeImage('jpeg', [2000, 3000]));
-	expect(await skipSmallImages(context, [logo('a'), PDF, logo('b'), scan], 'Field')).toEqual({
+	expect(await skipSmallImages(context, [logo('a'), PDF, logo('b'), scan], 'Field', false)).toEqual({
 		files: [PDF, scan],
 		skipped: ['a.x', 'b.x'],
 	});
@@ -82,7 +82,7 @@ it('the other files stay in their order, and the names of those left out are ret
 
 it('an item with nothing but small images is refused, with what to enter to upload one', async () => {
 	const files = [toFile('logo', makeImage('png', [10, 10]))];
-	await expect(skipSmallImages(context, files, 'Field')).rejects.toMatchObject({
+	await expect(skipSmallImages(context, files, 'Field', false)).rejects.toMatchObject({
 		message: expect.stringContaining('logo.x'),
 		description: expect.stringMatching(/With \* in Field.*: logo\.$/),
 	});
@@ -98,6 +98,6 @@ it('only the beginning of a stored image is read', async () => {
 	};
 	const stored = { id: 'filesystem-v2:a', data: 'filesystem-v2', bytes: 30_000_000 };
 	const file = { ...toFile('scan', image), binary: { ...stored, mimeType: 'image/png' } };
-	await skipSmallImages({ ...context, helpers } as never, [file], 'Field');
+	await skipSmallImages({ ...context, helpers } as never, [file], 'Field', false);
 	expect(chunks).toBe(0);
 });

@@ -17,13 +17,15 @@ interface Dimensions {
  * Leaves out the small images among the files that were not asked for by name.
  *
  * @param label names the parameter in messages
+ * @param mayBeNone whether nothing may be left
  * @returns the other files, and the names of those left out
- * @throws NodeOperationError when nothing is left of the files
+ * @throws NodeOperationError when nothing is left that must be
  */
 export async function skipSmallImages(
 	context: IExecuteFunctions,
 	files: ItemFile[],
 	label: string,
+	mayBeNone: boolean,
 ): Promise<{ files: ItemFile[]; skipped: string[] }> {
 	const kept: ItemFile[] = [];
 	const skipped: ItemFile[] = [];
@@ -33,7 +35,7 @@ export async function skipSmallImages(
 		(isSkipped ? skipped : kept).push(file);
 	}
 	const names = skipped.map(({ binary, fieldName }) => binary.fileName ?? fieldName ?? '');
-	if (kept.length === 0 && skipped.length > 0) {
+	if (kept.length === 0 && skipped.length > 0 && !mayBeNone) {
 		throw new NodeOperationError(
 			context.getNode(),
 			`The item has only images that are too small to be documents: ${names.join(', ')}`,

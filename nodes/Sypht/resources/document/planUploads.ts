@@ -16,7 +16,7 @@ import { skipSmallImages } from '../../files/check/smallImage';
 import { toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
 import { fetchFile } from '../../files/source/fetchFile';
 import { readFileName, toFileName } from '../../files/source/fileName';
-import { findItemFiles } from '../../files/source/itemFiles';
+import { findItemFiles, listItemFiles } from '../../files/source/itemFiles';
 import type { InputItem } from '../shared/defineOperation';
 import type { RunReport } from './runReport';
 
@@ -133,7 +133,7 @@ async function planFiles(
 }
 
 async function listFileSources(
-	{ fileUrl, inputDataFieldName }: SourceValues,
+	{ fileUrl, inputDataFieldName, skipItemsWithoutFiles }: SourceValues,
 	{ context, itemIndex, shared }: InputItem<UploadRun>,
 	limits: FileLimits | undefined,
 ): Promise<FileSource[]> {
@@ -143,9 +143,19 @@ async function listFileSources(
 	}
 	const item = context.getInputData()[itemIndex];
 	const { displayName } = inputDataFieldNameField.property;
-	const found = findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
-	const { files, skipped } = await skipSmallImages(context, found, displayName);
+	const hasNone = Object.keys(listItemFiles(item)).length === 0;
+	const found =
+		hasNone && skipItemsWithoutFiles
+			? []
+			: findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
+	const { files, skipped } = await skipSmallImages(
+		context,
+		found,
+		displayName,
+		skipItemsWithoutFiles,
+	);
 	shared.report.onSkipped(skipped);
+	if (files.length === 0) shared.report.onWithoutFiles();
 	return files.map(({ fieldName, binary }) => {
 		const file = toDocumentFile(context, binary);
 		return { fileName: file.name, inputDataFieldName: fieldName, open: async () => file };

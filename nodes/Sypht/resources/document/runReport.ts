@@ -14,6 +14,8 @@ export interface Counts {
 	toReview: number;
 	/** Names of images that are too small to be documents. */
 	skipped: string[];
+	/** Items without any file. */
+	withoutFiles: number;
 	/** File IDs of documents for which Line Items returned nothing. */
 	withoutLines: string[];
 }
@@ -39,6 +41,7 @@ export class RunReport implements RunObserver {
 		notReady: 0,
 		toReview: 0,
 		skipped: [],
+		withoutFiles: 0,
 		withoutLines: [],
 	};
 
@@ -60,6 +63,10 @@ export class RunReport implements RunObserver {
 	/** @param fileNames images that are too small to be documents */
 	onSkipped(fileNames: string[]): void {
 		this.counts.skipped.push(...fileNames);
+	}
+
+	onWithoutFiles(): void {
+		this.counts.withoutFiles++;
 	}
 
 	/** @param output that of the upload */
@@ -131,13 +138,18 @@ export class RunReport implements RunObserver {
 
 /** @returns undefined when a single document went as expected */
 export function describeEnd(counts: Counts): string | undefined {
-	const { total, reused, toReview, skipped, withoutLines } = counts;
-	if (total < 2 && reused + toReview + skipped.length + withoutLines.length === 0) return undefined;
+	const { total, reused, toReview, skipped, withoutFiles, withoutLines } = counts;
+	const isRemarkable = reused + toReview + skipped.length + withoutFiles + withoutLines.length > 0;
+	if (total < 2 && !isRemarkable) return undefined;
+	const items =
+		withoutFiles > 0
+			? ` Skipped ${withoutFiles} ${withoutFiles === 1 ? 'item' : 'items'} without files.`
+			: '';
 	const images =
 		skipped.length > 0
 			? ` Skipped images that are too small to be documents: ${listSome(skipped)}.`
 			: '';
-	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.${images}`;
+	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.${images}${items}`;
 	if (withoutLines.length === 0) return summary;
 	const empty =
 		withoutLines.length === 1
