@@ -26,6 +26,8 @@ interface Link {
 	isAxiosError?: unknown;
 	cause?: unknown;
 	errors?: unknown;
+	/** Node's `ClientRequest`. */
+	request?: { socket?: { secureConnecting?: unknown } };
 	response?: { status?: unknown; data?: unknown; headers?: Record<string, unknown> };
 }
 
@@ -63,8 +65,10 @@ export function readFailure(thrown: unknown): Failure {
 	const code = chain.find((link) => typeof link.code === 'string' && link.code !== '')?.code;
 	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) {
 		const neverSent = chain.some(
-			({ syscall, message }) =>
-				CONNECTING_CALLS.has(String(syscall)) || BEFORE_TLS.test(String(message)),
+			({ syscall, message, request }) =>
+				CONNECTING_CALLS.has(String(syscall)) ||
+				BEFORE_TLS.test(String(message)) ||
+				request?.socket?.secureConnecting === true,
 		);
 		return toNetworkFailure(String(code ?? 'unknown'), neverSent);
 	}

@@ -48,7 +48,9 @@ let sypht: FaultServer;
 /** A Sypht that refuses connections until the fault passes. */
 let downSypht: FaultServer;
 let otherHost: FaultServer;
-let handshake: Awaited<ReturnType<typeof startHandshakeServer>>;
+type HandshakeServer = Awaited<ReturnType<typeof startHandshakeServer>>;
+let closingServer: HandshakeServer;
+let resettingServer: HandshakeServer;
 let accounts = 0;
 const logged: unknown[] = [];
 let countLogged = 0;
@@ -56,7 +58,8 @@ let countLogged = 0;
 beforeAll(async () => {
 	[sypht, downSypht, otherHost] = await Promise.all([1, 2, 3].map(startFaultServer));
 	await downSypht.shut();
-	handshake = await startHandshakeServer();
+	closingServer = await startHandshakeServer((socket) => socket.end());
+	resettingServer = await startHandshakeServer((socket) => socket.resetAndDestroy());
 
 	const { now } = Date;
 	jest.spyOn(Date, 'now').mockImplementation(() => now() + leaptMs);
@@ -92,7 +95,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	jest.restoreAllMocks();
-	await Promise.all([sypht.shut(), otherHost.shut(), handshake.shut()]);
+	await Promise.all([sypht.shut(), otherHost.shut(), closingServer.shut(), resettingServer.shut()]);
 	// Otherwise nothing was searched for secrets.
 	expect(countLogged).toBeGreaterThan(0);
 });
@@ -130,8 +133,8 @@ describe.each(cells)('$column: $fault.name', (cell) => {
 		});
 	}
 
-	// These two addresses have no working service to come back.
-	if (fault.address !== 'unknown' && fault.address !== 'handshake') {
+	// At the other addresses there is no working service to come back.
+	if (!fault.address || fault.address === 'closed') {
 		it(`${outcome === 'once' ? 'fails' : 'succeeds'} when the fault passes after the first attempt`, async () => {
 			const { failures } = await run(cell, ['b'], { passes: true });
 			expect(failures).toHaveLength(outcome === 'once' ? 1 : 0);
@@ -181,7 +184,8 @@ function createCredential({ call, fault: { address } }: Pick<Cell, 'call' | 'fau
 	const urls = {
 		closed: downSypht.url,
 		unknown: `https://${UNKNOWN_HOST}`,
-		handshake: handshake.url,
+		closesHandshake: closingServer.url,
+		resetsHandshake: resettingServer.url,
 	};
 	const faultyUrl = address ? urls[address] : sypht.url;
 	return new StoredCredential({

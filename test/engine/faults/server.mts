@@ -97,11 +97,13 @@ export async function startFaultServer(): Promise<FaultServer> {
 	}
 }
 
-/** Closes each connection when the client starts the TLS handshake. */
-export async function startHandshakeServer(): Promise<{ url: string; shut: () => Promise<void> }> {
+/** Ends each connection when the client starts the TLS handshake. */
+export async function startHandshakeServer(
+	end: (socket: net.Socket) => void,
+): Promise<{ url: string; shut: () => Promise<void> }> {
 	const server = net.createServer((socket) => {
 		socket.on('error', () => {});
-		socket.once('data', () => socket.end());
+		socket.once('data', () => end(socket));
 	});
 	await listen(server, '0');
 	return {

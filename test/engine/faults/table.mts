@@ -32,6 +32,7 @@ const TABLE = `
 connection refused              | again   again   -       -       again   again   again
 unknown host                    | again   again   -       -       again   again   again
 closed during the TLS handshake | again   again   -       -       again   again   again
+reset during the TLS handshake  | again   again   -       -       again   again   again
 cut before the body             | again   once    once    again   again   again   again
 cut in the middle of the body   | again   once    once    -       -       -       -
 cut after the body              | again   once    nothing again   again   again   again
@@ -92,7 +93,7 @@ const NOT_FINISHED = 'so do not upload it again';
 const REASONS: Texts = [
 	[/^connection refused/, { token: 'could not be reached', others: 'the connection was refused' }],
 	[/^unknown host/, { token: 'could not be reached', others: 'the host name is unknown' }],
-	[/^(cut|closed)/, { token: 'could not be reached', others: 'the connection was closed' }],
+	[/^(cut|closed|reset)/, { token: 'could not be reached', others: 'the connection was closed' }],
 	[
 		/^no answer/,
 		{
@@ -121,7 +122,7 @@ const REASONS: Texts = [
 
 /** What a user reads below the message. */
 const DESCRIPTIONS: Texts = [
-	[/^(connection refused|unknown host|closed)/, { others: 'Nothing was sent.' }],
+	[/^(connection refused|unknown host|closed|reset)/, { others: 'Nothing was sent.' }],
 	[
 		/^no answer/,
 		{
