@@ -5,13 +5,15 @@ export const LARGEST_BYTES = 20 * MB;
 
 const PDF_HEAD = '%PDF-1.5\n';
 const PDF_END = '\nstartxref\n0\n%%EOF\n';
-const INVOICE_TREE = '1 0 obj << /Type /Pages /Count 1 >> endobj 2 0 obj << /Type /Page >> endobj\n';
+const INVOICE_TREE =
+	'1 0 obj << /Type /Pages /Count 1 >> endobj 2 0 obj << /Type /Page >> endobj\n';
 
 /** Files made to hurt: each passes as a document whose number of pages is unknown. */
 export const HOSTILE_FILES: Record<string, () => Buffer> = {
 	'"1 0 objx " repeated to 1 MB': () => repeatInPdf('1 0 objx ', MB),
 	'"1 0 objx " repeated to 20 MB': () => repeatInPdf('1 0 objx '),
-	'an object stream that claims two million objects': () => pdfOf(objectStream(2_000_000, 8_000_000)),
+	'an object stream that claims two million objects': () =>
+		pdfOf(objectStream(2_000_000, 8_000_000)),
 	'an object stream of a megabyte that expands to a gigabyte': () => {
 		// Flushed, the compressed data ends with a whole byte and can follow itself.
 		const finishFlush = constants.Z_FULL_FLUSH;
@@ -28,8 +30,8 @@ export const HOSTILE_FILES: Record<string, () => Buffer> = {
 	'dictionaries that are almost something': () =>
 		repeatInPdf(`1 0 obj << /Type${' '.repeat(60_000)}/Filter${' '.repeat(4_000)}endobj\n`),
 	'streams that never end': () => repeatInPdf('1 0 obj << /Length 9 0 R >> stream\n'),
-	'digits': () => repeatInPdf('1234567890'),
-	'blanks': () => repeatInPdf(' '),
+	digits: () => repeatInPdf('1234567890'),
+	blanks: () => repeatInPdf(' '),
 	'a TIFF whose directory follows itself': () => tiffOf([8]),
 	'a TIFF whose directories go in a circle': () => tiffOf([26, 8]),
 	'a TIFF of as many directories as fit': () =>

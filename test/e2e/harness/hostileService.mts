@@ -10,12 +10,14 @@ export interface HostileService {
 	dripsAt?: { path: string; status: number };
 	/** How many of those answers are open. */
 	dripping: number;
-	/** Stands in every result. */
+	/** Stands in every result, and in the refusal of every upload if there is one. */
 	text: string;
+	refusesUploads: boolean;
 	close(): Promise<void>;
 }
 
 const DRIP_MS = 100;
+const MAX_NAME_CHARACTERS = 10_000;
 
 /** Starts one on loopback. */
 export async function startHostileService(): Promise<HostileService> {
@@ -26,6 +28,7 @@ export async function startHostileService(): Promise<HostileService> {
 		uploads: [],
 		dripping: 0,
 		text: '',
+		refusesUploads: false,
 		async close() {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
@@ -40,9 +43,12 @@ export async function startHostileService(): Promise<HostileService> {
 			drip(service, response, service.dripsAt.status);
 			return;
 		}
-		if (path.startsWith('/fileupload') && method === 'POST') service.uploads.push(bytes);
-		response.setHeader('Content-Type', 'application/json');
-		response.end(JSON.stringify(toAnswer(path, service.text)));
+		const isUpload = path.startsWith('/fileupload') && method === 'POST';
+		if (isUpload) service.uploads.push(bytes);
+		const isRefused = isUpload && service.refusesUploads;
+		response.writeHead(isRefused ? 400 : 200, { 'Content-Type': 'application/json' });
+		const body = isRefused ? { message: service.text } : toAnswer(path, service.text);
+		response.end(JSON.stringify(body));
 	}
 	return service;
 }
@@ -64,7 +70,8 @@ function toAnswer(path: string, text: string): unknown {
 	if (path.startsWith('/fileupload')) return { fileId, status: 'RECEIVED' };
 	const fields = [
 		{ name: 'invoice.total', value: text, confidence: 0.9 },
-		{ name: `invoice.${text}`, value: '1.00', confidence: 0.9 },
+		{ name: `invoice.${text.slice(0, MAX_NAME_CHARACTERS)}`, value: '1.00', confidence: 0.9 },
+		{ name: 'invoice.lineItems', value: [{ description: text, amount: text }], confidence: 0.9 },
 	];
 	return { fileId, status: 'FINALISED', results: { timestamp: text, fields } };
 }

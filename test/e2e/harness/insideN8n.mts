@@ -1,6 +1,6 @@
 /**
  * Preloaded into n8n, with a port in `INSIDE_N8N_PORT`. Each request to it is answered with what it
- * has seen since the one before.
+ * has seen since the one before. `GET /1000` keeps n8n busy for that many ms of CPU time first.
  */
 import { createServer } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
@@ -35,7 +35,8 @@ function listen(port: number): void {
 		last = process.threadCpuUsage();
 	};
 	setInterval(noteTurn, TURN_MS).unref();
-	createServer((_request, response) => {
+	createServer(({ url }, response) => {
+		useCpu(Number(url?.slice(1)));
 		noteTurn();
 		const longest = longestTurnMs;
 		collectGarbage();
@@ -46,4 +47,9 @@ function listen(port: number): void {
 	})
 		.listen(port, '127.0.0.1')
 		.unref();
+}
+
+function useCpu(ms: number): void {
+	const start = process.threadCpuUsage();
+	while (process.threadCpuUsage(start).user < ms * 1000);
 }

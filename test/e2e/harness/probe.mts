@@ -6,7 +6,8 @@ import type { InsideN8n } from './insideN8n.mts';
 /** What n8n has to be started with to be asked for what is going on inside it. */
 export interface Probe {
 	env: Record<string, string>;
-	read(): Promise<InsideN8n>;
+	/** @param busyMs keeps n8n busy first, for that much CPU time */
+	read(busyMs?: number): Promise<InsideN8n>;
 }
 
 export async function prepareProbe(): Promise<Probe> {
@@ -14,8 +15,8 @@ export async function prepareProbe(): Promise<Probe> {
 	const script = pathToFileURL(path.join(import.meta.dirname, 'insideN8n.mts')).href;
 	return {
 		env: { NODE_OPTIONS: `--import=${script}`, INSIDE_N8N_PORT: String(port) },
-		async read() {
-			const answer = await fetch(`http://127.0.0.1:${port}`);
+		async read(busyMs = 0) {
+			const answer = await fetch(`http://127.0.0.1:${port}/${busyMs}`);
 			return (await answer.json()) as InsideN8n;
 		},
 	};
