@@ -28,9 +28,6 @@ const FAULTS: Fault[] = [
 	{ kind: 'truncated' },
 ];
 
-/** What a proxy in front of the service answers to everything while the service is out. */
-const OUTAGES: Fault[] = [{ kind: 'status', status: 503 }, { kind: 'reset' }];
-
 const LIES: TagListing[] = [
 	() => [],
 	() => null,
@@ -53,8 +50,8 @@ export function startTrouble(simulator: Simulator, random: () => number): { stop
 		calm();
 		if (random() < 0.02) {
 			outageSeconds = Math.floor(random() * 20);
-			const fault = pick(random, OUTAGES);
-			for (const [method, path] of REQUESTS) faults.plan(method, path, fault, Infinity);
+			const outage = pick(random, [{ kind: 'status', status: 503 }, { kind: 'reset' }] as const);
+			for (const [method, path] of REQUESTS) faults.plan(method, path, outage, Infinity);
 			return;
 		}
 		if (random() < 0.03) tokens.revoke();

@@ -1,9 +1,7 @@
-import type { WorkflowData } from '../e2e/harness/api.mts';
 import { CREDENTIAL_TYPE, webhookWorkflow, type Setup } from '../e2e/harness/setup.mts';
 import { triggerWorkflow } from '../e2e/harness/triggerWorkflow.mts';
 
 export const TAGS = ['queue', 'removed', 'plain'] as const;
-export type Tag = (typeof TAGS)[number];
 export const EXTRACT_PATH = 'extract';
 
 const POLL_SECONDS = 10;
@@ -14,20 +12,12 @@ export async function activateWorkflows(
 	{ api, credentialId }: Setup,
 	recorderUrl: string,
 ): Promise<void> {
-	const trigger = (tag: Tag, options: Record<string, unknown> = {}) =>
+	const trigger = (tag: (typeof TAGS)[number], options: Record<string, unknown>) =>
 		triggerWorkflow(tag, { credentialId, recorderUrl, options, pollSeconds: POLL_SECONDS });
-	const workflows = [
-		withRemoveTag(trigger('queue', { repeatAfter: REPEAT_AFTER_HOURS }), credentialId),
-		trigger('removed', { removeTag: true }),
-		trigger('plain'),
-		extractWorkflow(credentialId),
-	];
-	for (const workflow of workflows) await api.activate(await api.createWorkflow(workflow));
-}
 
-/** The last step removes the tag: a queue with acknowledgement. */
-function withRemoveTag(workflow: WorkflowData, credentialId: string): WorkflowData {
-	const removeTag = {
+	// The last step removes the tag, which acknowledges the document.
+	const queue = trigger('queue', { repeatAfter: REPEAT_AFTER_HOURS });
+	queue.nodes.push({
 		name: 'Remove tag',
 		type: 'n8n-nodes-sypht.sypht',
 		typeVersion: 1,
@@ -38,25 +28,13 @@ function withRemoveTag(workflow: WorkflowData, credentialId: string): WorkflowDa
 			fileIds: "={{ $('Sypht Trigger').item.json.fileId }}",
 		},
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Sypht' } },
-	};
-	return {
-		...workflow,
-		nodes: [...workflow.nodes, removeTag],
-		connections: {
-			...workflow.connections,
-			Record: { main: [[{ node: removeTag.name, type: 'main', index: 0 }]] },
-		},
-	};
-}
-
-function extractWorkflow(credentialId: string): WorkflowData {
-	const workflow = webhookWorkflow(EXTRACT_PATH, credentialId, {
-		operation: 'extract',
-		products: 'invoices',
-		output: 'simplified',
 	});
-	const nodes = workflow.nodes.map((node) =>
-		node.name === 'Sypht' ? { ...node, onError: 'continueRegularOutput' } : node,
-	);
-	return { ...workflow, nodes };
+	queue.connections.Record = { main: [[{ node: 'Remove tag', type: 'main', index: 0 }]] };
+
+	const parameters = { operation: 'extract', products: 'invoices' };
+	const extract = webhookWorkflow(EXTRACT_PATH, credentialId, parameters);
+	extract.nodes[1].onError = 'continueRegularOutput';
+
+	const workflows = [queue, trigger('removed', { removeTag: true }), trigger('plain', {}), extract];
+	for (const workflow of workflows) await api.activate(await api.createWorkflow(workflow));
 }
