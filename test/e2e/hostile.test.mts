@@ -21,13 +21,15 @@ import {
  * looked for here once took 3,000 to 17,000 ms.
  */
 const MAX_TURN_MS = 500;
-/** What Stop ends is over in no time. Every limit that would end it as well is longer than this. */
-const STOP_MS = 20_000;
+const START_MS = 60_000;
+/** What Stop ends is over in no time. The shortest limit that would end it as well is five seconds. */
+const STOP_MS = 4_000;
 
 const TEXTS: Record<string, string> = {
 	digits: '1'.repeat(1_000_000),
 	'thousands separators': '1,'.repeat(500_000),
 	blanks: `1${' '.repeat(1_000_000)}1`,
+	'full stops': 'a.'.repeat(500_000),
 	brackets: '(['.repeat(500_000),
 	'currency signs': '$ '.repeat(500_000),
 	escapes: '\\u0041%2541&amp;amp;\\\\u0041 '.repeat(40_000),
@@ -123,23 +125,23 @@ describe('n8n keeps answering while it uploads a file whose name is made of', ()
 	}
 });
 
-describe('n8n keeps answering while it reads a text made of', () => {
+describe('n8n keeps answering while it reads a result made of', () => {
 	for (const [title, text] of Object.entries(TEXTS)) {
-		it(`${title}, in a result`, async () => {
+		it(title, async () => {
 			service.text = text;
 			const { status, longestTurnMs } = await send('extract', invoice);
 			assert.equal(status, 200);
 			assertWell(longestTurnMs);
 		});
-
-		it(`${title}, in a refusal`, async () => {
-			service.text = text;
-			service.refusesUploads = true;
-			const { status, longestTurnMs } = await send('upload', invoice);
-			assert.equal(status, 500);
-			assertWell(longestTurnMs);
-		});
 	}
+});
+
+it('n8n keeps answering while it looks for secrets in a refusal made of escapes', async () => {
+	service.text = TEXTS.escapes;
+	service.refusesUploads = true;
+	const { status, longestTurnMs } = await send('upload', invoice);
+	assert.equal(status, 500);
+	assertWell(longestTurnMs);
 });
 
 describe('Stop ends an answer that comes a byte at a time, without an end:', () => {
@@ -165,16 +167,16 @@ describe('Stop ends an answer that comes a byte at a time, without an end:', () 
 			const items = [{ files: { data: { name: 'a.pdf', content: invoice } } }];
 			const workflow = pinnedWorkflow(credentialId, given, items);
 			const id = await setup.api.startManually(await setup.api.createWorkflow(workflow), 'Start');
-			await waitUntil(() => service.dripping === 1);
+			await waitUntil(() => service.dripping === 1, START_MS);
 			await setup.api.stopExecution(id);
-			await waitUntil(() => service.dripping === 0);
+			await waitUntil(() => service.dripping === 0, STOP_MS);
 			assert.equal((await setup.api.getExecution(id)).status, 'canceled');
 		});
 	}
 });
 
-async function waitUntil(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + STOP_MS;
+async function waitUntil(condition: () => boolean, maxMs: number): Promise<void> {
+	const deadline = Date.now() + maxMs;
 	while (!condition()) {
 		assert.ok(Date.now() < deadline, 'That took too long');
 		await sleep(20);
