@@ -1,10 +1,13 @@
 /**
- * The least that a program can do: uploads and waits with Node's own fetch, so many at a time.
- * Prints what it took as JSON.
+ * The least that a program can do: uploads and waits with Node's own fetch, a number of documents at
+ * a time, and sends again what is refused. Prints what it took as JSON.
  */
 import { openAsBlob } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PAUSE_MS = 1_000;
 
 const [url, folder, concurrency] = process.argv.slice(2);
 const token = await fetchToken();
@@ -38,9 +41,13 @@ async function waitFor(fileId: string): Promise<void> {
 
 async function call(resource: string, init: RequestInit = {}): Promise<unknown> {
 	const headers = { Authorization: `Bearer ${token}` };
-	const answer = await fetch(`${url}${resource}`, { ...init, headers });
-	if (!answer.ok) throw new Error(`${resource} gave ${answer.status}`);
-	return await answer.json();
+	for (;;) {
+		const answer = await fetch(`${url}${resource}`, { ...init, headers });
+		if (answer.ok) return await answer.json();
+		await answer.arrayBuffer();
+		if (answer.status !== 429) throw new Error(`${resource} gave ${answer.status}`);
+		await sleep(PAUSE_MS);
+	}
 }
 
 async function fetchToken(): Promise<string> {

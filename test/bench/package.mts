@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { locateN8n } from '../e2e/harness/n8nProcess.mts';
@@ -23,9 +23,11 @@ export async function measurePackage(tarball: string): Promise<string> {
 	const { size } = await stat(tarball);
 	const folder = await makeTemporaryFolder('package');
 	await unpack(tarball, folder);
+	// npm and pnpm both put what n8n needs next to n8n itself, pnpm behind a link.
+	const libraries = path.dirname(await realpath(locateN8n()));
 	const { stdout } = await run(process.execPath, ['-e', LOADING_SCRIPT], {
 		cwd: folder,
-		env: { ...process.env, NODE_PATH: path.dirname(locateN8n()) },
+		env: { ...process.env, NODE_PATH: libraries },
 	});
 	const loadingMs = Number(stdout).toFixed(0);
 	return `Tarball: ${Math.round(size / 1000)} kB. Loading its node files: ${loadingMs} ms.\n`;

@@ -1,14 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { N8nApi } from '../e2e/harness/api.mts';
 import { launchN8n } from '../e2e/harness/n8nProcess.mts';
 import { unpackInto } from '../e2e/harness/pack.mts';
-import { setUp, webhookWorkflow, type Setup } from '../e2e/harness/setup.mts';
+import { credentialFor, CREDENTIAL_TYPE, setUp, webhookWorkflow } from '../e2e/harness/setup.mts';
 import { makeTemporaryFolder } from '../e2e/harness/temporaryFolder.mts';
+import { LATENCY_MS, PROCESSING_MS } from './benches.mts';
+import { EIGHT_AT_A_TIME } from './busy.mts';
+import { describe } from './contenders.mts';
 import { makeFiles, type FileSet } from './files.mts';
 import type { Row } from './report.mts';
 import { startPostgres, startRedis, type Server } from './servers.mts';
-import { LATENCY_MS, PROCESSING_MS } from './scenarios.mts';
-import { startService, type Service } from './sypht.mts';
+import { startService } from './sypht.mts';
+import type { ServiceOptions } from './syphtProcess.mts';
+import { leastUploadMs } from './uploadRules.mts';
 
 /** How many executions a worker runs at the same time; n8n's default. */
 const WORKER_CONCURRENCY = 10;
@@ -16,39 +22,73 @@ const DOCUMENTS = 200;
 const BYTES = 20_000;
 const WORKERS_START_MS = 60_000;
 
+const UNFINISHED = new Set(['new', 'running', 'waiting']);
+
+interface QueueCase {
+	name: string;
+	workers: number;
+	documentsPerExecution: number;
+	service: ServiceOptions;
+	limitMs: number;
+	reason: string;
+}
+
+const EASY = { latencyMs: LATENCY_MS, processingMs: PROCESSING_MS };
+const { rule, name: ruleName } = EIGHT_AT_A_TIME;
+const BUSY = { latencyMs: LATENCY_MS, processingMs: 0, rule };
+const BUSY_LIMIT = { limitMs: leastUploadMs(rule, DOCUMENTS, LATENCY_MS), reason: ruleName };
+
+const CASES: QueueCase[] = [
+	...[1, 2, 4].map((workers) => ({
+		name: workers === 1 ? '1 worker' : `${workers} workers`,
+		workers,
+		documentsPerExecution: 1,
+		service: EASY,
+		limitMs: (DOCUMENTS / (workers * WORKER_CONCURRENCY)) * (LATENCY_MS + PROCESSING_MS),
+		reason: `${workers * WORKER_CONCURRENCY} executions at a time`,
+	})),
+	...[1, 50].map((documentsPerExecution) => ({
+		name: `2 workers, ${documentsPerExecution} per execution, service that accepts ${ruleName}`,
+		workers: 2,
+		documentsPerExecution,
+		service: BUSY,
+		...BUSY_LIMIT,
+	})),
+];
+
 /**
- * One document an execution, on n8n's distributed engine: a main process that takes files by a
- * webhook, Redis, PostgreSQL, and so many workers.
+ * n8n's distributed engine: a main process that receives files through a webhook, Redis, PostgreSQL,
+ * and workers.
  */
-export async function compareWorkers(workerCounts: number[]): Promise<Row[]> {
-	const service = await startService({ latencyMs: LATENCY_MS, processingMs: PROCESSING_MS });
+export async function compareWorkers(): Promise<Row[]> {
 	const [redis, postgres] = await Promise.all([startRedis(), startPostgres()]);
 	const env = queueEnvironment(redis, postgres);
-	const setup = await setUp(service, { env });
+	// n8n needs a credential to begin with; each case has its own service.
+	const { n8n } = await setUp({ url: 'http://127.0.0.1:9' }, { env });
 	const files = await makeFiles(DOCUMENTS, BYTES);
 	const rows: Row[] = [];
 	try {
-		for (const count of workerCounts) {
-			rows.push(await measureWorkers(setup, service, files, count, env));
-		}
+		for (const one of CASES) rows.push(await measureCase(n8n.api, files, one, env));
 		return rows;
 	} finally {
-		await setup.n8n.stop();
-		await Promise.all([redis.stop(), postgres.stop(), service.close()]);
+		await n8n.stop();
+		await Promise.all([redis.stop(), postgres.stop()]);
 	}
 }
 
-async function measureWorkers(
-	{ api, credentialId }: Setup,
-	service: Service,
+async function measureCase(
+	api: N8nApi,
 	files: FileSet,
-	count: number,
+	{ name, workers: count, documentsPerExecution, service: options, limitMs, reason }: QueueCase,
 	env: Record<string, string>,
 ): Promise<Row> {
+	const service = await startService(options);
+	const data = credentialFor(service);
+	const credentialId = await api.createCredential('Sypht', CREDENTIAL_TYPE, data);
 	const workers = await Promise.all(
 		Array.from({ length: count }, async () => await startWorker(env)),
 	);
-	const path = `queue-${count}`;
+	const path = randomUUID();
 	const workflow = webhookWorkflow(path, credentialId, {
 		operation: 'extract',
 		products: 'invoices',
@@ -56,12 +96,10 @@ async function measureWorkers(
 	workflow.nodes[0].parameters.responseMode = 'onReceived';
 	const workflowId = await api.createWorkflow(workflow);
 	await api.activate(workflowId);
-	await service.takeCounts();
 
 	const startedAt = performance.now();
-	for (const filePath of files.paths) {
-		const blob = await openAsBlob(filePath);
-		const answer = await api.callWebhook(path, { data: new File([blob], 'receipt.jpg') });
+	for (let n = 0; n < DOCUMENTS; n += documentsPerExecution) {
+		const answer = await api.callWebhook(path, await openFiles(files, n, documentsPerExecution));
 		if (!answer.ok) throw new Error(`The webhook answered ${answer.status}`);
 	}
 	const statuses = await waitForExecutions(api, workflowId);
@@ -70,15 +108,22 @@ async function measureWorkers(
 	const counts = await service.takeCounts();
 	await api.deactivate(workflowId);
 	await Promise.all(workers.map(async (worker) => await worker.stop()));
-	return {
-		...counts,
-		name: `${count} ${count === 1 ? 'worker' : 'workers'}`,
-		documents: statuses.filter((status) => status === 'success').length,
-		bytes: files.bytes,
-		wallMs,
-		isIntact: counts.hashes.toSorted().join() === files.hashes.toSorted().join(),
-		documentsPerSecond: files.paths.length / (wallMs / 1000),
-	};
+	await service.close();
+	const failed = statuses.filter((status) => status !== 'success').length * documentsPerExecution;
+	const limit = { ms: limitMs, reason };
+	return describe(name, files, { ...counts, wallMs, failed }, { limit });
+}
+
+async function openFiles(
+	{ paths }: FileSet,
+	first: number,
+	count: number,
+): Promise<Record<string, File>> {
+	const files = paths.slice(first, first + count).map(async (filePath, n) => {
+		const blob = await openAsBlob(filePath);
+		return [`file${n}`, new File([blob], 'receipt.jpg', { type: 'image/jpeg' })] as const;
+	});
+	return Object.fromEntries(await Promise.all(files));
 }
 
 async function startWorker(env: Record<string, string>) {
@@ -93,14 +138,17 @@ async function startWorker(env: Record<string, string>) {
 	return worker;
 }
 
-/** Waits until each document has an execution that ended; gives their statuses. */
-async function waitForExecutions(api: Setup['api'], workflowId: string): Promise<string[]> {
+/**
+ * Waits until no execution is left to end; each webhook answered after n8n had stored its execution.
+ *
+ * @returns their statuses, of which n8n may leave out one between two pages
+ */
+async function waitForExecutions(api: N8nApi, workflowId: string): Promise<string[]> {
 	const deadline = Date.now() + WORKERS_START_MS + DOCUMENTS * (LATENCY_MS + PROCESSING_MS);
 	for (;;) {
 		const statuses = (await api.listExecutions(workflowId)).map(({ status }) => status);
-		const isRunning = statuses.some((status) => ['new', 'running', 'waiting'].includes(status));
-		if (statuses.length >= DOCUMENTS && !isRunning) return statuses;
-		if (Date.now() > deadline) throw new Error(`Only ${statuses.length} executions ended`);
+		if (!statuses.some((status) => UNFINISHED.has(status))) return statuses;
+		if (Date.now() > deadline) throw new Error('Some executions do not end');
 		await sleep(500);
 	}
 }

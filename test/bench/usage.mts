@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+
+const SAMPLE_MS = 250;
+/** On Linux, for every process that asks /proc. */
+const TICKS_PER_SECOND = 100;
 
 /** CPU seconds of a process so far, its threads included; undefined where /proc does not tell. */
 export async function readCpuSeconds(pid: number): Promise<number | undefined> {
@@ -15,11 +20,34 @@ export async function resetPeak(pid: number): Promise<void> {
 }
 
 /** The most memory (resident, MB) that a process had since `resetPeak`. */
-export async function readPeakMb(pid: number): Promise<number | undefined> {
-	const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-	const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
-	return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+export function readPeakMb(pid: number): number | undefined {
+	return readMemory(pid, 'VmHWM');
 }
 
-/** On Linux, for every process that asks /proc. */
-const TICKS_PER_SECOND = 100;
+/**
+ * Watches the memory of a process.
+ *
+ * @returns ends it; returns the memory (resident, MB) at the start, after each quarter, and at the end
+ */
+export function watchMemory(pid: number): () => number[] {
+	const samples: Array<number | undefined> = [];
+	const sample = () => samples.push(readMemory(pid, 'VmRSS'));
+	sample();
+	const timer = setInterval(sample, SAMPLE_MS);
+	return () => {
+		clearInterval(timer);
+		sample();
+		const last = samples.length - 1;
+		return [0, 1, 2, 3, 4].map((quarter) => samples[Math.round((last * quarter) / 4)] ?? NaN);
+	};
+}
+
+function readMemory(pid: number, figure: 'VmHWM' | 'VmRSS'): number | undefined {
+	try {
+		const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+		const kilobytes = new RegExp(`^${figure}:\\s+(\\d+)`, 'm').exec(status)?.[1];
+		return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+	} catch {
+		return undefined;
+	}
+}

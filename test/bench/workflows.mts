@@ -10,12 +10,16 @@ export interface Contender {
 	isLoop?: boolean;
 }
 
+/** A document that fails must not hide how the others fare. */
+const CONTINUES = { onError: 'continueRegularOutput' };
+
 /** Extract Data of this package. */
-export function syphtNode(credentialId: string, options: Record<string, unknown>): Contender {
+export function syphtNode(credentialId: string, options: Record<string, unknown> = {}): Contender {
 	return {
 		name: 'Sypht',
 		nodes: [
 			{
+				...CONTINUES,
 				name: 'Sypht',
 				type: 'n8n-nodes-sypht.sypht',
 				typeVersion: 1,
@@ -32,7 +36,7 @@ export function httpRequests({ url }: Service, credentialId: string): Contender 
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: 'syphtApi',
 	};
-	const http = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 };
+	const http = { ...CONTINUES, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 };
 	return {
 		name: 'HTTP Request, twice',
 		nodes: [
