@@ -136,6 +136,17 @@ describe('n8n keeps answering while it reads a result made of', () => {
 	}
 });
 
+it('n8n keeps answering while it reads a URL with a hundred thousand blanks in it', async () => {
+	const fileUrl = `${service.url}/a${' '.repeat(100_000)}b`;
+	const parameters = { operation: 'extract', inputType: 'url', fileUrl };
+	const workflow = pinnedWorkflow(setup.credentialId, parameters, [{}]);
+	const id = await setup.api.createWorkflow(workflow);
+	await probe.read();
+	await setup.api.runManually(id, 'Start');
+	const { longestTurnMs } = await probe.read();
+	assertWell(longestTurnMs);
+});
+
 it('n8n keeps answering while it looks for secrets in a refusal made of escapes', async () => {
 	service.text = TEXTS.escapes;
 	service.refusesUploads = true;

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { toDocumentFile, type DocumentFile } from '../source/documentFile';
 import type { ItemFile } from '../source/itemFiles';
 import { detectFileType, type FileType } from './fileType';
@@ -31,7 +31,9 @@ export async function skipSmallImages(
 	const skipped: ItemFile[] = [];
 	for (const file of files) {
 		const isSkipped =
-			file.isFoundByWildcard && (await isSmallImage(toDocumentFile(context, file.binary)));
+			file.isFoundByWildcard &&
+			mayBeImage(file.binary) &&
+			(await isSmallImage(toDocumentFile(context, file.binary)));
 		(isSkipped ? skipped : kept).push(file);
 	}
 	const names = skipped.map(({ binary, fieldName }) => binary.fileName ?? fieldName ?? '');
@@ -45,6 +47,11 @@ export async function skipSmallImages(
 		);
 	}
 	return { files: kept, skipped: names };
+}
+
+/** Reading all files of all items would delay the first upload. */
+function mayBeImage({ mimeType }: IBinaryData): boolean {
+	return /^(image\/|application\/octet-stream|$)/.test(mimeType ?? '');
 }
 
 /**
