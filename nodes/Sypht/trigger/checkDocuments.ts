@@ -55,19 +55,19 @@ async function checkDocument(
 	deadline: number,
 ): Promise<CheckedDocument> {
 	try {
-		const checkDeadline = Math.min(deadline, Date.now() + CHECK_MS);
-		const options = { deadline: checkDeadline, isOneAttempt: true };
-		const state = await checkResult(context, fileId, options);
+		const state = await checkResult(context, fileId, {
+			deadline: Math.min(deadline, Date.now() + CHECK_MS),
+			isOneAttempt: true,
+		});
 		const { kind, status } = state;
 		if (kind === 'failed') return { fileId, is: 'documentFailed', body: { fileId, status } };
 		if (kind === 'pending') return { fileId, is: 'pending' };
-		const { result } = state;
-		const { finalisedAt } = readResult(result);
+		const { finalisedAt } = readResult(state.result);
 		return {
 			fileId,
 			is: 'documentCompleted',
-			...(typeof finalisedAt === 'string' && { finalisedAt }),
-			body: result,
+			finalisedAt: typeof finalisedAt === 'string' ? finalisedAt : undefined,
+			body: state.result,
 		};
 	} catch (error) {
 		return { fileId, is: 'failing', error: error as Error, isMissing: isNotFound(error) };

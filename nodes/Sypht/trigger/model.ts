@@ -98,7 +98,8 @@ export type EmissionStatus = 'pending' | 'stored' | 'lost' | 'unknown';
  * - `removal`: the tag can't be removed from documents
  * - `sharedTag`: another trigger waits for documents that this one removes the tag from
  */
-export type ProblemKind = 'poll' | 'tag' | 'listing' | 'results' | 'removal' | 'sharedTag';
+export const PROBLEM_KINDS = ['poll', 'tag', 'listing', 'results', 'removal', 'sharedTag'] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 export interface Problem {
 	since: Seconds;

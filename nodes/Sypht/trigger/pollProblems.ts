@@ -24,11 +24,6 @@ export class PollProblems {
 		this.now = now;
 	}
 
-	/** @throws the error itself if it needs a person */
-	throwIfPersonNeeded(error: Error): void {
-		if (needsPerson(error)) throw error;
-	}
-
 	note(kind: ProblemKind, error: Error, options = { needsPerson: needsPerson(error) }): void {
 		this.noted.set(kind, { error, ...options });
 	}

@@ -66,32 +66,24 @@ export function applyListing(
 	listing: { listed: string[]; isWhole: boolean; now: Seconds; onlyNew: boolean },
 ): TriggerState {
 	const { listed, isWhole, now, onlyNew } = listing;
-	const isFirst = state.startedAt === undefined;
 	const isListed = new Set(listed);
 	const idle = Math.max(0, now - (state.listedAt ?? now) - MAX_MISSING_PER_POLL);
 	const documents = new Map<string, DocumentRecord>();
 
-	const missing: Array<[string, DocumentRecord, Seconds]> = [];
+	const missing: Array<[string, DocumentRecord & { missingSince: Seconds }]> = [];
 	for (const [fileId, record] of state.documents) {
 		if (isListed.has(fileId)) {
 			documents.set(fileId, without(record, 'missingSince'));
-			continue;
-		}
-		if (!isWhole) {
+		} else if (!isWhole) {
 			documents.set(fileId, record);
-			continue;
+		} else {
+			const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;
+			if (now - missingSince < FORGET_AFTER) missing.push([fileId, { ...record, missingSince }]);
 		}
-		const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;
-		if (now - missingSince < FORGET_AFTER) missing.push([fileId, record, missingSince]);
 	}
-	if (missing.length > MAX_MISSING) missing.sort(([, , a], [, , b]) => b - a);
-	for (const [fileId, record, missingSince] of missing.slice(0, MAX_MISSING)) {
-		documents.set(
-			fileId,
-			record.missingSince === missingSince ? record : { ...record, missingSince },
-		);
-	}
-	if (isFirst && onlyNew) {
+	if (missing.length > MAX_MISSING) missing.sort(([, a], [, b]) => b.missingSince - a.missingSince);
+	for (const [fileId, record] of missing.slice(0, MAX_MISSING)) documents.set(fileId, record);
+	if (state.startedAt === undefined && onlyNew) {
 		for (const fileId of isListed) documents.set(fileId, OLD);
 	}
 	const isListedAtDue = now - (state.listedAt ?? 0) >= LISTED_AT_STEP;
@@ -142,7 +134,7 @@ export function advance(
 	const emitted = due
 		.sort((a, b) => compareCompletion(a.document, b.document))
 		.slice(0, poll.maxDocuments);
-	const outcome: Emission = { at: now, ...(emission !== undefined && { unconfirmed: emission }) };
+	const outcome: Emission = { at: now, unconfirmed: emission };
 	for (const { document, record } of emitted) {
 		const changed = without({ ...record, [document.is]: outcome }, 'removals');
 		documents.set(document.fileId, changed);
@@ -195,13 +187,12 @@ export function applyRemovals(
 	state: TriggerState,
 	{ fileIds, now }: { fileIds: string[]; now: Seconds },
 ): TriggerState {
-	const documents = new Map(state.documents);
-	for (const fileId of fileIds) {
-		const record = documents.get(fileId);
-		if (!record) continue;
-		documents.set(fileId, { ...record, removals: nextAttempt(record.removals, now, 'soon') });
-	}
-	return { ...state, documents };
+	const attempted = new Set(fileIds);
+	return mapRecords(state, (record, fileId) =>
+		attempted.has(fileId)
+			? { ...record, removals: nextAttempt(record.removals, now, 'soon') }
+			: record,
+	);
 }
 
 /** Notes that a person was told about documents that can't be checked. */
@@ -223,10 +214,9 @@ export function listUnreported(state: TriggerState, now: Seconds): string[] {
 
 /** Whether documents are known that should have the tag. */
 export function expectsDocuments(state: TriggerState): boolean {
-	for (const { missingSince, removals } of state.documents.values()) {
-		if (missingSince === undefined && !removals) return true;
-	}
-	return false;
+	return [...state.documents.values()].some(
+		({ missingSince, removals }) => missingSince === undefined && !removals,
+	);
 }
 
 export function isFinished(document: CheckedDocument): document is FinishedDocument {
@@ -243,7 +233,7 @@ function mapRecords(
 }
 
 function without<T extends object>(object: T, ...keys: Array<keyof T>): T {
-	if (!keys.some((key) => key in object)) return object;
+	if (keys.every((key) => object[key] === undefined)) return object;
 	const copy = { ...object };
 	for (const key of keys) delete copy[key];
 	return copy;
