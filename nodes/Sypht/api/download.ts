@@ -7,6 +7,8 @@ import { readFailure, type Failure } from '../transport/failure';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
 
+export type DownloadRequest = Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'>;
+
 type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
 /** A download that takes longer has stalled. */
@@ -22,14 +24,10 @@ const NO_CONTENT = 204;
  */
 export async function downloadFile(
 	context: IExecuteFunctions,
-	request: Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'>,
+	request: DownloadRequest,
 	name: string,
 ): Promise<IBinaryData> {
-	const download: SyphtRequest = {
-		...request,
-		method: 'GET',
-		encoding: 'stream',
-	};
+	const download: SyphtRequest = { ...request, method: 'GET', encoding: 'stream' };
 	return await withTimeLimit(
 		MAX_DOWNLOAD_MS,
 		request.signal,

@@ -45,7 +45,6 @@ export async function readTaggedDocuments(
 			path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
 			qs: query,
 			task,
-
 			deadline,
 			isOneAttempt,
 		});
@@ -132,7 +131,6 @@ export async function removeTag(
 		method: 'DELETE',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents/${fileId}`,
 		task: `remove the tag "${tag}" from the document`,
-
 		...options,
 	});
 }
