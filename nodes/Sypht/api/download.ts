@@ -3,7 +3,7 @@ import { readFileName, readMimeType } from '../files/source/fileName';
 import { withTimeLimit } from '../http/timeLimit';
 import { CancelledError, orCancelled, throwIfCancelled } from '../transport/cancellation';
 import { toApiError } from '../transport/errors';
-import { readFailure, type Failure } from '../transport/failure';
+import { readFailure, TIMED_OUT } from '../transport/failure';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
 
@@ -13,7 +13,6 @@ type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData'
 
 /** A download that takes longer has stalled. */
 const MAX_DOWNLOAD_MS = 15 * 60 * 1000;
-const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 const NO_CONTENT = 204;
 
 /**
@@ -34,7 +33,7 @@ export async function downloadFile(
 		async (signal) => await receive(context, { ...download, signal }, name),
 	).catch(async (error) => {
 		const isLate = error instanceof CancelledError && !request.signal?.aborted;
-		throw isLate ? await toApiError(context, download, LATE) : error;
+		throw isLate ? await toApiError(context, download, TIMED_OUT) : error;
 	});
 }
 

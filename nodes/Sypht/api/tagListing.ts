@@ -47,11 +47,14 @@ export function readListingPage(body: unknown, linkHeader?: unknown): ListingPag
 	if (!Array.isArray(list)) return undefined;
 	const fileIds = list.map(readId).filter((id) => id !== undefined);
 	if (list.length > 0 && fileIds.length === 0) return undefined;
+	const paging = readPaging(body, linkHeader);
+	// Some services give a cursor with the last page too, and then an empty page.
+	const isEnd = list.length === 0 && paging.nextQuery !== undefined;
 	return {
 		fileIds: [...new Set(fileIds)],
 		entries: list.length,
 		unreadable: list.length - fileIds.length,
-		...readPaging(body, linkHeader),
+		...(isEnd ? { total: paging.total } : paging),
 	};
 }
 
