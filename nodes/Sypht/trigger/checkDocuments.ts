@@ -6,9 +6,9 @@ import type { CheckedDocument, TriggerEvent } from './model';
 import { isFinished } from './state';
 
 const CONCURRENCY = 10;
-/** A document that is not answered for must not use up the time of the others. */
+/** A document that gets no answer must not use up the time of the others. */
 const CHECK_MS = 10_000;
-/** So many failures and nothing else are an outage, which must not use up the whole poll. */
+/** This many failures and nothing else are an outage, which must not use up the whole poll. */
 const MAX_FAILURES = 10;
 
 /**
@@ -46,7 +46,8 @@ export async function checkDocuments(
 		}
 	};
 	await Promise.all(Array.from({ length: CONCURRENCY }, checkInTurn));
-	return inOrder(checked, fileIds);
+	const byId = new Map(checked.map((document) => [document.fileId, document]));
+	return fileIds.map((fileId) => byId.get(fileId)).filter((document) => document !== undefined);
 }
 
 async function checkDocument(
@@ -72,10 +73,4 @@ async function checkDocument(
 	} catch (error) {
 		return { fileId, is: 'failing', error: error as Error, isMissing: isNotFound(error) };
 	}
-}
-
-function inOrder(checked: CheckedDocument[], fileIds: string[]): CheckedDocument[] {
-	const places = new Map(fileIds.map((fileId, place) => [fileId, place]));
-	const placeOf = ({ fileId }: CheckedDocument) => places.get(fileId) ?? 0;
-	return checked.sort((a, b) => placeOf(a) - placeOf(b));
 }

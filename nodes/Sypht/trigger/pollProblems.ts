@@ -13,7 +13,7 @@ const MAX_NAMED = 5;
 export class PollProblems {
 	private readonly noted = new Map<ProblemKind, { error: Error; needsPerson: boolean }>();
 
-	private readonly cleared: ProblemKind[] = [];
+	private readonly cleared: ProblemKind[] = ['poll'];
 
 	private readonly context: IPollFunctions;
 
@@ -46,9 +46,9 @@ export class PollProblems {
 	/** Warns or reports, and returns the state that remembers it. */
 	settle(state: TriggerState): TriggerState {
 		let { problems } = state;
-		for (const kind of this.cleared) problems = clearProblem(problems, kind);
-		if (!this.noted.has('poll')) problems = clearProblem(problems, 'poll');
-
+		for (const kind of this.cleared) {
+			if (!this.noted.has(kind)) problems = clearProblem(problems, kind);
+		}
 		for (const [kind, { error, ...rest }] of this.noted) {
 			const noted = noteProblem(problems, { kind, now: this.now, ...rest });
 			({ problems } = noted);
