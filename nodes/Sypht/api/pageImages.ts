@@ -3,7 +3,7 @@ import { apiPath, requestSypht } from '../transport/request';
 import { downloadFile, type DownloadRequest } from './download';
 
 /** A page image in memory. */
-export interface LoadedPage {
+interface LoadedPage {
 	mimeType: string;
 	content: Buffer;
 }

@@ -9,7 +9,7 @@ type FailingDocument = Extract<CheckedDocument, { is: 'failing' }>;
 
 const MAX_NAMED = 5;
 
-/** What goes wrong in one poll, until it is settled who is told about it, and how. */
+/** Collects what goes wrong in one poll, until it is decided how to report it. */
 export class PollProblems {
 	private readonly noted = new Map<ProblemKind, { error: Error; needsPerson: boolean }>();
 

@@ -13,13 +13,13 @@ import { isRepeatDue, nextAttempt } from './schedule';
 
 const DAY: Seconds = 24 * 60 * 60;
 const HOUR: Seconds = 60 * 60;
-/** How long a document is remembered that is not listed any more. */
+/** How long a document is remembered after it is no longer listed. */
 const FORGET_AFTER = DAY;
 /** A poll counts as an hour of missing at most: n8n may have been off since the one before. */
 const MAX_MISSING_PER_POLL = HOUR;
 const MAX_MISSING = 100_000;
 const LISTED_AT_STEP = HOUR / 4;
-/** Without any word from n8n an execution counts as stored after the longest likely outage. */
+/** If n8n reports nothing, an execution counts as stored after the longest likely outage. */
 const SETTLE_AFTER = HOUR;
 
 const OLD: DocumentRecord = { isOld: true };
@@ -29,8 +29,8 @@ export function newState(queue: string): TriggerState {
 }
 
 /**
- * Takes in what n8n did with the emissions that are unconfirmed. What is not stored is forgotten:
- * better twice than never.
+ * Applies what n8n did with the unconfirmed emissions. What is not stored is forgotten: better twice
+ * than never.
  */
 export function settleEmissions(
 	state: TriggerState,
@@ -57,7 +57,7 @@ export function settleEmissions(
 }
 
 /**
- * Takes in a listing of the tag.
+ * Applies a listing of the tag.
  *
  * @param isWhole whether it claims to be whole; a document that is not in it is missing only then
  */
@@ -96,7 +96,7 @@ export function applyListing(
 }
 
 /**
- * Takes in what the checks of a poll found, and says what to emit: oldest first, documents without
+ * Applies what the checks of a poll found, and decides what to emit: oldest first, documents without
  * a time last.
  *
  * @param emission the id of the emission, where n8n may fail to store its execution
@@ -182,7 +182,7 @@ function isEmittable(outcome: Outcome | undefined, now: Seconds, repeatAfter?: S
 	return isRepeatDue(outcome, now, repeatAfter);
 }
 
-/** Takes in the removals of the tag that were attempted. */
+/** Applies the attempted removals of the tag. */
 export function applyRemovals(
 	state: TriggerState,
 	{ fileIds, now }: { fileIds: string[]; now: Seconds },
@@ -195,7 +195,7 @@ export function applyRemovals(
 	);
 }
 
-/** Notes that a person was told about documents that can't be checked. */
+/** Marks documents that can't be checked as reported. */
 export function markReported(state: TriggerState, fileIds: string[]): TriggerState {
 	const reported = new Set(fileIds);
 	return mapRecords(state, (record, fileId) =>
@@ -205,7 +205,7 @@ export function markReported(state: TriggerState, fileIds: string[]): TriggerSta
 	);
 }
 
-/** Documents that could not be checked for so long that a person must know, and were not reported. */
+/** Documents that could not be checked for an hour, which has not been reported yet. */
 export function listUnreported(state: TriggerState, now: Seconds): string[] {
 	return [...state.documents]
 		.filter(([, { failing }]) => failing && !failing.isReported && now - failing.since >= HOUR)
