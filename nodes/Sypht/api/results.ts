@@ -12,7 +12,7 @@ import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** What an answer says about a document's results. */
-export type ResultState =
+type ResultState =
 	/** `result` is the answer, under the file ID that was asked for. */
 	| { kind: 'finished'; status: string; result: IDataObject }
 	/** Sypht gave up, so waiting is of no use. */

@@ -65,37 +65,30 @@ export async function readTaggedDocuments(
 			const incomplete = await toUnexpectedAnswerError(context, { task }, body, reason);
 			return { fileIds: [...found], unreadable, incomplete };
 		}
-		if (!listing.nextQuery || isEmptyLastPage(listing)) {
-			return { fileIds: [...found], unreadable };
-		}
+		if (!listing.nextQuery) return { fileIds: [...found], unreadable };
 		query = listing.nextQuery;
 	}
 }
 
 /** Why the rest of a listing can't be read; undefined when there is no rest, or it can be read. */
 function explainRest(
-	{ nextQuery, saysMore, total = 0, ...listing }: ListingPage,
+	{ nextQuery, saysMore, total = 0 }: ListingPage,
 	read: { page: number; entries: number; hasProgress: boolean; isTimeOver: boolean },
 ): string | undefined {
 	const advice =
 		'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
-	if (nextQuery && !isEmptyLastPage(listing)) {
+	if (nextQuery) {
 		if (!read.hasProgress) return `It repeats a page instead of giving the next one. ${advice}`;
 		if (read.isTimeOver) return `There was no time for all of its pages. ${advice}`;
 		if (read.page >= MAX_PAGES) return `It has more than ${MAX_PAGES} pages. ${advice}`;
 		return undefined;
 	}
-	if (saysMore && !nextQuery) {
+	if (saysMore) {
 		return `It says that there are more documents (${saysMore}), but not how to get them. ${advice}`;
 	}
 	return total > read.entries
 		? `It says that there are ${total} documents, but lists ${read.entries}. ${advice}`
 		: undefined;
-}
-
-/** Some services give a cursor with the last page too, and then an empty page. */
-function isEmptyLastPage({ entries }: Pick<ListingPage, 'entries'>): boolean {
-	return entries === 0;
 }
 
 /**
@@ -131,7 +124,6 @@ export async function removeTag(
 		method: 'DELETE',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents/${fileId}`,
 		task: `remove the tag "${tag}" from the document`,
-
 		...options,
 	});
 }

@@ -4,7 +4,7 @@ import { readAmountKind } from './amountWords';
 import { readLocation, type Location } from './boxes';
 import { findLabelConfidence, isClassification } from './classification';
 import type { AmountPlace } from './printedAmount';
-import type { SyphtField } from './result';
+import { lastPartOf, type SyphtField } from './result';
 import { readTables } from './tables';
 import { simplifyValue, type Value } from './values';
 
@@ -78,6 +78,11 @@ function findCurrency(fields: SyphtField[]): string | undefined {
 	return currencies.find((currency) => typeof currency === 'string');
 }
 
-function lastPartOf(name: string): string {
-	return name.slice(name.lastIndexOf('.') + 1);
+/** The tables with rows. `generic.table` repeats what a specific one has, and is then left out. */
+export function chooseTables<F extends OutputField>(fields: F[]): F[] {
+	const filled = fields.filter(
+		({ isTable, value }) => isTable && Array.isArray(value) && value.length > 0,
+	);
+	const specific = filled.filter(({ name }) => !name.startsWith('generic.'));
+	return specific.length > 0 ? specific : filled;
 }

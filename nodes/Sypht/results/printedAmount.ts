@@ -7,7 +7,7 @@ export interface AmountPlace {
 }
 
 /** The parts of an amount. */
-export interface PrintedAmount {
+interface PrintedAmount {
 	isNegative: boolean;
 	/** Digits with the separators between them. */
 	digits: string;

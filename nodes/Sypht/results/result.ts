@@ -65,6 +65,11 @@ function readField(entry: { name: string }): VersionedField {
 	};
 }
 
+/** `total` of `invoice.total`. */
+export function lastPartOf(name: string): string {
+	return name.slice(name.lastIndexOf('.') + 1);
+}
+
 /** In real answers `numPages` is a text, "1". */
 function readPageCount(numPages: unknown): number | undefined {
 	const count = readNumber(numPages);

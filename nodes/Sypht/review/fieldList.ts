@@ -12,7 +12,7 @@ export const DECISION = 'decision';
 /** A clipping of the page is at least this many times as wide as it is high. */
 const CLIPPING_RATIO = 7;
 
-export interface FieldListOptions {
+interface FieldListOptions {
 	isEditable: boolean;
 	/** Whether it matters which page a field is on. */
 	hasPages: boolean;

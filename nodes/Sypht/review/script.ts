@@ -54,7 +54,7 @@ export const SCRIPT = `'use strict';
 		showProgress();
 	}
 
-	/** Ticks the current field off and goes to the next one; when all are ticked off, round and round. */
+	/** Ticks the current field off and goes to the next one; with all ticked off, it cycles through them. */
 	function goToNext() {
 		const wasDone = doubtful.every(isChecked);
 		check(current);

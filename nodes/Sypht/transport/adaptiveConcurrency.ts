@@ -2,7 +2,7 @@ import { InFlightLimit } from './concurrency/inFlightLimit';
 import { ProbeSchedule } from './concurrency/probeSchedule';
 import { StartPace } from './concurrency/startPace';
 
-/** An upload, or another attempt at it, that was sent. */
+/** An upload that was sent, for the first time or again. */
 export interface Attempt {
 	number: number;
 	/** In ms since 1970, as all times here. */
@@ -19,7 +19,7 @@ export interface AdaptiveConcurrencyOptions {
 	random?: () => number;
 }
 
-/** What the service refuses: so many at once, so many in a time, or the pace that was just tried. */
+/** What the service refuses: this number at once, this rate, or the pace that was just tried. */
 type Cause = 'number' | 'rate' | 'fasterPace';
 
 const START = 10;
@@ -28,12 +28,12 @@ const MAX = 100;
 const GAIN = 1.2;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 5_000;
-/** A service that asks for a longer pause is not worth waiting for: each upload gets its refusal. */
+/** When a service asks for a longer pause, the others do not wait: each upload gets its refusal. */
 export const MAX_SHARED_PAUSE_MS = 120_000;
 
 /**
- * Finds out how many uploads a service accepts, from what becomes of them. It neither waits nor has
- * a clock: it says how many may be in flight and when the next may start.
+ * Finds out how many uploads a service accepts, from how each of them ends. It neither waits nor
+ * has a clock: it says how many may be in flight and when the next may start.
  *
  * Growth is TCP's slow start, bounded by a gradient of durations as in Netflix's concurrency-limits.
  * A refusal keeps what the service is busy with, since halving (AIMD) would idle a service that allows

@@ -3,10 +3,10 @@ import { orCancelled } from './cancellation';
 import type { Failure } from './failure';
 
 const MAX_MESSAGE_CHARACTERS = 10_000;
-/** What a service says beside the status is worth no longer wait. */
+/** The message that comes with a status is not worth a longer wait. */
 const MAX_READ_MS = 5_000;
 
-/** The refusal of a download is not JSON either: this reads what the service says in it. */
+/** A failed download is not parsed as JSON either: this reads the service's message from it. */
 export async function readErrorStream(
 	failure: Failure,
 	signal: AbortSignal | undefined,

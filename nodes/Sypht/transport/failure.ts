@@ -40,6 +40,8 @@ const CONNECTING_CALLS = new Set(['connect', 'getaddrinfo']);
 /** Node's message for a connection that was closed during the TLS handshake; its code says less. */
 const BEFORE_TLS = /before secure TLS connection was established/;
 
+/** The time limit was reached. */
+export const TIMED_OUT: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 /** The answer began with a good status and then broke off. */
 const BROKEN_ANSWER: Failure = { kind: 'network', code: 'ECONNRESET', neverSent: false };
 
@@ -73,10 +75,11 @@ export function readFailure(thrown: unknown): Failure {
 		return toNetworkFailure(String(code ?? 'unknown'), neverSent);
 	}
 
+	const message = thrown instanceof Error ? thrown.message : '';
 	return (
 		readWrapper(thrown) ?? {
 			kind: 'local',
-			message: readMessage(thrown) || 'The request to Sypht could not be sent',
+			message: message || 'The request to Sypht could not be sent',
 		}
 	);
 }
@@ -98,10 +101,6 @@ function readWrapper(thrown: unknown): Failure | undefined {
 function toNetworkFailure(code: string, neverSent = false): Failure {
 	if (isCertificateCode(code)) return { kind: 'untrusted', code };
 	return { kind: 'network', code, neverSent: neverSent || CONNECTING_CODE.test(code) };
-}
-
-function readMessage(thrown: unknown): string {
-	return thrown instanceof Error ? thrown.message : '';
 }
 
 function isSuccess(status: unknown): boolean {

@@ -44,7 +44,7 @@ export interface DocumentRecord {
 	readonly documentFailed?: Outcome;
 	/** The checks of a document that may still change. */
 	readonly checks?: Attempts;
-	/** Since when every check has failed; `isReported` once a person was told. */
+	/** Since when every check has failed, and whether that has been reported. */
 	readonly failing?: { readonly since: Seconds; readonly isReported?: true };
 	/** Had the tag when the trigger started, and has not been checked yet (Only New). */
 	readonly isOld?: true;
@@ -98,11 +98,12 @@ export type EmissionStatus = 'pending' | 'stored' | 'lost' | 'unknown';
  * - `removal`: the tag can't be removed from documents
  * - `sharedTag`: another trigger waits for documents that this one removes the tag from
  */
-export type ProblemKind = 'poll' | 'tag' | 'listing' | 'results' | 'removal' | 'sharedTag';
+export const PROBLEM_KINDS = ['poll', 'tag', 'listing', 'results', 'removal', 'sharedTag'] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 export interface Problem {
 	since: Seconds;
-	/** When a person was last told. */
+	/** When it was last reported to a person. */
 	reportedAt?: Seconds;
 }
 

@@ -3,7 +3,7 @@ import { describeUnreadable, readTaggedDocuments, type TaggedDocuments } from '.
 import { isNotFound } from '../transport/errors';
 import { checkDocuments } from './checkDocuments';
 import { getEmissionStatus, watchEmission } from './emissions';
-import { isPersonWaiting, warn } from './faults';
+import { isPersonWaiting, needsPerson, warn } from './faults';
 import type { CheckedDocument, TriggerState } from './model';
 import { toItems } from './outputs';
 import { PollProblems } from './pollProblems';
@@ -64,22 +64,20 @@ async function pollWith(
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[] | null> {
 	const now = Math.floor(startedAt / 1000);
-	const poll: Poll = {
-		context,
-		store,
-		problems: new PollProblems(context, now),
-		now,
-		deadline: startedAt + Math.floor(budgetMs(context) * CHECKING_SHARE),
-	};
+	const problems = new PollProblems(context, now);
+	// From n8n 2.38 on it says how long a poll may take.
+	const budgetMs = Math.min(context.getPollBudgetMs?.() ?? MAX_POLL_MS, MAX_POLL_MS);
+	const deadline = startedAt + Math.floor(budgetMs * CHECKING_SHARE);
+	const poll: Poll = { context, store, problems, now, deadline };
 	const mayThrow = isPersonWaiting(context);
 	const { state, items } = await readTag(poll).catch((error: Error) => {
-		if (mayThrow) poll.problems.throwIfPersonNeeded(error);
-		poll.problems.note('poll', error);
+		if (mayThrow && needsPerson(error)) throw error;
+		problems.note('poll', error);
 		return { state: store.readLast() ?? newState(''), items: [] };
 	});
 	if (!isCurrent()) return null;
 	// Last, so that a poll that breaks off has changed nothing.
-	store.write(poll.problems.settle(state));
+	store.write(problems.settle(state));
 	return items.length > 0 ? items : null;
 }
 
@@ -157,15 +155,8 @@ function noteChecks({ problems }: Poll, checked: CheckedDocument[]): void {
 	const failing = checked.filter((document) => document.is === 'failing');
 	problems.warnOfDocuments(failing);
 	if (checked.length === 0) return;
-	const areAllMissing =
-		failing.length > 1 &&
-		failing.length === checked.length &&
-		failing.every(({ isMissing }) => isMissing);
+	const missing = failing.filter(({ isMissing }) => isMissing);
+	const areAllMissing = missing.length > 1 && missing.length === checked.length;
 	if (areAllMissing) problems.note('results', failing[0].error, { needsPerson: true });
 	else problems.clear('results');
-}
-
-/** From n8n 2.38 on it says how long a poll may take. */
-function budgetMs(context: IPollFunctions): number {
-	return Math.min(context.getPollBudgetMs?.() ?? MAX_POLL_MS, MAX_POLL_MS);
 }

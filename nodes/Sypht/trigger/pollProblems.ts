@@ -9,11 +9,11 @@ type FailingDocument = Extract<CheckedDocument, { is: 'failing' }>;
 
 const MAX_NAMED = 5;
 
-/** What goes wrong in one poll, until it is settled who is told about it, and how. */
+/** Collects what goes wrong in one poll, until it is decided how to report it. */
 export class PollProblems {
 	private readonly noted = new Map<ProblemKind, { error: Error; needsPerson: boolean }>();
 
-	private readonly cleared: ProblemKind[] = [];
+	private readonly cleared: ProblemKind[] = ['poll'];
 
 	private readonly context: IPollFunctions;
 
@@ -22,11 +22,6 @@ export class PollProblems {
 	constructor(context: IPollFunctions, now: Seconds) {
 		this.context = context;
 		this.now = now;
-	}
-
-	/** @throws the error itself if it needs a person */
-	throwIfPersonNeeded(error: Error): void {
-		if (needsPerson(error)) throw error;
 	}
 
 	note(kind: ProblemKind, error: Error, options = { needsPerson: needsPerson(error) }): void {
@@ -51,9 +46,9 @@ export class PollProblems {
 	/** Warns or reports, and returns the state that remembers it. */
 	settle(state: TriggerState): TriggerState {
 		let { problems } = state;
-		for (const kind of this.cleared) problems = clearProblem(problems, kind);
-		if (!this.noted.has('poll')) problems = clearProblem(problems, 'poll');
-
+		for (const kind of this.cleared) {
+			if (!this.noted.has(kind)) problems = clearProblem(problems, kind);
+		}
 		for (const [kind, { error, ...rest }] of this.noted) {
 			const noted = noteProblem(problems, { kind, now: this.now, ...rest });
 			({ problems } = noted);

@@ -64,7 +64,7 @@ const repeatAfterProperty = {
 
 /** In seconds; undefined when the option was not added. */
 const repeatAfterOption: Field<'repeatAfter', Seconds | undefined> = {
-	property: { ...repeatAfterProperty },
+	property: repeatAfterProperty,
 	hidden: undefined,
 	read(context, value) {
 		if (value === undefined) return undefined;
@@ -128,7 +128,7 @@ export async function readSettings(
 		output: toOutputOptions(values),
 		onlyNew,
 		removesTag: removeTag,
-		...(repeatAfter === undefined ? {} : { repeatAfter }),
+		repeatAfter,
 		maxDocuments,
 	};
 }

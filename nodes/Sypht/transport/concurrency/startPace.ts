@@ -5,7 +5,7 @@ const FIRST_STEP = 0.95;
 const LARGEST_STEP = 0.5;
 const NEGLIGIBLE_MS = 1;
 
-/** The time between the starts of two uploads, for a service that accepts only so many a second. */
+/** The time between the starts of two uploads, for a service that limits their rate. */
 export class StartPace {
 	/** 0 as long as the service has not shown that it limits the rate. */
 	intervalMs = 0;
@@ -16,7 +16,7 @@ export class StartPace {
 
 	private changedAt = 0;
 
-	/** How long a pace must hold before a faster one is tried: the service counts over such a time. */
+	/** How long a pace must hold before a faster one is tried: the service may count over this time. */
 	private spanMs = 0;
 
 	/** Starts no faster than the service accepted uploads until it refused one. */
@@ -32,7 +32,7 @@ export class StartPace {
 		this.shorten(now);
 	}
 
-	/** Goes on to a faster pace when the present one has held. */
+	/** Moves to an even faster pace once the current one has held. */
 	speedUp(now: number): void {
 		if (now < this.changedAt + this.spanMs) return;
 		this.step = Math.max(LARGEST_STEP, this.step ** 2);
