@@ -14,11 +14,7 @@ export interface Turn {
 	refused(retryAfterMs: number | undefined): void;
 	/** No answer came in time. */
 	timedOut(): void;
-	/**
-	 * Gives the place back and waits for another one, as long as the service asks to at least.
-	 *
-	 * @throws CancelledError when the signal is raised first
-	 */
+	/** Gives the place back and waits for another one, as long as the service asks to at least. */
 	renew(signal?: AbortSignal): Promise<void>;
 	/** Since when the service has refused everything, in ms since 1970; now if it has not. */
 	refusingSince(): number;
@@ -67,11 +63,7 @@ export class AdaptiveLimit {
 		}
 	}
 
-	/**
-	 * Waits for a turn. Whoever gets one must `leave` it.
-	 *
-	 * @throws CancelledError when the signal is raised first
-	 */
+	/** Waits for a turn. Whoever gets one must `leave` it. */
 	async enter(signal?: AbortSignal): Promise<Turn> {
 		let attempt: Attempt | undefined = await this.join(signal);
 		const report = (tell: (attempt: Attempt) => void) => {

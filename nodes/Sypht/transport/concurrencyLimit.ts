@@ -31,11 +31,7 @@ export class ConcurrencyLimit {
 		}
 	}
 
-	/**
-	 * Waits for a turn. Whoever gets one must `leave` with the same weight.
-	 *
-	 * @throws CancelledError when the signal is raised first
-	 */
+	/** Waits for a turn. Whoever gets one must `leave` with the same weight. */
 	async enter(signal?: AbortSignal, weight = 1): Promise<void> {
 		throwIfCancelled(signal);
 		if (this.line.length === 0 && this.hasRoomFor(weight)) {

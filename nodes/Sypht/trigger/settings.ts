@@ -109,11 +109,7 @@ export const triggerProperties: INodeProperties[] = [
 	...optionsCollection(options),
 ];
 
-/**
- * Reads the trigger's parameters, and looks up the company if they do not name it.
- *
- * @throws NodeOperationError; SyphtApiError
- */
+/** Reads the trigger's parameters, and looks up the company if they do not name it. */
 export async function readSettings(
 	context: IPollFunctions,
 	deadline: number,
