@@ -20,7 +20,6 @@ const TOTAL_KEYS = ['total', 'totalCount', 'total_count'];
 /** Objects in which services put what they say about pages. */
 const PAGING_KEYS = ['pagination', 'paging', 'page_info', 'links', '_links', 'meta'];
 
-/** One page of a tag's documents. */
 export interface ListingPage {
 	/** In the order of the page, each once. */
 	fileIds: string[];
@@ -32,7 +31,6 @@ export interface ListingPage {
 	nextQuery?: Record<string, string>;
 	/** What the page says about more documents than it lists, e.g. `hasMore`. */
 	saysMore?: string;
-	/** How many documents there are, as the page says. */
 	total?: number;
 }
 

@@ -99,7 +99,6 @@ export class AdaptiveConcurrency {
 		return this.inFlight < this.maxInFlight;
 	}
 
-	/** When the next upload may start. */
 	get mayStartAt(): number {
 		return Math.max(this.pausedUntil, this.lastStartedAt + this.pace.intervalMs);
 	}

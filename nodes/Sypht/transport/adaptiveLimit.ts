@@ -18,7 +18,6 @@ export interface Turn {
 	renew(signal?: AbortSignal): Promise<void>;
 	/** Since when the service has refused everything, in ms since 1970; now if it has not. */
 	refusingSince(): number;
-	/** Gives the place back. */
 	leave(): void;
 }
 
@@ -43,12 +42,10 @@ export class AdaptiveLimit {
 		this.policy = new AdaptiveConcurrency(options);
 	}
 
-	/** The most tasks that ever run at once. */
 	get max(): number {
 		return this.policy.max;
 	}
 
-	/** How many tasks wait for their turn. */
 	get pendingCount(): number {
 		return this.line.length;
 	}

@@ -16,7 +16,6 @@ export class ConcurrencyLimit {
 		this.max = max;
 	}
 
-	/** How many tasks wait for their turn. */
 	get pendingCount(): number {
 		return this.line.length;
 	}

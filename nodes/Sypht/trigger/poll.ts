@@ -26,12 +26,10 @@ import { openStateStore, toTriggerKey, type StateStore } from './stateStore';
 const MAX_POLL_MS = 45_000;
 /** n8n's budget is for the whole poll; checking ends early enough for the rest of it. */
 const CHECKING_SHARE = 0.8;
-/** The most requests for results that a poll makes. */
 const MAX_CHECKS = 500;
 /** A poll that takes longer than this is stuck. Another one may run, and this one changes nothing. */
 const MAX_STUCK_MS = 3 * 60_000;
 
-/** The running poll of each trigger. */
 const running = new Map<string, { startedAt: number }>();
 
 /**
@@ -81,7 +79,6 @@ async function pollWith(
 	return items.length > 0 ? items : null;
 }
 
-/** Lists the tag, checks its documents, and makes the items to emit. */
 async function readTag(poll: Poll): Promise<{ state: TriggerState; items: INodeExecutionData[] }> {
 	const { context, store, now, deadline } = poll;
 	const settings = await readSettings(context, deadline);

@@ -8,7 +8,6 @@ import { readNumber } from '../fields/values';
 import type { OutputOptions } from '../results';
 import type { Seconds, TriggerEvent } from './model';
 
-/** The trigger's parameters, read and checked. */
 export interface TriggerSettings {
 	wanted: TriggerEvent[];
 	tag: string;
