@@ -62,7 +62,7 @@ async function pollWith(
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[] | null> {
 	const now = Math.floor(startedAt / 1000);
-	const problems = new PollProblems(context, now);
+	const problems = new PollProblems();
 	// From n8n 2.38 on it says how long a poll may take.
 	const budgetMs = Math.min(context.getPollBudgetMs?.() ?? MAX_POLL_MS, MAX_POLL_MS);
 	const deadline = startedAt + Math.floor(budgetMs * CHECKING_SHARE);
@@ -75,7 +75,7 @@ async function pollWith(
 	});
 	if (!isCurrent()) return null;
 	// Last, so that a poll that breaks off has changed nothing.
-	store.write(problems.settle(state));
+	store.write(problems.settle(context, now, state));
 	return items.length > 0 ? items : null;
 }
 
@@ -147,11 +147,16 @@ async function listDocuments(
 	}
 }
 
-/** Notes which documents could not be checked, and whether none exists at all. */
-function noteChecks({ problems }: Poll, checked: CheckedDocument[]): void {
-	const failing = checked.filter((document) => document.is === 'failing');
-	problems.warnOfDocuments(failing);
+/** Logs documents that could not be checked, and notes whether none exists at all. */
+function noteChecks({ context, problems }: Poll, checked: CheckedDocument[]): void {
 	if (checked.length === 0) return;
+	const failing = checked.filter((document) => document.is === 'failing');
+	if (failing.length > 0) {
+		const [{ fileId, error }, ...more] = failing;
+		const others = more.length > 0 ? ` and ${more.length} others` : '';
+		const text = `document ${fileId}${others} could not be checked, and will be again: ${error.message}`;
+		warn(context, text);
+	}
 	const missing = failing.filter(({ isMissing }) => isMissing);
 	const areAllMissing = missing.length > 1 && missing.length === checked.length;
 	if (areAllMissing) problems.note('results', failing[0].error, { needsPerson: true });
