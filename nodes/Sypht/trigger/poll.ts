@@ -115,10 +115,7 @@ function readState(store: StateStore, { companyId, tag }: TriggerSettings): Trig
 	const queue = `${companyId}/${tag}`;
 	const last = store.readLast();
 	if (last?.queue === queue) return last;
-	return {
-		...newState(queue),
-		...(last && { problems: last.problems, emissions: last.emissions }),
-	};
+	return { ...newState(queue), problems: last?.problems ?? {}, emissions: last?.emissions ?? 0 };
 }
 
 /** @returns undefined while there is no such tag */
@@ -153,7 +150,7 @@ function noteChecks({ context, problems }: Poll, checked: CheckedDocument[]): vo
 	const failing = checked.filter((document) => document.is === 'failing');
 	if (failing.length > 0) {
 		const [{ fileId, error }, ...more] = failing;
-		const others = more.length > 0 ? ` and ${more.length} others` : '';
+		const others = more.length > 0 ? ` and ${more.length} more` : '';
 		const text = `document ${fileId}${others} could not be checked, and will be again: ${error.message}`;
 		warn(context, text);
 	}
