@@ -35,7 +35,6 @@ export class TokenExchangeError extends UserError {
 	/** Whether a later attempt can succeed without any change. */
 	readonly isTemporary: boolean;
 
-	/** The `Retry-After` header of the token service. */
 	readonly retryAfter?: string;
 
 	/**

@@ -20,8 +20,6 @@ const TASK = 'look up the company of the Client ID';
 /**
  * Finds the ID of the company that the credential belongs to. It is looked up once for each account
  * (`GET /app/company/byclientid`, as the Python client does).
- *
- * @throws SyphtApiError; CancelledError
  */
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await readCredential(context));

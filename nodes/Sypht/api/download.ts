@@ -19,7 +19,6 @@ const NO_CONTENT = 204;
  * Downloads a file into n8n's binary storage as it arrives.
  *
  * @param name for a file that the service gives no name, without an extension
- * @throws NodeApiError; CancelledError
  */
 export async function downloadFile(
 	context: IExecuteFunctions,

@@ -2,7 +2,6 @@ import { NodeApiError, type IBinaryData, type IExecuteFunctions } from 'n8n-work
 import { apiPath, requestSypht } from '../transport/request';
 import { downloadFile, type DownloadRequest } from './download';
 
-/** A page image in memory. */
 interface LoadedPage {
 	mimeType: string;
 	content: Buffer;
@@ -47,7 +46,6 @@ export async function loadPage(
 	return { mimeType: mimeType.trim() || 'image/png', content: Buffer.from(body as Uint8Array) };
 }
 
-/** Whether it is the error of a page that does not exist. */
 export function isNoSuchPage(error: unknown): boolean {
 	return error instanceof NodeApiError && NO_SUCH_PAGE_CODES.includes(error.httpCode ?? '');
 }

@@ -31,7 +31,6 @@ export interface WaitOptions {
 	isNew?: boolean;
 	/** Whether to ask for the verbose answer; what it adds is undocumented. */
 	verbose?: boolean;
-	/** Called with each status that Sypht returns. */
 	onStatus?: (status: string) => void;
 }
 
@@ -175,7 +174,6 @@ function classifyResult({ statusCode, body }: IN8nHttpFullResponse, fileId: stri
 		: { kind: 'pending', status };
 }
 
-/** The error of a document that Sypht could not process. */
 export function toFailedError(
 	context: SyphtContext,
 	fileId: string,

@@ -13,13 +13,13 @@ const CURSOR_PARAMETERS: Record<string, string> = {
 	nextToken: 'nextToken',
 	next_token: 'next_token',
 };
-const LINK_KEYS = ['next', 'next_page', 'nextPage'];
+/** `next` holds a link. */
+const CURSOR_KEYS = [...Object.keys(CURSOR_PARAMETERS), 'next'];
 const MORE_KEYS = ['hasMore', 'has_more'];
 const TOTAL_KEYS = ['total', 'totalCount', 'total_count'];
 /** Objects in which services put what they say about pages. */
 const PAGING_KEYS = ['pagination', 'paging', 'page_info', 'links', '_links', 'meta'];
 
-/** One page of a tag's documents. */
 export interface ListingPage {
 	/** In the order of the page, each once. */
 	fileIds: string[];
@@ -31,7 +31,6 @@ export interface ListingPage {
 	nextQuery?: Record<string, string>;
 	/** What the page says about more documents than it lists, e.g. `hasMore`. */
 	saysMore?: string;
-	/** How many documents there are, as the page says. */
 	total?: number;
 }
 
@@ -86,7 +85,7 @@ function readPaging(
 	const total = find(sources, TOTAL_KEYS, (value) => typeof value === 'number')?.value;
 
 	const link = readLinkHeader(linkHeader);
-	const cursor = find(sources, [...Object.keys(CURSOR_PARAMETERS), ...LINK_KEYS], isCursor);
+	const cursor = find(sources, CURSOR_KEYS, isCursor);
 	const more = find(sources, MORE_KEYS, (value) => value === true);
 	return {
 		nextQuery: link ? toQuery(link) : cursor && toCursorQuery(cursor.key, cursor.value),

@@ -112,7 +112,6 @@ export function describeUnreadable(tag: string, count: number): string {
 	return `Sypht: ${count} ${count === 1 ? 'entry' : 'entries'} of the tag "${tag}" without a document ID left out`;
 }
 
-/** Removes a tag from a document. Idempotent. */
 export async function removeTag(
 	context: SyphtContext,
 	companyId: string,

@@ -29,7 +29,6 @@ export const STORE_UPLOAD: UploadEndpoint = { path: '/fileupload/v2/multipart', 
  *
  * @param fields the other form fields
  * @returns the answer, with `fileId`
- * @throws SyphtApiError; CancelledError
  */
 export async function uploadFile(
 	context: IExecuteFunctions,

@@ -1,11 +1,8 @@
 import { toLookup } from './objects';
 import { MAX_AMOUNT_LENGTH, takeApart, type AmountPlace } from './printedAmount';
 
-/** What helps to read an amount. */
 export interface AmountContext extends AmountPlace {
-	/** How the amounts of the same column are written. */
 	column?: Notation;
-	/** How the amounts of all columns are written. */
 	table?: Notation;
 }
 

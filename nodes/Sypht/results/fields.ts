@@ -14,7 +14,6 @@ import { simplifyValue, type Value } from './values';
  */
 export type AmountMode = 'numbers' | 'asPrinted';
 
-/** A field of the document as outputs show it. */
 export interface OutputField extends Location, ReadValue {
 	name: string;
 	/** Of a classification: the lowest among the labels that are true. */
@@ -23,7 +22,6 @@ export interface OutputField extends Location, ReadValue {
 
 interface ReadValue {
 	value: Value;
-	/** Whether the value is a list of rows. */
 	isTable?: boolean;
 	/** Texts that stand for amounts and could not be read. */
 	unreadAmounts?: string[];

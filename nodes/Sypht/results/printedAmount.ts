@@ -1,4 +1,3 @@
-/** What is known about the place where an amount is printed. */
 export interface AmountPlace {
 	/** ISO code of the document's currency. */
 	currency?: string;
@@ -6,7 +5,6 @@ export interface AmountPlace {
 	maybeStatement?: boolean;
 }
 
-/** The parts of an amount. */
 interface PrintedAmount {
 	isNegative: boolean;
 	/** Digits with the separators between them. */
@@ -15,7 +13,6 @@ interface PrintedAmount {
 	currency?: string;
 }
 
-/** Longer texts are not amounts. */
 export const MAX_AMOUNT_LENGTH = 40;
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

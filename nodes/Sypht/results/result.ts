@@ -1,6 +1,5 @@
 import { asObject, isObject, omitUndefined } from './objects';
 
-/** One field that Sypht read from a document. */
 export interface SyphtField {
 	/** Without the suffix of its version: `invoice.lineitems` for `invoice.lineitems:2`. */
 	name: string;

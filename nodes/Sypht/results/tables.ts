@@ -32,7 +32,6 @@ export function readTables(value: unknown): TableRow[][] | undefined {
 	return parseTables(value)?.map(toRows);
 }
 
-/** Reads the rows of all tables of a field. */
 export function readRows(value: unknown): TableRow[] | undefined {
 	return readTables(value)?.flat();
 }

@@ -17,7 +17,6 @@ export const SCRIPT = `'use strict';
 	for (const element of findAll('.toolbar, .progress, kbd')) element.hidden = false;
 	showProgress();
 
-	/** Highlights a field and its box, and scrolls each into view. */
 	function activate(index) {
 		if (index === undefined || index === active) return;
 		active = index;

@@ -1,3 +1,4 @@
+import { jsonParse } from 'n8n-workflow';
 import { withTimeLimit } from '../http/timeLimit';
 import { orCancelled } from './cancellation';
 import type { Failure } from './failure';
@@ -33,11 +34,7 @@ export async function readErrorStream(
 }
 
 function parse(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
+	return jsonParse<unknown>(text, { fallbackValue: text });
 }
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> & { destroy?: () => void } {

@@ -13,7 +13,6 @@ export class SyphtApiError extends NodeApiError {
 	/** Whether Sypht may have accepted a request that must not be sent twice. */
 	readonly maybeAccepted: boolean;
 
-	/** Whether the request was sent and no answer came. */
 	readonly isUnanswered: boolean;
 
 	constructor(
@@ -97,7 +96,6 @@ export function isMaybeAccepted(error: unknown): boolean {
 	return error instanceof SyphtApiError && error.maybeAccepted;
 }
 
-/** Whether it is the error of a request that was sent and not answered. */
 export function isUnanswered(error: unknown): boolean {
 	return error instanceof SyphtApiError && error.isUnanswered;
 }
@@ -107,7 +105,6 @@ export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
-/** Describes why a request without an answer failed. */
 export function describeConnection({ kind, code }: Failure & { code: string }): string {
 	if (kind === 'untrusted') return `the certificate of the host is not trusted (${code})`;
 	return NETWORK_REASONS[code] ?? `the connection failed (${code})`;

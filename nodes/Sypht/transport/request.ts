@@ -39,7 +39,7 @@ export function apiPath(texts: TemplateStringsArray, ...values: string[]): strin
  * Sends a request to Sypht, again where the retry policy allows it.
  *
  * @returns the answer, whose status is 2xx
- * @throws SyphtApiError; CancelledError when the signal was raised
+ * @throws SyphtApiError; CancelledError when the signal was raised. So do the endpoints in `api/`.
  */
 export async function requestSypht(
 	context: SyphtContext,

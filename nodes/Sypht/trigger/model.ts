@@ -23,7 +23,6 @@ export interface Attempts {
 	readonly next: Seconds;
 }
 
-/** Something that happened to a document. */
 export type TriggerEvent = 'documentCompleted' | 'documentFailed';
 
 export interface Emission {
@@ -50,7 +49,6 @@ export interface DocumentRecord {
 	readonly isOld?: true;
 	/** Not listed any more, since this time. */
 	readonly missingSince?: Seconds;
-	/** The removals of its tag. */
 	readonly removals?: Attempts;
 	/** When an execution was first found not to be stored. */
 	readonly lostSince?: Seconds;
@@ -69,7 +67,6 @@ export interface TriggerState {
 	emissions: number;
 }
 
-/** What a check found out about a document. */
 export type CheckedDocument =
 	| FinishedDocument
 	| { fileId: string; is: 'pending' }

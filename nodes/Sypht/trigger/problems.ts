@@ -21,7 +21,6 @@ export function noteProblem(
 	return { problems: { ...problems, [kind]: noted }, isReportDue };
 }
 
-/** Notes that a problem is gone. */
 export function clearProblem(problems: Problems, kind: ProblemKind): Problems {
 	return Object.fromEntries(Object.entries(problems).filter(([other]) => other !== kind));
 }

@@ -8,7 +8,6 @@ import { readNumber } from '../fields/values';
 import type { OutputOptions } from '../results';
 import type { Seconds, TriggerEvent } from './model';
 
-/** The trigger's parameters, read and checked. */
 export interface TriggerSettings {
 	wanted: TriggerEvent[];
 	tag: string;
@@ -109,11 +108,7 @@ export const triggerProperties: INodeProperties[] = [
 	...optionsCollection(options),
 ];
 
-/**
- * Reads the trigger's parameters, and looks up the company if they do not name it.
- *
- * @throws NodeOperationError; SyphtApiError
- */
+/** Reads the trigger's parameters, and looks up the company if they do not name it. */
 export async function readSettings(
 	context: IPollFunctions,
 	deadline: number,

@@ -1,3 +1,4 @@
+import { jsonParse } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
 import {
 	PROBLEM_KINDS,
@@ -85,7 +86,7 @@ export function fromStored(
 }
 
 function readRecord(key: string): DocumentRecord | undefined {
-	const value = parseJson(key);
+	const value = jsonParse<unknown>(key, { fallbackValue: null });
 	if (!isObject(value)) return undefined;
 	return {
 		documentCompleted: readOutcome(value.documentCompleted),
@@ -165,14 +166,6 @@ function sortKeys(record: DocumentRecord): DocumentRecord {
 
 function readTime(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function isTextList(value: unknown): value is string[] {

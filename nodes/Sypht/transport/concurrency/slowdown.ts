@@ -26,7 +26,6 @@ export class Slowdown {
 		return this.of(this.meanMs);
 	}
 
-	/** The slowdown of a single upload. */
 	of(durationMs: number): number {
 		// With a best time of zero, as in tests without a network, nothing can be compared.
 		return this.bestMs > 0 ? Math.max(1, durationMs / this.bestMs) : 1;

@@ -26,7 +26,6 @@ export class StartPace {
 		this.intervalMs = this.provenMs = (countedMs / Math.max(1, accepted)) * MARGIN;
 	}
 
-	/** Tries a pace slightly faster than the proven one. */
 	tryFaster(now: number): void {
 		this.step = FIRST_STEP;
 		this.shorten(now);

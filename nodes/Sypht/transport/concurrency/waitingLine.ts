@@ -26,7 +26,6 @@ export class WaitingLine<T = void> {
 	 * Waits to be admitted.
 	 *
 	 * @returns what the caller is admitted with
-	 * @throws CancelledError when the signal is raised first
 	 */
 	async join(signal?: AbortSignal, weight = 1): Promise<T> {
 		throwIfCancelled(signal);
