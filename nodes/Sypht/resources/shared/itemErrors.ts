@@ -86,9 +86,7 @@ export function addUploadHints<E extends NodeApiError | NodeOperationError>(
 	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
 	const hints = describeUploads({
 		fileIds: uploads.fileIds.filter((fileId) => !own.includes(fileId)),
-		uncertain: new Set(
-			[...uploads.uncertain].filter(({ name }) => !own.includes(`"${name}"`)),
-		),
+		uncertain: new Set([...uploads.uncertain].filter(({ name }) => !own.includes(`"${name}"`))),
 	});
 	error.description = [own, hints].filter(Boolean).join(' ');
 	return error;
