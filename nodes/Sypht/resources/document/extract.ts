@@ -14,7 +14,7 @@ import { waitForDocument } from '../shared/waitForDocument';
 import { keepFile } from './keepFile';
 import { planUploads } from './planUploads';
 import { RunReport } from './runReport';
-import { toOrigin, UploadQueue } from './uploadQueue';
+import { addReused, UploadQueue } from './uploadQueue';
 
 export const extract = defineOperation({
 	name: 'Extract Data',
@@ -45,9 +45,9 @@ export const extract = defineOperation({
 		report.onUploaded(output);
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
-		const options = toOutputOptions(values, toOrigin(output));
+		const options = toOutputOptions(values, { fileName: output.fileName });
 		const outputs = formatResult(result, options);
 		report.onRead(fileId, result, outputs, options);
-		return keepFile(toOutput(outputs), values, upload, binary);
+		return keepFile(toOutput(addReused(outputs, output)), values, upload, binary);
 	},
 });

@@ -21,7 +21,7 @@ import { keepFile } from './keepFile';
 import { planStores } from './planUploads';
 import { readChildren } from './readChildren';
 import { RunReport } from './runReport';
-import { toOrigin, UploadQueue } from './uploadQueue';
+import { addReused, UploadQueue } from './uploadQueue';
 
 /** The status of a document that was only uploaded. */
 const RECEIVED = 'RECEIVED';
@@ -67,14 +67,14 @@ export const splitDocument = defineOperation({
 		Object.assign(session.partialOutput, { childFileIds });
 		const { inputDataFieldName } = session.partialOutput;
 		const parts = childFileIds.map(async (fileId, index) => {
-			const origin = { ...toOrigin(output), parentFileId, part: index + 1 };
+			const origin = { fileName: output.fileName, parentFileId, part: index + 1 };
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
 				const input = { file_id: fileId, product_ids: values.products };
 				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input, isReused);
 				const options = toOutputOptions(values, origin);
 				const outputs = formatResult(result, options);
 				report.onRead(fileId, result, outputs, options);
-				return keepFile(toOutput(outputs), values, upload, binary);
+				return keepFile(toOutput(addReused(outputs, output)), values, upload, binary);
 			});
 		});
 		return (await Promise.all(parts)).flat();

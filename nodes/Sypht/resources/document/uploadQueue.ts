@@ -190,9 +190,9 @@ export class UploadQueue {
 	}
 }
 
-/** What the output of a document says about its upload. */
-export function toOrigin({ fileName, reused }: UploadOutput): IDataObject {
-	return { fileName, ...(reused === undefined ? {} : { reused }) };
+/** Adds to the output of a document whether an earlier upload of it was used. */
+export function addReused(outputs: IDataObject[], { reused }: UploadOutput): IDataObject[] {
+	return reused === undefined ? outputs : outputs.map((output) => ({ ...output, reused }));
 }
 
 /** One tag goes with the form of an upload for extraction; how to send several is undocumented. */
