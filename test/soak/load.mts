@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { N8nApi } from '../e2e/harness/api.mts';
+import { readOutput } from '../e2e/harness/setup.mts';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { CLIENT_ID, CLIENT_SECRET, type Simulator } from '../simulator/index.mts';
 import { OfficialClient } from '../simulator/officialClient.mts';
@@ -11,12 +12,16 @@ const EVERY_MS = 1_000;
 const FILES_PER_CALL = 3;
 
 /** Documents for triggers and for Extract Data, about one a second for each. */
-export async function createLoad(api: N8nApi, simulator: Simulator, random: () => number) {
+export async function createLoad(
+	api: N8nApi,
+	extractWorkflowId: string,
+	simulator: Simulator,
+	random: () => number,
+) {
 	const content = new Uint8Array(await printInvoices([sampleInvoice]));
 	const toFile = (name: string) => new File([content], name, { type: 'application/pdf' });
 	const client = new OfficialClient(simulator.url);
 	const extracted: Ledger['extracted'] = new Map();
-	const calls: Array<Promise<void>> = [];
 
 	/** As another system would, which does not care whether it worked. */
 	async function uploadTagged(tags: string, n: number): Promise<void> {
@@ -29,10 +34,7 @@ export async function createLoad(api: N8nApi, simulator: Simulator, random: () =
 		const names = Array.from({ length: FILES_PER_CALL }, (_, file) => `extract-${n}-${file}.pdf`);
 		for (const name of names) extracted.set(name, []);
 		const files = Object.fromEntries(names.map((name, file) => [`file${file}`, toFile(name)]));
-		const answer = await api.callWebhook(EXTRACT_PATH, files);
-		for (const item of (await answer.json()) as Item[]) {
-			extracted.get(item.fileName ?? '')?.push(item);
-		}
+		await api.callWebhook(EXTRACT_PATH, files);
 	}
 
 	const listDocuments = () => [...simulator.documents.all.values()];
@@ -41,13 +43,20 @@ export async function createLoad(api: N8nApi, simulator: Simulator, random: () =
 			const end = Date.now() + minutes * 60_000;
 			for (let n = 0; Date.now() < end; n++) {
 				uploadTagged(pick(random, TAGS), n).catch(() => undefined);
-				if (n % FILES_PER_CALL === 0) calls.push(extract(n));
+				if (n % FILES_PER_CALL === 0) await extract(n);
 				await sleep(EVERY_MS);
 			}
 		},
-		/** Waits for what is in flight. */
-		async end(): Promise<void> {
-			await Promise.all(calls);
+		/** Waits for what is being extracted, and notes what was returned. */
+		async end(until: number): Promise<void> {
+			const list = async () => await api.listExecutions(extractWorkflowId);
+			const isRunning = ({ status }: { status: string }) => /new|running/.test(status);
+			while ((await list()).some(isRunning) && Date.now() < until) await sleep(1_000);
+			for (const { id } of await list()) {
+				for (const item of readOutput(await api.waitForEnd(id)) as Item[]) {
+					extracted.get(item.fileName ?? '')?.push(item);
+				}
+			}
 		},
 		look(): Omit<Ledger, 'startedFor'> {
 			const { tagged = [], untagged = [] } = Object.groupBy(listDocuments(), ({ fileName }) =>

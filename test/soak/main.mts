@@ -26,8 +26,8 @@ export async function soak(minutes: number, seed: number): Promise<boolean> {
 	const probe = await prepareProbe();
 	const setup = await setUp(simulator, { env: probe.env });
 	try {
-		await activateWorkflows(setup, recorder.url);
-		const load = await createLoad(setup.api, simulator, random);
+		const extractId = await activateWorkflows(setup, recorder.url);
+		const load = await createLoad(setup.api, extractId, simulator, random);
 		const end = new AbortController();
 		const watching = watchMemory(probe, end.signal);
 		const trouble = startTrouble(simulator, random);
@@ -43,10 +43,10 @@ export async function soak(minutes: number, seed: number): Promise<boolean> {
 			...memory.map(({ line }) => line),
 		]);
 
-		await load.end();
+		const restUntil = Date.now() + MAX_REST_MS;
+		await load.end(restUntil);
 		const look = (): Ledger => ({ ...load.look(), startedFor: recorder.fileIds });
 		const isAtRest = () => listMissing(look()).length === 0 && !load.isTagLeft();
-		const restUntil = Date.now() + MAX_REST_MS;
 		while (!isAtRest() && Date.now() < restUntil) await sleep(1_000);
 		const mistakes = listMistakes(look());
 		if (load.isTagLeft()) mistakes.push('A tag was not removed');

@@ -7,11 +7,15 @@ export const EXTRACT_PATH = 'extract';
 const POLL_SECONDS = 10;
 const REPEAT_AFTER_HOURS = 0.1;
 
-/** A trigger for each way of using one, and a webhook that extracts the files that it is sent. */
+/**
+ * A trigger for each way of using one, and a webhook that extracts the files that it is sent.
+ *
+ * @returns the id of the workflow with the webhook
+ */
 export async function activateWorkflows(
 	{ api, credentialId }: Setup,
 	recorderUrl: string,
-): Promise<void> {
+): Promise<string> {
 	const trigger = (tag: (typeof TAGS)[number], options: Record<string, unknown>) =>
 		triggerWorkflow(tag, { credentialId, recorderUrl, options, pollSeconds: POLL_SECONDS });
 
@@ -33,8 +37,13 @@ export async function activateWorkflows(
 
 	const parameters = { operation: 'extract', products: 'invoices' };
 	const extract = webhookWorkflow(EXTRACT_PATH, credentialId, parameters);
-	extract.nodes[1].onError = 'continueRegularOutput';
+	const [webhook, sypht] = extract.nodes;
+	// An upload without an answer takes longer than a request to the webhook may.
+	webhook.parameters.responseMode = 'onReceived';
+	sypht.onError = 'continueRegularOutput';
 
-	const workflows = [queue, trigger('removed', { removeTag: true }), trigger('plain', {}), extract];
-	for (const workflow of workflows) await api.activate(await api.createWorkflow(workflow));
+	const workflows = [trigger('removed', { removeTag: true }), trigger('plain', {}), queue, extract];
+	let id = '';
+	for (const workflow of workflows) await api.activate((id = await api.createWorkflow(workflow)));
+	return id;
 }
