@@ -19,7 +19,11 @@ export class StartPace {
 	/** How long a pace must hold before a faster one is tried: the service may count over this time. */
 	private spanMs = 0;
 
-	/** Starts no faster than the service accepted uploads until it refused one. */
+	/**
+	 * Starts no faster than the service accepted uploads until it refused one.
+	 *
+	 * @param retryAfterMs 0 when the service does not say how long to wait
+	 */
 	slowDownTo(accepted: number, elapsedMs: number, retryAfterMs: number): void {
 		this.spanMs = retryAfterMs;
 		const countedMs = Math.max(elapsedMs, retryAfterMs);
