@@ -91,7 +91,7 @@ export async function compareExecutions(bench: Bench, counts: number[]): Promise
 					'HTTP Request, twice': pair(busy, files, count),
 				};
 				for (const turn of await takeTurns(contenders, 1, fastest)) {
-					const title = `${count} executions: ${turn.name}`;
+					const title = `${count} at once: ${turn.name}`;
 					rows.push({ ...describe(title, files, turn.measured, { limit }), documents });
 				}
 			}
