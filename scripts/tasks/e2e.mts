@@ -13,6 +13,7 @@ const counts = await runNodeTests('test/{browser,e2e}/*.test.mts', {
 	filters: filters.length > 0 ? filters : undefined,
 	// Much of their time is spent waiting; each file has an n8n of its own.
 	concurrency: 2,
+	longest: 'trigger',
 });
 await reportCounts(counts);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
