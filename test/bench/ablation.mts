@@ -4,9 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { unpack } from '../e2e/harness/pack.mts';
 import { makeTemporaryFolder } from '../e2e/harness/temporaryFolder.mts';
-import { fastest, median, takeTurns, type Measured } from './bench.mts';
+import { fastest, median, takeTurns } from './bench.mts';
 import { KB, MB, withBench, type Bench } from './benches.mts';
-import { describe, onlyReading, ours, roundsLimit } from './contenders.mts';
+import { describe, onlyReading, ours, pair } from './contenders.mts';
 import { makeFiles } from './files.mts';
 import type { Row } from './report.mts';
 
@@ -34,7 +34,6 @@ const ABLATIONS: Ablation[] = [
 		from: 'content ? replay(content) : file.read()',
 		to: 'content && file.isNotStreamable ? replay(content) : file.read()',
 	},
-	unlimited('any number of files is read ahead', 'sending.max'),
 	unlimited('any number of files is read at once', 'MAX_READERS'),
 	unlimited('any number of bytes is in flight', 'MAX_BYTES'),
 ];
@@ -45,31 +44,27 @@ export async function compareAblations(rounds: number): Promise<Row[]> {
 	for (const ablation of ABLATIONS) {
 		const tarball = await ablate(process.env.SYPHT_TARBALL ?? '', ablation);
 		const measureBoth = async (bench: Bench) => [
-			await measureAblation(bench, ablation.name, 100, 200 * KB, rounds, fastest),
-			await measureAblation(bench, ablation.name, 500, 200 * KB, rounds, fastest),
-			await measureAblation(bench, ablation.name, 40, 15 * MB, rounds, median('peakMb')),
+			await measureTime(bench, ablation.name, rounds),
+			await measurePeak(bench, ablation.name, rounds),
 		];
 		rows.push(...(await withBench('filesystem', measureBoth, tarball)));
 	}
 	return rows;
 }
 
-async function measureAblation(
-	bench: Bench,
-	name: string,
-	count: number,
-	bytes: number,
-	rounds: number,
-	choose: (runs: Measured[]) => Measured,
-): Promise<Row> {
-	const files = await makeFiles(count, bytes);
+async function measureTime(bench: Bench, name: string, rounds: number): Promise<Row> {
+	const files = await makeFiles(100, 200 * KB);
+	const contenders = { pair: pair(bench, files), ours: ours(bench, files) };
+	const [http, extracting] = await takeTurns(contenders, rounds, fastest);
+	return describe(name, files, extracting.measured, { pair: http.measured });
+}
+
+async function measurePeak(bench: Bench, name: string, rounds: number): Promise<Row> {
+	const files = await makeFiles(20, 15 * MB);
 	await onlyReading(bench, files)();
 	const contenders = { reading: onlyReading(bench, files), ours: ours(bench, files) };
-	const [reading, extracting] = await takeTurns(contenders, rounds, choose);
-	return describe(name, files, extracting.measured, {
-		onlyReading: reading.measured,
-		limit: roundsLimit(count, count),
-	});
+	const [reading, extracting] = await takeTurns(contenders, rounds, median('peakMb'));
+	return describe(name, files, extracting.measured, { onlyReading: reading.measured });
 }
 
 /** @returns the tarball of the changed package */

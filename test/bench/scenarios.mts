@@ -148,8 +148,8 @@ export const SCENARIOS: Record<string, Scenario> = {
 	ablation: {
 		title: "Parts of an upload's way, each left out once",
 		isLong: true,
-		columns: ['documents', 'size', 'time', 'limit', 'toLimit', 'cpu', 'peak', 'uploadsInFlight'],
-		run: async (isFull) => await compareAblations(isFull ? 5 : 2),
+		columns: ['documents', 'size', 'time', 'toPair', 'cpu', 'peak', 'uploadsInFlight'],
+		run: async (isFull) => await compareAblations(isFull ? 3 : 1),
 	},
 };
 
