@@ -115,7 +115,7 @@ const uploadOnceField = booleanField({
 	name: 'uploadOnce',
 	default: false,
 	description:
-		'Whether to use the document of an earlier upload of the same file, for the same products and workflow, instead of uploading it again. It takes one more request, and adds a tag to each document.',
+		'Whether to use the document of an earlier upload of the same file, for the same products and workflow, instead of uploading it again. It costs one more request and a tag per document, and cannot help when two n8n processes upload the file at the same moment.',
 });
 
 const additionalFields: INodeProperties & { name: 'additionalFields' } = {
