@@ -67,7 +67,7 @@ function readUrl(
 	if (url.username || url.password || url.search || url.hash) {
 		throw new UserError(`${field} must not contain a user name, "?" or "#"`);
 	}
-	return url.href.replace(/\/+$/, '');
+	return url.href.replace(/(?<!\/)\/+$/, '');
 }
 
 function readRequired(

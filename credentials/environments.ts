@@ -4,7 +4,6 @@ export interface Hosts {
 	tokenUrl: string;
 }
 
-/** A service that the credential offers. */
 interface Environment {
 	name: string;
 	description: string;

@@ -1,10 +1,9 @@
 import { UserError, type IHttpRequestHelper, type IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Account } from './account';
 import { isObject } from '../nodes/Sypht/http/isObject';
-import { withTimeLimit } from '../nodes/Sypht/http/timeLimit';
 import { isWebPage } from '../nodes/Sypht/http/webPage';
+import { send } from './send';
 
-const TIMEOUT_MS = 30_000;
 const CHECK_HOST = 'Check the Environment or API Base URL in the Sypht credential';
 
 /**
@@ -18,17 +17,10 @@ export async function probeApi(
 	account: Account,
 	accessToken: string,
 ): Promise<void> {
-	const send = async (abortSignal: AbortSignal): Promise<IN8nHttpFullResponse> =>
-		await helpers.httpRequest({
-			url: `${account.apiBaseUrl}/app/company/byclientid/${encodeURIComponent(account.clientId)}`,
-			headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			timeout: TIMEOUT_MS,
-			abortSignal,
-		});
-	const response = await withTimeLimit(TIMEOUT_MS, undefined, send).catch(() => undefined);
+	const response = await send(helpers, {
+		url: `${account.apiBaseUrl}/app/company/byclientid/${encodeURIComponent(account.clientId)}`,
+		headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
+	}).catch(() => undefined);
 	const reason = response
 		? findProblem(response)
 		: `it could not be reached. Check the network. ${CHECK_HOST}`;

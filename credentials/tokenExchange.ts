@@ -12,8 +12,8 @@ import {
 	quoteAnswer,
 	redactAndTruncate,
 } from '../nodes/Sypht/http/serviceMessage';
-import { withTimeLimit } from '../nodes/Sypht/http/timeLimit';
 import { isWebPage } from '../nodes/Sypht/http/webPage';
+import { send } from './send';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
 export interface Token {
@@ -35,7 +35,6 @@ export class TokenExchangeError extends UserError {
 	/** Whether a later attempt can succeed without any change. */
 	readonly isTemporary: boolean;
 
-	/** The `Retry-After` header of the token service. */
 	readonly retryAfter?: string;
 
 	/**
@@ -56,7 +55,6 @@ export class TokenExchangeError extends UserError {
 	}
 }
 
-const TIMEOUT_MS = 30_000;
 const DEFAULT_LIFE_SECONDS = 60 * 60;
 /** An even shorter life, if it were true, would leave no time to use the token. */
 const MIN_LIFE_SECONDS = 1;
@@ -87,7 +85,11 @@ export async function exchangeToken(
 	signal: AbortSignal,
 ): Promise<Token> {
 	const requestedAt = Date.now();
-	const response = await requestToken(helpers, account, signal);
+	const request = { ...buildExchange(account), method: 'POST', url: account.tokenUrl } as const;
+	const response = await send(helpers, request, signal).catch((error) => {
+		signal.throwIfAborted();
+		throw toUnreachableError(new URL(account.tokenUrl).host, error as { code?: string });
+	});
 	const { statusCode, body } = response;
 	if (statusCode >= 200 && statusCode < 300 && isObject(body)) {
 		const { access_token: accessToken, expires_in: expiresIn } = body;
@@ -96,31 +98,6 @@ export async function exchangeToken(
 		}
 	}
 	throw toExchangeError(response, account);
-}
-
-async function requestToken(
-	helpers: IHttpRequestHelper['helpers'],
-	account: Account,
-	signal: AbortSignal,
-): Promise<IN8nHttpFullResponse> {
-	const send = async (abortSignal: AbortSignal): Promise<IN8nHttpFullResponse> =>
-		await helpers.httpRequest({
-			...buildExchange(account),
-			method: 'POST',
-			url: account.tokenUrl,
-			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			timeout: TIMEOUT_MS,
-			abortSignal,
-		});
-	try {
-		// The timeout ends a silent connection, the limit a response that never ends.
-		return await withTimeLimit(TIMEOUT_MS, signal, send);
-	} catch (error) {
-		signal.throwIfAborted();
-		throw toUnreachableError(new URL(account.tokenUrl).host, error as { code?: string });
-	}
 }
 
 /**

@@ -3,7 +3,6 @@ import type { Account } from './account';
 import { exchangeToken, TokenExchangeError, type Token } from './tokenExchange';
 import { setRecent } from '../nodes/Sypht/http/recent';
 
-/** How many accounts a process remembers. */
 export const MAX_ACCOUNTS = 100;
 
 /** A wrong secret is not retried for every document of a run: that could lock the account. */
@@ -19,7 +18,6 @@ interface Outcome {
 	at: number;
 }
 
-/** An exchange in flight. */
 interface Exchange {
 	token: Promise<Token>;
 	/** Number of callers that wait for the token; at zero the exchange is cancelled. */

@@ -29,6 +29,7 @@ const TASKS = {
 	pictures: { needsN8n: true },
 	schemas: { needsN8n: true },
 	simulator: {},
+	soak: { needsN8n: true },
 	test: {},
 	typecheck: { command: 'tsc --noEmit && tsc -p test' },
 };

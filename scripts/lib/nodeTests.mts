@@ -4,23 +4,30 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import type { TestCounts } from './testCounts.mts';
 
-/**
- * Runs test files with Node's own test runner, one after the other.
- *
- * @param filters parts of file names, one of which has to match; without any, all files run
- * @param output where the report goes
- */
+interface Options {
+	/** Parts of file names, one of which has to match; without any, all files run. */
+	filters?: string[];
+	/** How many files run at the same time. */
+	concurrency?: number;
+	/** A part of the name of the file that takes longest: it begins. */
+	longest?: string;
+	/** Where the report goes. */
+	output?: Writable;
+}
+
+/** Runs test files with Node's own test runner. */
 export async function runNodeTests(
 	pattern: string,
-	filters: string[] = [''],
-	output: Writable = process.stdout,
+	{ filters = [''], concurrency = 1, longest = '', output = process.stdout }: Options = {},
 ): Promise<TestCounts> {
 	const files: string[] = [];
 	for await (const file of glob(pattern)) {
 		if (filters.some((part) => file.includes(part))) files.push(file);
 	}
+	const isLongest = (file: string) => Number(longest !== '' && file.includes(longest));
+	files.sort((a, b) => isLongest(b) - isLongest(a) || a.localeCompare(b));
 	const counts = { passed: 0, failed: 0 };
-	const tests = run({ files: files.sort(), concurrency: 1 });
+	const tests = run({ files, concurrency });
 	tests.on('test:pass', ({ details }) => {
 		if (details.type !== 'suite') counts.passed++;
 	});

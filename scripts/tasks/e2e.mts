@@ -9,9 +9,11 @@ import { reportCounts } from '../lib/testCounts.mts';
 
 process.env.SYPHT_TARBALL = await step('Package built', packPackage);
 const filters = process.argv.slice(2);
-const counts = await runNodeTests(
-	'test/{browser,e2e}/*.test.mts',
-	filters.length > 0 ? filters : undefined,
-);
+const counts = await runNodeTests('test/{browser,e2e}/*.test.mts', {
+	filters: filters.length > 0 ? filters : undefined,
+	// Much of their time is spent waiting; each file has an n8n of its own.
+	concurrency: 2,
+	longest: 'trigger',
+});
 await reportCounts(counts);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;

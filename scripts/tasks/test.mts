@@ -57,7 +57,7 @@ async function runLane(lane: Step[]): Promise<void> {
 }
 
 function nodeTests(pattern: string): Run {
-	return async (output) => await runNodeTests(pattern, undefined, output);
+	return async (output) => await runNodeTests(pattern, { output });
 }
 
 /** A command counts as one test. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -6,10 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { CLIENT_ID, CLIENT_SECRET, startSimulator, type Simulator } from '../simulator/index.mts';
 import { OfficialClient } from '../simulator/officialClient.mts';
-import type { WorkflowData } from './harness/api.mts';
 import { startN8n } from './harness/n8n.mts';
+import { locateN8n } from './harness/n8nProcess.mts';
 import { startRecorder, type Recorder } from './harness/recorder.mts';
-import { CREDENTIAL_TYPE, setUp, type Setup } from './harness/setup.mts';
+import { setUp, type Setup } from './harness/setup.mts';
+import { triggerWorkflow } from './harness/triggerWorkflow.mts';
 
 /** A poll of the waiting documents of most tests takes less, so that polls do not overlap. */
 const POLL_SECONDS = 2;
@@ -27,6 +29,11 @@ const DURABLE = {
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 };
 const MAX_PROCESSING_MS = 6_000;
+
+const POLL_CURSORS = 'dist/workflows/triggers/poll-cursor.service.js';
+/** Since 2.38, n8n tells a poll whether its execution is stored, and can store both together. */
+const tellsWhatIsStored = existsSync(path.join(locateN8n(), POLL_CURSORS));
+const skip = tellsWhatIsStored ? false : 'This n8n does not tell what it has stored';
 
 let simulator: Simulator;
 let client: OfficialClient;
@@ -73,53 +80,14 @@ async function uploadMany(count: number, tag: string, name?: string): Promise<st
 	return await Promise.all(Array.from({ length: count }, () => upload(tag, name)));
 }
 
-/** n8n takes no interval below a minute, but as many times a minute as are named. */
-function pollEvery(seconds: number) {
-	const item = Array.from({ length: 60 / seconds }, (_, n) => ({
-		mode: 'custom',
-		cronExpression: `${n * seconds} * * * * *`,
-	}));
-	return { item };
-}
-
-/** Sypht Trigger, then a request to the recorder for each document. */
-function triggerWorkflow(
-	tag: string,
-	options: Record<string, unknown>,
-	pollSeconds: number,
-): WorkflowData {
-	return {
-		name: `Trigger ${tag}`,
-		nodes: [
-			{
-				name: 'Sypht Trigger',
-				type: 'n8n-nodes-sypht.syphtTrigger',
-				typeVersion: 1,
-				parameters: {
-					triggerOn: 'documentCompleted',
-					tag,
-					options,
-					pollTimes: pollEvery(pollSeconds),
-				},
-				credentials: { [CREDENTIAL_TYPE]: { id: setup.credentialId, name: 'Sypht' } },
-			},
-			{
-				name: 'Record',
-				type: 'n8n-nodes-base.httpRequest',
-				typeVersion: 4.2,
-				parameters: { url: `=${recorder.url}/?fileId={{ $json.fileId }}`, options: {} },
-			},
-		],
-		connections: { 'Sypht Trigger': { main: [[{ node: 'Record', type: 'main', index: 0 }]] } },
-	};
-}
-
 async function activate(
 	tag: string,
 	options: Record<string, unknown> = {},
 	pollSeconds = POLL_SECONDS,
 ): Promise<string> {
-	const workflow = triggerWorkflow(tag, options, pollSeconds);
+	const { credentialId } = setup;
+	const recorderUrl = recorder.url;
+	const workflow = triggerWorkflow(tag, { credentialId, recorderUrl, options, pollSeconds });
 	const id = await setup.api.createWorkflow(workflow);
 	await setup.api.activate(id);
 	active.push(id);
@@ -146,7 +114,7 @@ function countRepeats(): number {
 }
 
 describe('activation', () => {
-	it('gives out what has the tag and is finished', async () => {
+	it('outputs what has the tag and is finished', async () => {
 		const [a] = [await upload('now', 'quick.pdf'), await upload('now', 'slow.pdf')];
 		await upload('another tag', 'quick.pdf');
 		await sleep(300);
@@ -155,7 +123,7 @@ describe('activation', () => {
 		assert.deepEqual(recorder.fileIds, [a]);
 	});
 
-	it('with Only New gives out nothing of before', async () => {
+	it('with Only New outputs nothing from before', async () => {
 		await upload('new only', 'quick.pdf');
 		await sleep(300);
 		await activate('new only', { onlyNew: true });
@@ -166,14 +134,14 @@ describe('activation', () => {
 	});
 });
 
-it('200 documents that finish at random are each given out once', async () => {
+it('200 documents that finish at random are each output once', async () => {
 	await activate('many', {}, 10);
 	const expected = await uploadMany(200, 'many');
 	await waitForAll(expected);
 	assert.deepEqual(recorder.fileIds.toSorted(), expected.toSorted());
 });
 
-it('with Remove Tag the tag is empty in the end, and nothing comes twice', async () => {
+it('with Remove Tag the tag is empty in the end, and nothing comes twice', { skip }, async () => {
 	await activate('queue', { removeTag: true });
 	const expected = await uploadMany(20, 'queue', 'quick.pdf');
 	await waitForAll(expected);
@@ -243,7 +211,8 @@ it('a node that is renamed repeats nothing', async () => {
 	assert.deepEqual(recorder.fileIds, [second]);
 });
 
-it(`a database that cannot be written for ${LOCK_SECONDS} s: the document starts its workflow all the same`, async () => {
+const when = tellsWhatIsStored ? 'all the same' : 'after a restart';
+it(`a database that cannot be written for ${LOCK_SECONDS} s: the document starts its workflow ${when}`, async () => {
 	await activate('locked', { removeTag: true });
 	const first = await upload('locked', 'quick.pdf');
 	await waitForAll([first]);
@@ -257,7 +226,9 @@ it(`a database that cannot be written for ${LOCK_SECONDS} s: the document starts
 	assert.ok(simulator.documents.all.get(second)?.tags.has('locked'), 'The tag was removed');
 	database.exec('ROLLBACK');
 	database.close();
+	if (!tellsWhatIsStored) await restart();
 	await waitForAll([second]);
+	if (!tellsWhatIsStored) return;
 	await waitUntil(
 		() => !simulator.documents.all.get(second)?.tags.has('locked'),
 		'The tag was not removed',
@@ -283,16 +254,20 @@ it(`n8n killed ${KILLS} times at a random moment: no document is missing`, async
 	await killOften('crash');
 });
 
-it(`with durable pollers n8n killed ${KILLS} times: no document is missing, and none comes twice`, async () => {
-	await restart(DURABLE);
-	const { times } = await killOften('durable crash', DURABLE);
-	assert.deepEqual(
-		[...times].filter(([, count]) => count > 1),
-		[],
-		'Documents have several executions',
-	);
-	await restart();
-});
+it(
+	`with durable pollers n8n killed ${KILLS} times: no document is missing, and none comes twice`,
+	{ skip },
+	async () => {
+		await restart(DURABLE);
+		const { times } = await killOften('durable crash', DURABLE);
+		assert.deepEqual(
+			[...times].filter(([, count]) => count > 1),
+			[],
+			'Documents have several executions',
+		);
+		await restart();
+	},
+);
 
 /** Kills n8n while documents are uploaded and completed, and waits until each has an execution. */
 async function killOften(tag: string, env?: Record<string, string>) {

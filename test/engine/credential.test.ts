@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { sleep, type INodeParameters } from 'n8n-workflow';
 import type { StoredCredential } from './support/credentials.mts';
+import { PDF } from './support/document.mts';
 import {
 	API,
 	AUTH,
@@ -10,9 +11,7 @@ import {
 	newCredential,
 	readParts,
 } from './support/service.mts';
-import { inlineFile, runWorkflow, startWorkflow } from './support/workflow.mts';
-
-const PDF = Buffer.from('%PDF-1.4\n%%EOF, not much of a document');
+import { fileItems, runWorkflow, startWorkflow } from './support/workflow.mts';
 
 const READING_MS = 50;
 const EXCHANGE_MS = 1_000;
@@ -24,16 +23,10 @@ const uploadParameters: INodeParameters = {
 	products: 'invoices',
 };
 
-const toItems = (documents: number) =>
-	Array.from({ length: documents }, () => ({
-		json: {},
-		binary: { data: inlineFile(PDF, 'invoice.pdf') },
-	}));
-
 const upload = async (credential: StoredCredential, documents = 1, concurrency = 100) =>
 	await runWorkflow({
 		parameters: { ...uploadParameters, options: { concurrency } },
-		input: toItems(documents),
+		input: fileItems(documents, PDF),
 		credential,
 	});
 
@@ -154,7 +147,7 @@ describe('token exchange', () => {
 		const going = upload(credential);
 		const { finished, stop } = startWorkflow({
 			parameters: uploadParameters,
-			input: toItems(1),
+			input: fileItems(1, PDF),
 			credential,
 		});
 		await sleep(EXCHANGE_MS / 5);
@@ -266,7 +259,7 @@ describe('the stored credential', () => {
 		const second = mockUpload('file-2');
 		const { items } = await runWorkflow({
 			parameters: { ...uploadParameters, options: { concurrency: 1 } },
-			input: toItems(2),
+			input: fileItems(2, PDF),
 			credential,
 		});
 		expect(items.map(({ json }) => json.fileId)).toEqual(['file-1', 'file-2']);

@@ -42,6 +42,35 @@ it('a file is fetched once, without the Sypht token, and uploaded byte for byte'
 	});
 });
 
+it.each<[string, Record<string, string>, INodeParameters, string]>([
+	[
+		'that the server gives it',
+		{ 'Content-Disposition': "attachment; filename*=UTF-8''R%C3%A9f%201.pdf" },
+		{},
+		'Réf 1.pdf',
+	],
+	[
+		'with the extension of its type',
+		{ 'Content-Disposition': 'attachment; filename=4711' },
+		{},
+		'4711.pdf',
+	],
+	['of its URL', {}, {}, 'download.pdf'],
+	[
+		'that the user gave it',
+		{ 'Content-Disposition': 'attachment; filename=4711' },
+		{ additionalFields: { fileName: 'mine.pdf' } },
+		'mine.pdf',
+	],
+])('a file is uploaded under the name %s', async (_title, headers, parameters, expected) => {
+	mockTokens('token');
+	nock(FILES).get('/download').reply(200, PDF, headers);
+	const received = mockUpload();
+	const { items } = await upload(`${FILES}/download`, parameters);
+	expect(items[0].json.fileName).toBe(expected);
+	expect(Buffer.from(received.body, 'latin1').toString()).toContain(`filename="${expected}"`);
+});
+
 it.each<[string, nock.Body, INodeParameters, RegExp]>([
 	['larger than Max File Size', Buffer.alloc(2_000_000), { maxFileSize: 1 }, /larger than 1 MB/],
 	['a web page', '<!doctype html>', {}, /not a document type that Sypht reads/],

@@ -1,5 +1,6 @@
 import nock from 'nock';
 import type { INodeParameters, OnError } from 'n8n-workflow';
+import { makePdf } from '../unit/files/support.mts';
 import { PDF, uploadWorkflow } from './support/document.mts';
 import {
 	API,
@@ -12,7 +13,7 @@ import {
 	readParts,
 	type Received,
 } from './support/service.mts';
-import { runWorkflow } from './support/workflow.mts';
+import { inlineFile, runWorkflow } from './support/workflow.mts';
 
 mockNetwork();
 
@@ -63,6 +64,25 @@ it('without Continue, a part that fails ends the node, and the error lists the u
 	nock.cleanAll();
 	expect(error?.message).toContain('Could not queue a job for the workflow "sypht.extract"');
 	expect(error?.description).toContain('These documents of this run are already in Sypht');
+});
+
+it('a file with more pages than a document may have is split', async () => {
+	mockSplit(children.slice(0, 1).map((field) => ({ ...field, value: [{ file_id: 'a' }] })));
+	nock(API).post('/workflows/sypht.extract/jobs').reply(200, JOB);
+	mockResult('a');
+	mockTokens('token');
+	const bundle = [{ json: {}, binary: { data: inlineFile(await makePdf(17, false), 'scan.pdf') } }];
+	const { items, error } = await runWorkflow(uploadWorkflow('split', bundle));
+	expect(error).toBeUndefined();
+	expect(items).toHaveLength(1);
+});
+
+it('a file with more pages than Max Pages is refused in words of its own', async () => {
+	const bundle = [{ json: {}, binary: { data: inlineFile(await makePdf(4, false), 'scan.pdf') } }];
+	const options = { maxPages: 3 };
+	const { error } = await runWorkflow(uploadWorkflow('split', bundle, { options }));
+	expect(error?.message).toBe('The file "scan.pdf" has 4 pages, more than 3 [item 0]');
+	expect(error?.description).toContain('that Sypht splits is undocumented');
 });
 
 it.each([

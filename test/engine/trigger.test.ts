@@ -586,7 +586,7 @@ describe('another activation', () => {
 		expect(await poll(poller)).toEqual(['b', 'c']);
 	});
 
-	it('is not taken in by a state that an execution put back', async () => {
+	it('ignores a state that an execution restored', async () => {
 		const poller = newPoller();
 		service.tagged = ['a'];
 		await poll(poller);
@@ -598,7 +598,7 @@ describe('another activation', () => {
 		expect(await pollFor(poller, 3)).toEqual([]);
 	});
 
-	it('begins anew for another tag', async () => {
+	it('starts over for another tag', async () => {
 		const poller = newPoller({ options: { onlyNew: true } });
 		poller.stored = {
 			'node:Sypht Trigger': {
@@ -644,7 +644,7 @@ describe('with durable pollers', () => {
 		expect(await pollFor(poller, 3)).toEqual([]);
 	});
 
-	it('the state of the old way is taken over', async () => {
+	it('takes over a state from before they were turned on', async () => {
 		const poller = newPoller({}, { isDurable: true });
 		const state = {
 			queue: `${service.companyId}/incoming`,

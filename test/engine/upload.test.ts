@@ -182,7 +182,7 @@ describe('an upload sends', () => {
 		mockUpload();
 		const additionalFields = { fileName: '={{ 4711 }}', parentDocumentId: '={{ 12 }}' };
 		const { items } = await uploadOne(invoice(), { additionalFields });
-		expect(items[0].json.fileName).toBe('4711');
+		expect(items[0].json.fileName).toBe('4711.pdf');
 	});
 
 	it('nothing, when the company for its tags cannot be looked up', async () => {
@@ -419,6 +419,20 @@ describe('when Sypht refuses an upload', () => {
 		expect(error?.description).toContain('may still have received');
 		expect(error?.description?.length).toBeLessThan(700);
 	});
+});
+
+it('items without files, or with logos only, are skipped with Skip Items Without Files', async () => {
+	mockTokens('token');
+	mockUpload('file-1');
+	const logo = inlineFile(Buffer.from('GIF89a'), 'logo.gif');
+	const { items, error } = await upload([{}, { logo }, { data: invoice() }], {
+		inputDataFieldName: '*',
+		options: { skipItemsWithoutFiles: true },
+	});
+	expect(error).toBeUndefined();
+	expect(items.map(({ json, pairedItem }) => [json.fileId, pairedItem])).toEqual([
+		['file-1', { item: 2 }],
+	]);
 });
 
 describe('several documents', () => {

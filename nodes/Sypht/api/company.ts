@@ -20,10 +20,8 @@ const TASK = 'look up the company of the Client ID';
 /**
  * Finds the ID of the company that the credential belongs to. It is looked up once for each account
  * (`GET /app/company/byclientid`, as the Python client does).
- *
- * @throws SyphtApiError; CancelledError
  */
-export async function findCompanyId(context: SyphtContext, deadline = Infinity): Promise<string> {
+export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await readCredential(context));
 	const shared = companies.get(fingerprint);
 	const known = shared && (await waitForShared(context, shared, deadline));
@@ -39,7 +37,7 @@ export async function findCompanyId(context: SyphtContext, deadline = Infinity):
 async function waitForShared(
 	context: SyphtContext,
 	shared: Promise<string>,
-	deadline: number,
+	deadline = Infinity,
 ): Promise<string | undefined> {
 	const stopSignal = getStopSignal(context);
 	const leftMs = Math.min(MAX_SHARED_WAIT_MS, Math.max(0, deadline - Date.now()));
@@ -54,13 +52,13 @@ async function waitForShared(
 async function lookUpCompany(
 	context: SyphtContext,
 	clientId: string,
-	deadline: number,
+	deadline: number | undefined,
 ): Promise<string> {
 	const { body } = await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/app/company/byclientid/${clientId}`,
 		task: TASK,
-		...(deadline === Infinity ? {} : { deadline }),
+		deadline,
 	});
 	const { id } = isObject(body) ? body : {};
 	if (typeof id === 'string' && id !== '') return id;

@@ -3,40 +3,36 @@ import { readFileName, readMimeType } from '../files/source/fileName';
 import { withTimeLimit } from '../http/timeLimit';
 import { CancelledError, orCancelled, throwIfCancelled } from '../transport/cancellation';
 import { toApiError } from '../transport/errors';
-import { readFailure, type Failure } from '../transport/failure';
+import { readFailure, TIMED_OUT } from '../transport/failure';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
+
+export type DownloadRequest = Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'>;
 
 type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
 /** A download that takes longer has stalled. */
 const MAX_DOWNLOAD_MS = 15 * 60 * 1000;
-const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 const NO_CONTENT = 204;
 
 /**
  * Downloads a file into n8n's binary storage as it arrives.
  *
  * @param name for a file that the service gives no name, without an extension
- * @throws NodeApiError; CancelledError
  */
 export async function downloadFile(
 	context: IExecuteFunctions,
-	request: Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'>,
+	request: DownloadRequest,
 	name: string,
 ): Promise<IBinaryData> {
-	const download: SyphtRequest = {
-		...request,
-		method: 'GET',
-		encoding: 'stream',
-	};
+	const download: SyphtRequest = { ...request, method: 'GET', encoding: 'stream' };
 	return await withTimeLimit(
 		MAX_DOWNLOAD_MS,
 		request.signal,
 		async (signal) => await receive(context, { ...download, signal }, name),
 	).catch(async (error) => {
 		const isLate = error instanceof CancelledError && !request.signal?.aborted;
-		throw isLate ? await toApiError(context, download, LATE) : error;
+		throw isLate ? await toApiError(context, download, TIMED_OUT) : error;
 	});
 }
 

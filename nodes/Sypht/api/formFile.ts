@@ -1,7 +1,7 @@
 import type { PreparedFile } from '../files/check/prepareFile';
 
 /** A file for a `FormData`, and the readings that were opened to send it. */
-export interface FormFile {
+interface FormFile {
 	/** Append it without a file name: passing one would copy it into a plain `File`. */
 	file: File;
 	/** Ends readings that were not finished, e.g. because the connection was closed. */

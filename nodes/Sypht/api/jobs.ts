@@ -17,7 +17,6 @@ export interface JobInput {
  * Queues a job of a workflow; its result becomes that of the document (`POST /workflows/{id}/jobs`).
  *
  * @returns the answer, with `job`
- * @throws SyphtApiError; CancelledError
  */
 export async function queueJob(
 	context: IExecuteFunctions,
@@ -37,11 +36,7 @@ export async function queueJob(
 	return body;
 }
 
-/**
- * Runs a workflow and waits for its output (`POST /workflows/{id}/invoke`).
- *
- * @throws SyphtApiError; CancelledError
- */
+/** Runs a workflow and waits for its output (`POST /workflows/{id}/invoke`). */
 export async function invokeWorkflow(
 	context: IExecuteFunctions,
 	workflowId: string,

@@ -1,10 +1,8 @@
 import { NodeApiError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { apiPath, requestSypht } from '../transport/request';
-import type { SyphtRequest } from '../transport/types';
-import { downloadFile } from './download';
+import { downloadFile, type DownloadRequest } from './download';
 
-/** A page image in memory. */
-export interface LoadedPage {
+interface LoadedPage {
 	mimeType: string;
 	content: Buffer;
 }
@@ -24,8 +22,7 @@ export async function downloadPage(
 	page: number,
 	signal: AbortSignal,
 ): Promise<IBinaryData> {
-	const request = toRequest(fileId, page, signal);
-	return await downloadFile(context, request, `${fileId}-page-${page}`);
+	return await downloadFile(context, toRequest(fileId, page, signal), `${fileId}-page-${page}`);
 }
 
 /**
@@ -49,16 +46,11 @@ export async function loadPage(
 	return { mimeType: mimeType.trim() || 'image/png', content: Buffer.from(body as Uint8Array) };
 }
 
-/** Whether it is the error of a page that does not exist. */
 export function isNoSuchPage(error: unknown): boolean {
 	return error instanceof NodeApiError && NO_SUCH_PAGE_CODES.includes(error.httpCode ?? '');
 }
 
-function toRequest(
-	fileId: string,
-	page: number,
-	signal: AbortSignal,
-): Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'> {
+function toRequest(fileId: string, page: number, signal: AbortSignal): DownloadRequest {
 	return {
 		path: apiPath`/result/image/${fileId}`,
 		qs: { page },

@@ -12,7 +12,7 @@ import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** What an answer says about a document's results. */
-export type ResultState =
+type ResultState =
 	/** `result` is the answer, under the file ID that was asked for. */
 	| { kind: 'finished'; status: string; result: IDataObject }
 	/** Sypht gave up, so waiting is of no use. */
@@ -31,7 +31,6 @@ export interface WaitOptions {
 	isNew?: boolean;
 	/** Whether to ask for the verbose answer; what it adds is undocumented. */
 	verbose?: boolean;
-	/** Called with each status that Sypht returns. */
 	onStatus?: (status: string) => void;
 }
 
@@ -175,7 +174,6 @@ function classifyResult({ statusCode, body }: IN8nHttpFullResponse, fileId: stri
 		: { kind: 'pending', status };
 }
 
-/** The error of a document that Sypht could not process. */
 export function toFailedError(
 	context: SyphtContext,
 	fileId: string,

@@ -1,3 +1,5 @@
+import { isObject } from '../http/isObject';
+
 /** The keys under which a listing may keep its documents, and an entry its id. */
 const LIST_KEYS = ['docs', 'documents', 'files'];
 /** The most telling one first, for an entry that has several. */
@@ -11,15 +13,13 @@ const CURSOR_PARAMETERS: Record<string, string> = {
 	nextToken: 'nextToken',
 	next_token: 'next_token',
 };
-const LINK_KEYS = ['next', 'next_page', 'nextPage'];
+/** `next` holds a link. */
+const CURSOR_KEYS = [...Object.keys(CURSOR_PARAMETERS), 'next'];
 const MORE_KEYS = ['hasMore', 'has_more'];
 const TOTAL_KEYS = ['total', 'totalCount', 'total_count'];
 /** Objects in which services put what they say about pages. */
 const PAGING_KEYS = ['pagination', 'paging', 'page_info', 'links', '_links', 'meta'];
 
-type Body = Record<string, unknown>;
-
-/** One page of a tag's documents. */
 export interface ListingPage {
 	/** In the order of the page, each once. */
 	fileIds: string[];
@@ -31,7 +31,6 @@ export interface ListingPage {
 	nextQuery?: Record<string, string>;
 	/** What the page says about more documents than it lists, e.g. `hasMore`. */
 	saysMore?: string;
-	/** How many documents there are, as the page says. */
 	total?: number;
 }
 
@@ -47,11 +46,14 @@ export function readListingPage(body: unknown, linkHeader?: unknown): ListingPag
 	if (!Array.isArray(list)) return undefined;
 	const fileIds = list.map(readId).filter((id) => id !== undefined);
 	if (list.length > 0 && fileIds.length === 0) return undefined;
+	const paging = readPaging(body, linkHeader);
+	// Some services give a cursor with the last page too, and then an empty page.
+	const isEnd = list.length === 0 && paging.nextQuery !== undefined;
 	return {
 		fileIds: [...new Set(fileIds)],
 		entries: list.length,
 		unreadable: list.length - fileIds.length,
-		...readPaging(body, linkHeader),
+		...(isEnd ? { total: paging.total } : paging),
 	};
 }
 
@@ -70,12 +72,7 @@ function findList(body: unknown): unknown {
 
 /** The trigger keeps ids with blanks in between, so one with a blank is not usable. */
 function readId(entry: unknown): string | undefined {
-	const id =
-		typeof entry === 'string'
-			? entry
-			: isObject(entry)
-				? ID_KEYS.map((key) => entry[key]).find(isText)
-				: undefined;
+	const id = isObject(entry) ? ID_KEYS.map((key) => entry[key]).find(isText) : entry;
 	return isText(id) && !/\s/.test(id) ? id : undefined;
 }
 
@@ -88,19 +85,17 @@ function readPaging(
 	const total = find(sources, TOTAL_KEYS, (value) => typeof value === 'number')?.value;
 
 	const link = readLinkHeader(linkHeader);
-	const cursor = find(sources, [...Object.keys(CURSOR_PARAMETERS), ...LINK_KEYS], isCursor);
+	const cursor = find(sources, CURSOR_KEYS, isCursor);
 	const more = find(sources, MORE_KEYS, (value) => value === true);
-	const says = link ? 'a Link header' : (cursor ?? more)?.key;
-	const query = link ? toQuery(link) : cursor && toCursorQuery(cursor);
 	return {
-		...(query && { nextQuery: query }),
-		...(says && { saysMore: says }),
-		...(typeof total === 'number' && { total }),
+		nextQuery: link ? toQuery(link) : cursor && toCursorQuery(cursor.key, cursor.value),
+		saysMore: link ? 'a Link header' : (cursor ?? more)?.key,
+		total: typeof total === 'number' ? total : undefined,
 	};
 }
 
 function find(
-	sources: Body[],
+	sources: Array<Record<string, unknown>>,
 	keys: string[],
 	fits: (value: unknown) => boolean,
 ): { key: string; value: unknown } | undefined {
@@ -111,14 +106,10 @@ function find(
 	return undefined;
 }
 
-function toCursorQuery(cursor: {
-	key: string;
-	value: unknown;
-}): Record<string, string> | undefined {
-	const value = isObject(cursor.value) ? cursor.value.href : cursor.value;
-	const text = String(value);
+function toCursorQuery(key: string, value: unknown): Record<string, string> | undefined {
+	const text = String(isObject(value) ? value.href : value);
 	if (/^(https?:\/)?\//.test(text)) return toQuery(text);
-	const parameter = CURSOR_PARAMETERS[cursor.key];
+	const parameter = CURSOR_PARAMETERS[key];
 	return parameter === undefined ? undefined : { [parameter]: text };
 }
 
@@ -132,7 +123,7 @@ function readLinkHeader(header: unknown): string | undefined {
 	if (typeof header !== 'string') return undefined;
 	const links = header.split(/,(?=\s*<)/);
 	const next = links.find((link) => /;\s*rel="?next"?(\s|;|$)/i.test(link));
-	return /<([^>]*)>/.exec(next ?? '')?.[1];
+	return /<([^<>]*)>/.exec(next ?? '')?.[1];
 }
 
 /** A page number, a token, a URL, or an object with a URL in `href`. */
@@ -142,10 +133,6 @@ function isCursor(value: unknown): boolean {
 		(typeof value === 'number' && value > 0) ||
 		(isObject(value) && isText(value.href))
 	);
-}
-
-function isObject(value: unknown): value is Body {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -19,7 +19,7 @@ export interface TaggedDocuments {
 }
 
 /** The deadline, in ms since 1970, is for all pages. */
-type ListingOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt'>;
+type ListingOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt' | 'signal' | 'turn'>;
 
 /**
  * Lists the documents with a tag, page by page if the service says that there is more
@@ -31,7 +31,7 @@ export async function readTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	{ deadline = Date.now() + MAX_LISTING_MS, isOneAttempt }: ListingOptions = {},
+	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: ListingOptions = {},
 ): Promise<TaggedDocuments> {
 	const task = `list the documents with the tag "${tag}"`;
 	const found = new Set<string>();
@@ -45,9 +45,8 @@ export async function readTaggedDocuments(
 			path: apiPath`/app/company/${companyId}/tags/${tag}/documents`,
 			qs: query,
 			task,
-
 			deadline,
-			isOneAttempt,
+			...options,
 		});
 		const listing = readListingPage(statusCode === NO_CONTENT ? [] : body, headers?.link);
 		if (!listing) {
@@ -66,37 +65,30 @@ export async function readTaggedDocuments(
 			const incomplete = await toUnexpectedAnswerError(context, { task }, body, reason);
 			return { fileIds: [...found], unreadable, incomplete };
 		}
-		if (!listing.nextQuery || isEmptyLastPage(listing)) {
-			return { fileIds: [...found], unreadable };
-		}
+		if (!listing.nextQuery) return { fileIds: [...found], unreadable };
 		query = listing.nextQuery;
 	}
 }
 
 /** Why the rest of a listing can't be read; undefined when there is no rest, or it can be read. */
 function explainRest(
-	{ nextQuery, saysMore, total = 0, ...listing }: ListingPage,
+	{ nextQuery, saysMore, total = 0 }: ListingPage,
 	read: { page: number; entries: number; hasProgress: boolean; isTimeOver: boolean },
 ): string | undefined {
 	const advice =
 		'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
-	if (nextQuery && !isEmptyLastPage(listing)) {
+	if (nextQuery) {
 		if (!read.hasProgress) return `It repeats a page instead of giving the next one. ${advice}`;
 		if (read.isTimeOver) return `There was no time for all of its pages. ${advice}`;
 		if (read.page >= MAX_PAGES) return `It has more than ${MAX_PAGES} pages. ${advice}`;
 		return undefined;
 	}
-	if (saysMore && !nextQuery) {
+	if (saysMore) {
 		return `It says that there are more documents (${saysMore}), but not how to get them. ${advice}`;
 	}
 	return total > read.entries
 		? `It says that there are ${total} documents, but lists ${read.entries}. ${advice}`
 		: undefined;
-}
-
-/** Some services give a cursor with the last page too, and then an empty page. */
-function isEmptyLastPage({ entries }: Pick<ListingPage, 'entries'>): boolean {
-	return entries === 0;
 }
 
 /**
@@ -120,7 +112,6 @@ export function describeUnreadable(tag: string, count: number): string {
 	return `Sypht: ${count} ${count === 1 ? 'entry' : 'entries'} of the tag "${tag}" without a document ID left out`;
 }
 
-/** Removes a tag from a document. Idempotent. */
 export async function removeTag(
 	context: SyphtContext,
 	companyId: string,
@@ -132,7 +123,6 @@ export async function removeTag(
 		method: 'DELETE',
 		path: apiPath`/app/company/${companyId}/tags/${tag}/documents/${fileId}`,
 		task: `remove the tag "${tag}" from the document`,
-
 		...options,
 	});
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { PreparedFile } from '../files/check/prepareFile';
 import type { Turn } from '../transport/adaptiveLimit';
+import { isObject } from '../http/isObject';
 import { toUnexpectedAnswerError } from '../transport/errors';
 import { requestSypht } from '../transport/request';
-import type { SyphtRequest } from '../transport/types';
 import { toFormFile } from './formFile';
 
 /** How long the connection may be idle while a file is being sent or accepted. */
@@ -21,10 +21,7 @@ export interface UploadEndpoint {
 /** Accepts a file and extracts its data. */
 export const EXTRACT_UPLOAD: UploadEndpoint = { path: '/fileupload', fileField: 'fileToUpload' };
 /** Accepts a file and does nothing with it. */
-export const STORE_UPLOAD: UploadEndpoint = {
-	path: '/fileupload/v2/multipart',
-	fileField: 'file',
-};
+export const STORE_UPLOAD: UploadEndpoint = { path: '/fileupload/v2/multipart', fileField: 'file' };
 
 /**
  * Uploads a file. It streams from n8n's storage, and is sent again only when Sypht provably did not
@@ -32,7 +29,6 @@ export const STORE_UPLOAD: UploadEndpoint = {
  *
  * @param fields the other form fields
  * @returns the answer, with `fileId`
- * @throws SyphtApiError; CancelledError
  */
 export async function uploadFile(
 	context: IExecuteFunctions,
@@ -47,25 +43,23 @@ export async function uploadFile(
 	form.append(endpoint.fileField, content);
 
 	const adviceIfAccepted = `Sypht may still have received the document. Look for "${file.name}" in the Sypht app before uploading it again, to avoid a second charge.`;
-	const request: SyphtRequest = {
+	const task = 'upload the document';
+	const { body } = await requestSypht(context, {
 		method: 'POST',
 		path: endpoint.path,
 		body: form,
-		task: 'upload the document',
+		task,
 		adviceIfAccepted,
 		timeoutMs: IDLE_TIMEOUT_MS,
 		maxDurationMs: MAX_ANSWER_MS + file.size / MIN_BYTES_PER_MS,
 		signal,
 		turn,
-	};
-	const { body } = await requestSypht(context, request).finally(close);
+	}).finally(close);
 	if (hasFileId(body)) return body;
 	const advice = `It has no fileId. ${adviceIfAccepted}`;
-	const { task } = request;
 	throw await toUnexpectedAnswerError(context, { task, maybeAccepted: true }, body, advice);
 }
 
 function hasFileId(body: unknown): body is IDataObject & { fileId: string } {
-	const { fileId } = (body ?? {}) as IDataObject;
-	return typeof fileId === 'string' && fileId !== '';
+	return isObject(body) && typeof body.fileId === 'string' && body.fileId !== '';
 }

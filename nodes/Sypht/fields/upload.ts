@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	BYTES_PER_MB,
+	DEFAULT_MAX_BUNDLE_PAGES,
 	DEFAULT_MAX_PAGES,
 	DEFAULT_MAX_SIZE_MB,
 	type FileLimits,
@@ -109,6 +110,14 @@ const formFieldsField: Field<'formFields', Record<string, string>> = {
 	},
 };
 
+const uploadOnceField = booleanField({
+	displayName: 'Upload Once',
+	name: 'uploadOnce',
+	default: false,
+	description:
+		'Whether to use the document of an earlier upload of the same file, for the same products and workflow, instead of uploading it again. It costs one more request and a tag per document, and cannot help when two n8n processes upload the file at the same moment.',
+});
+
 const additionalFields: INodeProperties & { name: 'additionalFields' } = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
@@ -122,6 +131,7 @@ export const additionalStoreFields = collectionField(additionalFields, [
 	fileNameField,
 	formFieldsField,
 	uploadTagsField,
+	uploadOnceField,
 ]);
 
 /** What else can be sent with a file. */
@@ -134,13 +144,13 @@ export const additionalUploadFields = collectionField(additionalFields, [
 		description: 'The file ID of a document that this one belongs to',
 	}),
 	uploadTagsField,
+	uploadOnceField,
 	workflowField,
 ]);
 
 const hiddenWithoutCheck = { hide: { checkFile: [false] } };
 
-/** The options of every operation that uploads files. */
-export const uploadOptions = [
+const fileOptions = [
 	booleanField({
 		displayName: 'Check File',
 		name: 'checkFile',
@@ -156,29 +166,61 @@ export const uploadOptions = [
 		default: DEFAULT_MAX_SIZE_MB,
 		description: 'Raise it only if Sypht has raised the limit of your account',
 	}),
+	booleanField({
+		displayName: 'Skip Items Without Files',
+		name: 'skipItemsWithoutFiles',
+		default: false,
+		description:
+			'Whether to leave out items that have no file, or only small images such as logos, instead of failing',
+	}),
+] as const;
+
+const maxPagesOption = (defaultPages: number, description: string) =>
 	numberField({
 		displayName: 'Max Pages',
 		name: 'maxPages',
 		typeOptions: { minValue: 1 },
 		displayOptions: hiddenWithoutCheck,
-		default: DEFAULT_MAX_PAGES,
-		description: 'Raise it only if Sypht has raised the limit of your account',
-	}),
+		default: defaultPages,
+		description,
+	});
+
+/** The options of every operation that uploads a document. */
+export const uploadOptions = [
+	...fileOptions,
+	maxPagesOption(DEFAULT_MAX_PAGES, 'Raise it only if Sypht has raised the limit of your account'),
+] as const;
+
+/** The options of an operation that uploads a file of several documents. */
+export const bundleOptions = [
+	...fileOptions,
+	maxPagesOption(
+		DEFAULT_MAX_BUNDLE_PAGES,
+		'How many pages all documents of the file may have together',
+	),
 ] as const;
 
 const RAISED = 'If it was raised for your account, raise';
-const LIMIT_ADVICE: FileLimits['advice'] = {
+const DOCUMENT_ADVICE: FileLimits['advice'] = {
 	size: `Sypht's limit is ${DEFAULT_MAX_SIZE_MB} MB. ${RAISED} Max File Size in the options too.`,
 	pages: `Sypht's limit is ${DEFAULT_MAX_PAGES} pages. ${RAISED} Max Pages in the options too.`,
 	content: 'To send it anyway, turn off Check File in the options.',
 };
+const BUNDLE_ADVICE: FileLimits['advice'] = {
+	...DOCUMENT_ADVICE,
+	pages:
+		'How long a file may be that Sypht splits is undocumented. Raise Max Pages in the options, or divide the file first.',
+};
 
-/** @returns undefined when the files are not to be checked */
-export function toFileLimits({
-	checkFile,
-	maxFileSize,
-	maxPages,
-}: FieldValues<typeof uploadOptions>): FileLimits | undefined {
+/**
+ * @param isBundle whether the files consist of several documents
+ * @returns undefined when the files are not to be checked
+ */
+export function toFileLimits(
+	{ checkFile, maxFileSize, maxPages }: FieldValues<typeof uploadOptions>,
+	isBundle: boolean,
+): FileLimits | undefined {
 	if (!checkFile) return undefined;
-	return { maxSizeBytes: maxFileSize * BYTES_PER_MB, maxPages, advice: LIMIT_ADVICE };
+	const advice = isBundle ? BUNDLE_ADVICE : DOCUMENT_ADVICE;
+	return { maxSizeBytes: maxFileSize * BYTES_PER_MB, maxPages, advice };
 }

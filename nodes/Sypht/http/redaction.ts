@@ -35,14 +35,13 @@ const BASE64_DECODINGS: Decoding[] = [0, 1, 2, 3].map((offset) => [
 	(escape) => Buffer.from(escape.slice(offset), 'base64').toString(),
 ]);
 
+type Range = [start: number, end: number];
+
 /** A text with some encoding undone, and the range of the original behind each character. */
 interface Reading {
 	text: string;
-	starts: number[];
-	ends: number[];
+	ranges: Range[];
 }
-
-type Range = [start: number, end: number];
 
 /** The pieces of all secrets, by their length. */
 type Pieces = Map<number, Set<string>>;
@@ -89,30 +88,23 @@ function readAll(text: string): Reading[] {
 }
 
 function toReading(text: string): Reading {
-	const starts = Array.from({ length: text.length }, (_, at) => at);
-	return { text, starts, ends: starts.map((at) => at + 1) };
+	return { text, ranges: Array.from({ length: text.length }, (_, at) => [at, at + 1]) };
 }
 
-function decode({ text, starts, ends }: Reading, [escape, decodeEscape]: Decoding): Reading {
-	const decoded: Reading = { text: '', starts: [], ends: [] };
-	const add = (added: string, toRange: (at: number) => Range) => {
+function decode({ text, ranges }: Reading, [escape, decodeEscape]: Decoding): Reading {
+	const decoded: Reading = { text: '', ranges: [] };
+	const add = (added: string, addedRanges: Range[]) => {
 		decoded.text += added;
-		for (let at = 0; at < added.length; at++) {
-			const [start, end] = toRange(at);
-			decoded.starts.push(start);
-			decoded.ends.push(end);
-		}
+		for (const range of addedRanges) decoded.ranges.push(range);
 	};
 	let copied = 0;
-	const copyTo = (end: number) => {
-		const from = copied;
-		add(text.slice(from, end), (at) => [starts[from + at], ends[from + at]]);
-	};
+	const copyTo = (end: number) => add(text.slice(copied, end), ranges.slice(copied, end));
 	for (const match of text.matchAll(escape)) {
 		copyTo(match.index);
 		copied = match.index + match[0].length;
-		const range: Range = [starts[match.index], ends[copied - 1]];
-		add(decodeEscape(match[0]), () => range);
+		const range: Range = [ranges[match.index][0], ranges[copied - 1][1]];
+		const replacement = decodeEscape(match[0]);
+		add(replacement, new Array<Range>(replacement.length).fill(range));
 	}
 	copyTo(text.length);
 	return decoded;
@@ -131,15 +123,16 @@ function decodeEntity(escape: string): string {
 	return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
 }
 
-function findRanges({ text, starts, ends }: Reading, pieces: Pieces): Range[] {
+function findRanges({ text, ranges }: Reading, pieces: Pieces): Range[] {
 	const folded = foldPlus(text);
-	const ranges: Range[] = [];
+	const found: Range[] = [];
 	for (const [size, known] of pieces) {
 		for (let at = 0; at + size <= folded.length; at++) {
-			if (known.has(folded.slice(at, at + size))) ranges.push([starts[at], ends[at + size - 1]]);
+			if (!known.has(folded.slice(at, at + size))) continue;
+			found.push([ranges[at][0], ranges[at + size - 1][1]]);
 		}
 	}
-	return ranges;
+	return found;
 }
 
 /** In a form a blank is sent as a plus sign. */

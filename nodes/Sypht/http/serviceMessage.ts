@@ -2,7 +2,8 @@ import { redact } from './redaction';
 import { isWebPage } from './webPage';
 
 const MAX_QUOTED_CHARACTERS = 300;
-const MAX_SEARCHED_CHARACTERS = 10_000;
+/** More than is quoted, because redaction shortens a text. */
+const MAX_SEARCHED_CHARACTERS = 3_000;
 const MAX_MESSAGE_DEPTH = 5;
 
 /** Where services put their message, the first three as Sypht's official clients look for it. */

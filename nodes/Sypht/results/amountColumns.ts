@@ -4,7 +4,7 @@ import { readAmountKind, type AmountKind } from './amountWords';
 import type { AmountPlace } from './printedAmount';
 import type { TableRow } from './tables';
 
-export interface AmountRows {
+interface AmountRows {
 	rows: IDataObject[];
 	/** The texts in amount columns that could not be read, each once. */
 	unreadAmounts: string[];

@@ -1,7 +1,9 @@
+import { toLookup } from './objects';
+
 /** What a column, or a field of the document, holds according to its name. */
 export type AmountKind = 'money' | 'quantity' | 'tax';
 
-const KINDS = toKinds({
+const KINDS = toLookup({
 	money:
 		'price amount amt total subtotal net gross discount rebate cost fee charge surcharge rate balance debit credit deposit withdrawal betrag preis summe gesamt netto brutto montant prix importe precio importo prezzo bedrag prijs',
 	quantity: 'quantity qty hours hrs units pieces pcs menge quantité cantidad quantità aantal',
@@ -31,11 +33,4 @@ export function readAmountKind(name: string): AmountKind | 'other' | undefined {
 function lookUp(word: string): AmountKind | 'other' | undefined {
 	const singular = word.toLowerCase().replace(/s$/, '');
 	return KINDS.get(word.toLowerCase()) ?? KINDS.get(singular);
-}
-
-function toKinds<Kind extends string>(words: Record<Kind, string>): Map<string, Kind> {
-	const entries = Object.entries(words) as Array<[Kind, string]>;
-	return new Map(
-		entries.flatMap(([kind, list]) => list.split(' ').map((word): [string, Kind] => [word, kind])),
-	);
 }

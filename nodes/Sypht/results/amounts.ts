@@ -1,10 +1,8 @@
+import { toLookup } from './objects';
 import { MAX_AMOUNT_LENGTH, takeApart, type AmountPlace } from './printedAmount';
 
-/** What helps to read an amount. */
 export interface AmountContext extends AmountPlace {
-	/** How the amounts of the same column are written. */
 	column?: Notation;
-	/** How the amounts of all columns are written. */
 	table?: Notation;
 }
 
@@ -27,10 +25,10 @@ interface Reading {
 const MAX_DIGITS = 15;
 
 /** The decimal marks of currencies whose countries have only one. */
-const DECIMAL_MARKS_OF_CURRENCIES = new Map([
-	...'AUD NZD USD GBP SGD MYR HKD INR JPY CNY THB PHP KRW TWD ILS'.split(' ').map(withMark('.')),
-	...'ARS BRL CLP COP DKK IDR TRY UYU VND'.split(' ').map(withMark(',')),
-]);
+const DECIMAL_MARKS_OF_CURRENCIES = toLookup({
+	'.': 'AUD NZD USD GBP SGD MYR HKD INR JPY CNY THB PHP KRW TWD ILS',
+	',': 'ARS BRL CLP COP DKK IDR TRY UYU VND',
+});
 
 const NOTHING_SHOWN: Notation = { decimalMarks: new Set(), groupMarks: new Set() };
 
@@ -133,7 +131,7 @@ function chooseReading(
 ): Reading | undefined {
 	const shown = [...column.decimalMarks, ...table.decimalMarks];
 	const home = DECIMAL_MARKS_OF_CURRENCIES.get(currency);
-	const marks = new Set([...shown, ...(home === undefined ? [] : [home])]);
+	const marks = new Set(home === undefined ? shown : [...shown, home]);
 	if (marks.size > 1) return undefined;
 	return readings.find(({ decimalMark, group, hasDecimals }) => {
 		if (group !== undefined && table.groupMarks.has(group)) return true;
@@ -141,10 +139,6 @@ function chooseReading(
 		// A currency alone does not make "1.234" a price with three decimals.
 		return hasDecimals ? shown.length > 0 : column.decimalMarks.size > 0 || home !== undefined;
 	});
-}
-
-function withMark(mark: string): (currency: string) => [string, string] {
-	return (currency) => [currency, mark];
 }
 
 function toNumber(text: string): number | undefined {

@@ -9,7 +9,6 @@ export interface Box {
 	height: number;
 }
 
-/** Where a value is in the document. */
 export interface Location {
 	/** The first page is 1. */
 	page?: number;

@@ -4,7 +4,7 @@ import { readAmountKind } from './amountWords';
 import { readLocation, type Location } from './boxes';
 import { findLabelConfidence, isClassification } from './classification';
 import type { AmountPlace } from './printedAmount';
-import type { SyphtField } from './result';
+import { lastPartOf, type SyphtField } from './result';
 import { readTables } from './tables';
 import { simplifyValue, type Value } from './values';
 
@@ -14,7 +14,6 @@ import { simplifyValue, type Value } from './values';
  */
 export type AmountMode = 'numbers' | 'asPrinted';
 
-/** A field of the document as outputs show it. */
 export interface OutputField extends Location, ReadValue {
 	name: string;
 	/** Of a classification: the lowest among the labels that are true. */
@@ -23,7 +22,6 @@ export interface OutputField extends Location, ReadValue {
 
 interface ReadValue {
 	value: Value;
-	/** Whether the value is a list of rows. */
 	isTable?: boolean;
 	/** Texts that stand for amounts and could not be read. */
 	unreadAmounts?: string[];
@@ -78,6 +76,11 @@ function findCurrency(fields: SyphtField[]): string | undefined {
 	return currencies.find((currency) => typeof currency === 'string');
 }
 
-function lastPartOf(name: string): string {
-	return name.slice(name.lastIndexOf('.') + 1);
+/** The tables with rows. `generic.table` repeats what a specific one has, and is then left out. */
+export function chooseTables<F extends OutputField>(fields: F[]): F[] {
+	const filled = fields.filter(
+		({ isTable, value }) => isTable && Array.isArray(value) && value.length > 0,
+	);
+	const specific = filled.filter(({ name }) => !name.startsWith('generic.'));
+	return specific.length > 0 ? specific : filled;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { selectFields } from './fieldNames';
-import type { OutputField } from './fields';
+import { chooseTables, type OutputField } from './fields';
 import { claimKey, isObject, omitUndefined } from './objects';
 import { toReview, type ReviewOptions } from './review';
 import { toJson, type Value } from './values';
@@ -24,7 +24,7 @@ export function toLines(
 	options: LineOptions,
 ): IDataObject[] {
 	const { fieldNames = [], origin = {} } = options;
-	const table = findLineItems(fields);
+	const [table] = chooseTables(fields);
 	if (!table) return [];
 	// A group such as `invoice` includes the lines themselves, which must not be in each line.
 	const documentFields = selectFields(fields, fieldNames).filter(({ isTable }) => !isTable);
@@ -48,14 +48,6 @@ export function toLines(
 		...origin,
 		...omitUndefined({ fileId }),
 	}));
-}
-
-/** The first table with rows; `generic.table` is Sypht's fallback next to specific ones. */
-function findLineItems(fields: OutputField[]): OutputField | undefined {
-	const tables = fields.filter(
-		({ isTable, value }) => isTable && Array.isArray(value) && value.length > 0,
-	);
-	return tables.find(({ name }) => !name.startsWith('generic.')) ?? tables[0];
 }
 
 /** The columns of a field of the document: an object has one for each of its properties. */

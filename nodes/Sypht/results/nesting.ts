@@ -2,7 +2,7 @@ import type { GenericValue, IDataObject } from 'n8n-workflow';
 import { addProperty, findFreeKey } from './objects';
 
 /** A tree of fields, by the parts of their names. */
-export interface FieldTree<T> {
+interface FieldTree<T> {
 	/** The fields whose name ends here: more than one when a name occurs twice. */
 	fields: T[];
 	children: Map<string, FieldTree<T>>;

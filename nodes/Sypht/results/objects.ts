@@ -16,6 +16,14 @@ export function omitUndefined(object: Record<string, unknown>): IDataObject {
 	) as IDataObject;
 }
 
+/** Finds the key of a list by the words that are in it, with a blank in between. */
+export function toLookup<Key extends string>(lists: Record<Key, string>): Map<string, Key> {
+	const entries = Object.entries(lists) as Array<[Key, string]>;
+	return new Map(
+		entries.flatMap(([key, list]) => list.split(' ').map((word): [string, Key] => [word, key])),
+	);
+}
+
 /** A key that cannot reach an object's prototype. */
 export function toSafeKey(key: string): string {
 	return UNSAFE_KEYS.has(key) ? `${key}_` : key;

@@ -1,4 +1,3 @@
-/** What is known about the place where an amount is printed. */
 export interface AmountPlace {
 	/** ISO code of the document's currency. */
 	currency?: string;
@@ -6,8 +5,7 @@ export interface AmountPlace {
 	maybeStatement?: boolean;
 }
 
-/** The parts of an amount. */
-export interface PrintedAmount {
+interface PrintedAmount {
 	isNegative: boolean;
 	/** Digits with the separators between them. */
 	digits: string;
@@ -15,7 +13,6 @@ export interface PrintedAmount {
 	currency?: string;
 }
 
-/** Longer texts are not amounts. */
 export const MAX_AMOUNT_LENGTH = 40;
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

@@ -1,6 +1,5 @@
 import { asObject, isObject, omitUndefined } from './objects';
 
-/** One field that Sypht read from a document. */
 export interface SyphtField {
 	/** Without the suffix of its version: `invoice.lineitems` for `invoice.lineitems:2`. */
 	name: string;
@@ -63,6 +62,11 @@ function readField(entry: { name: string }): VersionedField {
 		confidence: readNumber(confidence),
 		boundingBox,
 	};
+}
+
+/** `total` of `invoice.total`. */
+export function lastPartOf(name: string): string {
+	return name.slice(name.lastIndexOf('.') + 1);
 }
 
 /** In real answers `numPages` is a text, "1". */

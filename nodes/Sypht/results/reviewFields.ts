@@ -1,7 +1,7 @@
 import type { Box } from './boxes';
-import { readFields, type AmountMode, type OutputField } from './fields';
+import { chooseTables, readFields, type AmountMode, type OutputField } from './fields';
 import { isDoubtful, type ReviewOptions } from './review';
-import { asObject, isObject } from './objects';
+import { isObject } from './objects';
 import { readResult } from './result';
 import type { TableRow } from './tables';
 import type { Value } from './values';
@@ -54,7 +54,7 @@ export function listReviewFields(
 	}));
 	return {
 		fields: all.filter(({ isTable }) => !isTable).map(toReviewField),
-		tables: withoutFallback(all.filter(({ isTable }) => isTable)).map(toReviewTable),
+		tables: chooseTables(all).map(toReviewTable),
 		pageCount,
 	};
 }
@@ -78,25 +78,13 @@ function toReviewTable({ name, value, confidence, isDoubtful }: JudgedField): Re
 	};
 }
 
-/** `generic.table` repeats what a specific table has. */
-function withoutFallback(tables: JudgedField[]): JudgedField[] {
-	const filled = tables.filter(({ value }) => (value as TableRow[]).length > 0);
-	const specific = filled.filter(({ name }) => !name.startsWith('generic.'));
-	return specific.length > 0 ? specific : filled;
-}
-
 /** A value as a person would write it. */
 function toText(value: Value | undefined): string {
 	if (value === null || value === undefined) return '';
-	if (Array.isArray(value))
-		return value
-			.map((entry) => toText(entry as Value))
-			.filter(Boolean)
-			.join(', ');
-	if (!isObject(value)) return String(value);
-	return Object.entries(asObject(value))
-		.map(([key, part]) => [key, toText(part as Value)])
-		.filter(([, text]) => text !== '')
-		.map(([key, text]) => `${key}: ${text}`)
+	if (!Array.isArray(value) && !isObject(value)) return String(value);
+	return Object.entries(value)
+		.map(([key, part]) => ({ key, text: toText(part as Value) }))
+		.filter(({ text }) => text !== '')
+		.map(({ key, text }) => (Array.isArray(value) ? text : `${key}: ${text}`))
 		.join(', ');
 }

@@ -32,7 +32,6 @@ export function readTables(value: unknown): TableRow[][] | undefined {
 	return parseTables(value)?.map(toRows);
 }
 
-/** Reads the rows of all tables of a field. */
 export function readRows(value: unknown): TableRow[] | undefined {
 	return readTables(value)?.flat();
 }
@@ -62,25 +61,25 @@ function readRowTable({ cells, types, headers }: IDataObject & { cells: unknown[
 }
 
 function isGroupTable(table: unknown): boolean {
-	const { items } = asObject(asObject(asObject(table).components).column);
-	return (
-		Array.isArray(items) &&
-		items.every((column) =>
-			Array.isArray(asObject(asObject(asObject(column).components).value).items),
-		)
-	);
+	const groups = findIn(table, 'components', 'column', 'items');
+	const isGroup = (group: unknown) => Array.isArray(findIn(group, 'components', 'value', 'items'));
+	return Array.isArray(groups) && groups.every(isGroup);
 }
 
 function readGroupTable(table: unknown): Table {
-	const { items } = asObject(asObject(asObject(table).components).column);
-	const groups = asArray(items).map((column) => asObject(asObject(column).components));
+	const groups = asArray(findIn(table, 'components', 'column', 'items'));
 	return {
-		columns: groups.map(({ category, label }) => ({
-			category: asText(asObject(category).value),
-			header: readText(label),
+		columns: groups.map((group) => ({
+			category: asText(findIn(group, 'components', 'category', 'value')),
+			header: readText(findIn(group, 'components', 'label')),
 		})),
-		rows: transpose(groups.map(({ value }) => asArray(asObject(value).items))),
+		rows: transpose(groups.map((group) => asArray(findIn(group, 'components', 'value', 'items')))),
 	};
+}
+
+/** What is at the end of a path of keys, if it leads anywhere. */
+function findIn(value: unknown, ...path: string[]): unknown {
+	return path.reduce((part, key) => asObject(part)[key], value);
 }
 
 function isColumnTable(table: unknown): boolean {

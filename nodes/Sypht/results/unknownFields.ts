@@ -1,4 +1,5 @@
 import { matchesName } from './fieldNames';
+import { lastPartOf } from './result';
 
 /** A name that no document has. */
 export interface UnknownField {
@@ -38,8 +39,7 @@ function findNearest(asked: string, names: string[]): string[] {
  */
 function measureDistance(asked: string, name: string): number {
 	const [wanted, whole] = [asked, name].map(toLetters);
-	const last = toLetters(name.slice(name.lastIndexOf('.') + 1));
-	const wantedLast = toLetters(asked.slice(asked.lastIndexOf('.') + 1));
+	const [wantedLast, last] = [asked, name].map(lastPartOf).map(toLetters);
 	if (wanted === '' || whole === '') return Infinity;
 	if (wanted === whole) return 0;
 	if (wantedLast === last) return 1;

@@ -20,7 +20,8 @@ import { count, listPages, toPercent } from './wording';
  */
 export function createReviewPage(document: ReviewDocument, options: ReviewPageOptions): string {
 	const { title, submitUrl } = options;
-	if (submitUrl !== undefined && !isSubmitUrl(submitUrl)) {
+	const isEditable = submitUrl !== undefined;
+	if (isEditable && !isSubmitUrl(submitUrl)) {
 		throw new Error('The submit URL has to begin with http:// or https://');
 	}
 	const fields = [...document.fields].sort(byDoubt);
@@ -56,8 +57,8 @@ ${pages.map(({ page, height }) => showPage(page, height, fields))}${showOmission
 </section>
 ${wrapPanel(
 	markup`<div class="lists">
-${listFields(fields, { isEditable: submitUrl !== undefined, hasPages, pageHeights })}${document.tables.map(listTable)}</div>
-${showActions(fields, submitUrl !== undefined)}`,
+${listFields(fields, { isEditable, hasPages, pageHeights })}${document.tables.map(listTable)}</div>
+${showActions(fields, isEditable)}`,
 	submitUrl,
 )}
 </main>

@@ -12,7 +12,7 @@ export const DECISION = 'decision';
 /** A clipping of the page is at least this many times as wide as it is high. */
 const CLIPPING_RATIO = 7;
 
-export interface FieldListOptions {
+interface FieldListOptions {
 	isEditable: boolean;
 	/** Whether it matters which page a field is on. */
 	hasPages: boolean;
@@ -102,5 +102,5 @@ ${rows.map((row) => markup`<tr>${columns.map((_, at) => markup`<td${align(at)}>$
 
 /** Whether a cell is a number, perhaps with a short currency or unit, or empty. */
 function isAmount(text: string): boolean {
-	return text === '' || (/\d/.test(text) && /^\P{L}*(\p{L}{0,3})\P{L}*$/u.test(text));
+	return text === '' || (/\d/.test(text) && /^\P{L}*(?:\p{L}{1,3}\P{L}*)?$/u.test(text));
 }

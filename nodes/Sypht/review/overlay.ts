@@ -10,7 +10,6 @@ export const DRAWING_WIDTH = 1000;
 /** A4, for images whose size cannot be read; they are stretched to it, boxes and all. */
 const FALLBACK_RATIO = Math.SQRT2;
 
-/** Space between a box and the print inside. */
 const PADDING = 4;
 
 /** A rectangle in units of the drawing. */

@@ -17,7 +17,6 @@ export const SCRIPT = `'use strict';
 	for (const element of findAll('.toolbar, .progress, kbd')) element.hidden = false;
 	showProgress();
 
-	/** Highlights a field and its box, and scrolls each into view. */
 	function activate(index) {
 		if (index === undefined || index === active) return;
 		active = index;
@@ -54,7 +53,7 @@ export const SCRIPT = `'use strict';
 		showProgress();
 	}
 
-	/** Ticks the current field off and goes to the next one; when all are ticked off, round and round. */
+	/** Ticks the current field off and goes to the next one; with all ticked off, it cycles through them. */
 	function goToNext() {
 		const wasDone = doubtful.every(isChecked);
 		check(current);

@@ -7,7 +7,6 @@ export interface PageImage {
 	base64: string;
 }
 
-/** Pages that are left out for the same reason. */
 export interface OmittedPages {
 	numbers: number[];
 	/** Completes "Pages 2 and 3 are not shown: …", such as `no field to review is on them`. */

@@ -2,7 +2,7 @@ import { InFlightLimit } from './concurrency/inFlightLimit';
 import { ProbeSchedule } from './concurrency/probeSchedule';
 import { StartPace } from './concurrency/startPace';
 
-/** An upload, or another attempt at it, that was sent. */
+/** An upload that was sent, for the first time or again. */
 export interface Attempt {
 	number: number;
 	/** In ms since 1970, as all times here. */
@@ -19,21 +19,19 @@ export interface AdaptiveConcurrencyOptions {
 	random?: () => number;
 }
 
-/** What the service refuses: so many at once, so many in a time, or the pace that was just tried. */
+/** What the service refuses: this number at once, this rate, or the pace that was just tried. */
 type Cause = 'number' | 'rate' | 'fasterPace';
 
 const START = 10;
 const MAX = 100;
-/** How much more is a gain. */
-const GAIN = 1.2;
 const FIRST_BACKOFF_MS = 250;
 const MAX_BACKOFF_MS = 5_000;
-/** A service that asks for a longer pause is not worth waiting for: each upload gets its refusal. */
+/** When a service asks for a longer pause, the others do not wait: each upload gets its refusal. */
 export const MAX_SHARED_PAUSE_MS = 120_000;
 
 /**
- * Finds out how many uploads a service accepts, from what becomes of them. It neither waits nor has
- * a clock: it says how many may be in flight and when the next may start.
+ * Finds out how many uploads a service accepts, from how each of them ends. It neither waits nor
+ * has a clock: it says how many may be in flight and when the next may start.
  *
  * Growth is TCP's slow start, bounded by a gradient of durations as in Netflix's concurrency-limits.
  * A refusal keeps what the service is busy with, since halving (AIMD) would idle a service that allows
@@ -82,10 +80,6 @@ export class AdaptiveConcurrency {
 
 	private backoffs = 0;
 
-	private settledLimit = 0;
-
-	private settledIntervalMs = 0;
-
 	private firstOfProbe = 0;
 
 	/** Attempts up to this number started before the limit shrank, and do not show its effect. */
@@ -105,7 +99,6 @@ export class AdaptiveConcurrency {
 		return this.inFlight < this.maxInFlight;
 	}
 
-	/** When the next upload may start. */
 	get mayStartAt(): number {
 		return Math.max(this.pausedUntil, this.lastStartedAt + this.pace.intervalMs);
 	}
@@ -152,8 +145,9 @@ export class AdaptiveConcurrency {
 		const pauseMs = askedMs ?? (isNews && this.inFlight === 0 ? this.backOff() : 0);
 		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
 
+		const accepted = this.acceptedSinceResume + this.inFlight;
 		if (this.cause === 'number') this.keepWhatIsInFlight();
-		else if (this.cause === 'rate') this.slowDown(now, pauseMs);
+		else if (this.cause === 'rate') this.pace.slowDownTo(accepted, now - this.resumedAt, askedMs ?? 0);
 		else this.pace.revert();
 		if (isNews) this.settle(now, pauseMs);
 		if (this.inFlight > 0) this.regrowTo = 0;
@@ -186,11 +180,6 @@ export class AdaptiveConcurrency {
 		this.provenInFlight = Math.min(this.provenInFlight, this.maxInFlight);
 	}
 
-	private slowDown(now: number, pauseMs: number): void {
-		const accepted = this.acceptedSinceResume + this.inFlight;
-		this.pace.slowDownTo(accepted, now - this.resumedAt, pauseMs);
-	}
-
 	/** When nothing is left in flight, that says nothing about how many the service allows. */
 	private regrow(): void {
 		if (this.limitBeforeBurst > 2) this.regrowTo = this.limitBeforeBurst / 2;
@@ -206,15 +195,12 @@ export class AdaptiveConcurrency {
 	}
 
 	private settle(now: number, pauseMs: number): void {
-		const from = Math.max(now, this.pausedUntil);
-		const hasGained =
-			this.maxInFlight > this.settledLimit * GAIN ||
-			this.pace.intervalMs < this.settledIntervalMs / GAIN;
-		if (hasGained) this.probes.planFirst(from, pauseMs);
-		else if (this.phase === 'settled') this.probes.postpone(from);
-		else this.probes.planLater(from);
-		this.settledLimit = this.maxInFlight;
-		this.settledIntervalMs = this.pace.intervalMs;
+		this.probes.plan(Math.max(now, this.pausedUntil), {
+			pauseMs,
+			limit: this.maxInFlight,
+			intervalMs: this.pace.intervalMs,
+			isOfProbe: this.phase !== 'settled',
+		});
 		this.phase = 'settled';
 	}
 

@@ -14,15 +14,10 @@ export interface Turn {
 	refused(retryAfterMs: number | undefined): void;
 	/** No answer came in time. */
 	timedOut(): void;
-	/**
-	 * Gives the place back and waits for another one, as long as the service asks to at least.
-	 *
-	 * @throws CancelledError when the signal is raised first
-	 */
+	/** Gives the place back and waits for another one, as long as the service asks to at least. */
 	renew(signal?: AbortSignal): Promise<void>;
 	/** Since when the service has refused everything, in ms since 1970; now if it has not. */
 	refusingSince(): number;
-	/** Gives the place back. */
 	leave(): void;
 }
 
@@ -47,12 +42,10 @@ export class AdaptiveLimit {
 		this.policy = new AdaptiveConcurrency(options);
 	}
 
-	/** The most tasks that ever run at once. */
 	get max(): number {
 		return this.policy.max;
 	}
 
-	/** How many tasks wait for their turn. */
 	get pendingCount(): number {
 		return this.line.length;
 	}
@@ -67,11 +60,7 @@ export class AdaptiveLimit {
 		}
 	}
 
-	/**
-	 * Waits for a turn. Whoever gets one must `leave` it.
-	 *
-	 * @throws CancelledError when the signal is raised first
-	 */
+	/** Waits for a turn. Whoever gets one must `leave` it. */
 	async enter(signal?: AbortSignal): Promise<Turn> {
 		let attempt: Attempt | undefined = await this.join(signal);
 		const report = (tell: (attempt: Attempt) => void) => {

@@ -21,8 +21,8 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 }
 
 /**
- * Gives the promise's outcome, or ends at once when the signal is raised. What the promise stands
- * for goes on unobserved.
+ * Waits for the promise, or ends at once when the signal is raised. The underlying work then
+ * continues unobserved.
  *
  * @throws CancelledError
  */

@@ -16,7 +16,6 @@ export class ConcurrencyLimit {
 		this.max = max;
 	}
 
-	/** How many tasks wait for their turn. */
 	get pendingCount(): number {
 		return this.line.length;
 	}
@@ -31,11 +30,7 @@ export class ConcurrencyLimit {
 		}
 	}
 
-	/**
-	 * Waits for a turn. Whoever gets one must `leave` with the same weight.
-	 *
-	 * @throws CancelledError when the signal is raised first
-	 */
+	/** Waits for a turn. Whoever gets one must `leave` with the same weight. */
 	async enter(signal?: AbortSignal, weight = 1): Promise<void> {
 		throwIfCancelled(signal);
 		if (this.line.length === 0 && this.hasRoomFor(weight)) {

@@ -1,12 +1,13 @@
+import { jsonParse } from 'n8n-workflow';
 import { withTimeLimit } from '../http/timeLimit';
 import { orCancelled } from './cancellation';
 import type { Failure } from './failure';
 
 const MAX_MESSAGE_CHARACTERS = 10_000;
-/** What a service says beside the status is worth no longer wait. */
+/** The message that comes with a status is not worth a longer wait. */
 const MAX_READ_MS = 5_000;
 
-/** The refusal of a download is not JSON either: this reads what the service says in it. */
+/** A failed download is not parsed as JSON either: this reads the service's message from it. */
 export async function readErrorStream(
 	failure: Failure,
 	signal: AbortSignal | undefined,
@@ -20,7 +21,7 @@ export async function readErrorStream(
 		const decoder = new TextDecoder();
 		for await (const chunk of body) {
 			text += decoder.decode(chunk, { stream: true });
-			if (text.length > MAX_MESSAGE_CHARACTERS) break;
+			if (text.length >= MAX_MESSAGE_CHARACTERS) break;
 		}
 	};
 	try {
@@ -29,15 +30,11 @@ export async function readErrorStream(
 		// What was read before the connection was closed, or the time was up, is all there is.
 		body.destroy?.();
 	}
-	return { ...failure, body: parse(text) };
+	return { ...failure, body: parse(text.slice(0, MAX_MESSAGE_CHARACTERS)) };
 }
 
 function parse(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return text;
-	}
+	return jsonParse<unknown>(text, { fallbackValue: text });
 }
 
 function isStream(body: unknown): body is AsyncIterable<Uint8Array> & { destroy?: () => void } {

@@ -13,7 +13,6 @@ export class SyphtApiError extends NodeApiError {
 	/** Whether Sypht may have accepted a request that must not be sent twice. */
 	readonly maybeAccepted: boolean;
 
-	/** Whether the request was sent and no answer came. */
 	readonly isUnanswered: boolean;
 
 	constructor(
@@ -25,7 +24,7 @@ export class SyphtApiError extends NodeApiError {
 		}: ErrorOptions & { maybeAccepted?: boolean; isUnanswered?: boolean },
 	) {
 		super(node, { message: '' } as JsonObject, options);
-		// n8n asks for the name to choose how it shows and reports an error.
+		// n8n chooses by the name how it shows and reports an error.
 		this.name = 'NodeApiError';
 		this.maybeAccepted = maybeAccepted;
 		this.isUnanswered = isUnanswered;
@@ -48,7 +47,6 @@ const NETWORK_REASONS: Record<string, string> = {
 };
 
 const ADVICE: Record<number, string> = {
-	400: 'Check the parameters of this node.',
 	401: 'The access token is new, but the API does not accept it. Check that Environment, or API Base URL and Token URL, in the Sypht credential belong together.',
 	403: 'The Client ID is not allowed to do this. Check its scopes and products in the Sypht app.',
 	404: 'Check the ID, and that it belongs to the account of this credential.',
@@ -66,17 +64,13 @@ export async function toApiError(
 	request: SyphtRequest,
 	failure: Failure,
 ): Promise<SyphtApiError> {
-	const secrets = await listSecrets(context);
 	const maybeAccepted = !isIdempotent(request) && mayBeAccepted(failure);
-	const description = [
-		...describe(failure, secrets),
-		maybeAccepted ? request.adviceIfAccepted : undefined,
-	];
+	const { message, description, cause } = explain(request, failure, await listSecrets(context));
 	return new SyphtApiError(context.getNode(), {
-		message: summarize(request, failure),
-		description: description.filter(Boolean).join(' '),
+		message,
+		description: [description, maybeAccepted && request.adviceIfAccepted].filter(Boolean).join(' '),
 		httpCode: failure.kind === 'status' ? String(failure.statusCode) : undefined,
-		failure: toFailureCause(failure),
+		failure: cause,
 		maybeAccepted,
 		isUnanswered: failure.kind === 'network' && !failure.neverSent,
 	});
@@ -102,7 +96,6 @@ export function isMaybeAccepted(error: unknown): boolean {
 	return error instanceof SyphtApiError && error.maybeAccepted;
 }
 
-/** Whether it is the error of a request that was sent and not answered. */
 export function isUnanswered(error: unknown): boolean {
 	return error instanceof SyphtApiError && error.isUnanswered;
 }
@@ -112,7 +105,6 @@ export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
-/** Describes why a request without an answer failed. */
 export function describeConnection({ kind, code }: Failure & { code: string }): string {
 	if (kind === 'untrusted') return `the certificate of the host is not trusted (${code})`;
 	return NETWORK_REASONS[code] ?? `the connection failed (${code})`;
@@ -125,43 +117,47 @@ export function keepOwnMessage<E extends NodeApiError | NodeOperationError>(erro
 	return error;
 }
 
-function summarize({ task }: SyphtRequest, failure: Failure): string {
-	switch (failure.kind) {
-		case 'status':
-			return `Could not ${task} (HTTP ${failure.statusCode})`;
-		case 'network':
-		case 'untrusted':
-			return `Could not ${task}: ${describeConnection(failure)}`;
-		case 'token':
-			return failure.error.message;
-		case 'local':
-			return failure.message;
-	}
-}
-
-function describe(failure: Failure, secrets: string[]): string[] {
+/** `cause` tells n8n what kind of failure it is; versions before 2.3x ignore it. */
+function explain(
+	{ task }: SyphtRequest,
+	failure: Failure,
+	secrets: string[],
+): { message: string; description?: string; cause?: FailureCause } {
 	switch (failure.kind) {
 		case 'status': {
-			const message = findServiceMessage(failure.body);
-			return [
-				...(message ? [`Sypht says: "${redactAndTruncate(message, secrets)}".`] : []),
-				advise(failure),
-			];
+			const said = findServiceMessage(failure.body);
+			const quoted = said ? `Sypht says: "${redactAndTruncate(said, secrets)}". ` : '';
+			return {
+				message: `Could not ${task} (HTTP ${failure.statusCode})`,
+				description: quoted + advise(failure),
+				cause: toFailureCause(failure),
+			};
 		}
 		case 'network':
-			return [
-				failure.neverSent
+			return {
+				message: `Could not ${task}: ${describeConnection(failure)}`,
+				description: failure.neverSent
 					? 'Nothing was sent. Check the network, and the Environment in the Sypht credential.'
 					: 'Check the network, and try again later.',
-			];
+				cause: { cause: 'temporarily-unavailable' },
+			};
 		case 'untrusted':
-			return [
-				'Nothing was sent. Check the Environment in the Sypht credential, and that n8n trusts the issuer of the certificate.',
-			];
-		case 'token':
-			return ['Nothing was sent.'];
+			return {
+				message: `Could not ${task}: ${describeConnection(failure)}`,
+				description:
+					'Nothing was sent. Check the Environment in the Sypht credential, and that n8n trusts the issuer of the certificate.',
+				cause: { cause: 'temporarily-unavailable' },
+			};
+		case 'token': {
+			const { message, isTemporary } = failure.error;
+			return {
+				message,
+				description: 'Nothing was sent.',
+				cause: { cause: isTemporary ? 'temporarily-unavailable' : 'credential-invalid' },
+			};
+		}
 		case 'local':
-			return [];
+			return { message: failure.message, cause: { cause: 'configuration-invalid' } };
 	}
 }
 
@@ -180,23 +176,10 @@ function advise(failure: Failure & { kind: 'status' }): string {
 		: 'Check the parameters of this node.';
 }
 
-/** Tells n8n the kind of cause; versions before 2.3x ignore it. */
-function toFailureCause(failure: Failure): FailureCause | undefined {
-	switch (failure.kind) {
-		case 'local':
-			return { cause: 'configuration-invalid' };
-		case 'token':
-			return {
-				cause: failure.error.isTemporary ? 'temporarily-unavailable' : 'credential-invalid',
-			};
-		case 'network':
-		case 'untrusted':
-			return { cause: 'temporarily-unavailable' };
-		case 'status':
-			if (failure.statusCode === 401) return { cause: 'credential-invalid' };
-			if (failure.statusCode === 429) {
-				return { cause: 'rate-limited', retryAfterMs: readRetryAfterMs(failure) };
-			}
-			return failure.statusCode >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
+function toFailureCause(failure: Failure & { kind: 'status' }): FailureCause | undefined {
+	if (failure.statusCode === 401) return { cause: 'credential-invalid' };
+	if (failure.statusCode === 429) {
+		return { cause: 'rate-limited', retryAfterMs: readRetryAfterMs(failure) };
 	}
+	return failure.statusCode >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
 }

@@ -26,6 +26,8 @@ interface Link {
 	isAxiosError?: unknown;
 	cause?: unknown;
 	errors?: unknown;
+	/** Node's `ClientRequest`. */
+	request?: { socket?: { secureConnecting?: unknown } };
 	response?: { status?: unknown; data?: unknown; headers?: Record<string, unknown> };
 }
 
@@ -38,6 +40,8 @@ const CONNECTING_CALLS = new Set(['connect', 'getaddrinfo']);
 /** Node's message for a connection that was closed during the TLS handshake; its code says less. */
 const BEFORE_TLS = /before secure TLS connection was established/;
 
+/** The time limit was reached. */
+export const TIMED_OUT: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 /** The answer began with a good status and then broke off. */
 const BROKEN_ANSWER: Failure = { kind: 'network', code: 'ECONNRESET', neverSent: false };
 
@@ -63,16 +67,19 @@ export function readFailure(thrown: unknown): Failure {
 	const code = chain.find((link) => typeof link.code === 'string' && link.code !== '')?.code;
 	if (code !== undefined || chain.some((link) => link.isAxiosError === true)) {
 		const neverSent = chain.some(
-			({ syscall, message }) =>
-				CONNECTING_CALLS.has(String(syscall)) || BEFORE_TLS.test(String(message)),
+			({ syscall, message, request }) =>
+				CONNECTING_CALLS.has(String(syscall)) ||
+				BEFORE_TLS.test(String(message)) ||
+				request?.socket?.secureConnecting === true,
 		);
 		return toNetworkFailure(String(code ?? 'unknown'), neverSent);
 	}
 
+	const message = thrown instanceof Error ? thrown.message : '';
 	return (
 		readWrapper(thrown) ?? {
 			kind: 'local',
-			message: readMessage(thrown) || 'The request to Sypht could not be sent',
+			message: message || 'The request to Sypht could not be sent',
 		}
 	);
 }
@@ -94,10 +101,6 @@ function readWrapper(thrown: unknown): Failure | undefined {
 function toNetworkFailure(code: string, neverSent = false): Failure {
 	if (isCertificateCode(code)) return { kind: 'untrusted', code };
 	return { kind: 'network', code, neverSent: neverSent || CONNECTING_CODE.test(code) };
-}
-
-function readMessage(thrown: unknown): string {
-	return thrown instanceof Error ? thrown.message : '';
 }
 
 function isSuccess(status: unknown): boolean {

@@ -10,7 +10,7 @@ import {
 import { withCredential } from './credential';
 import { toApiError } from './errors';
 import { readErrorStream } from './errorStream';
-import { readFailure, type Failure } from './failure';
+import { readFailure, TIMED_OUT, type Failure } from './failure';
 import {
 	isBusy,
 	isIdempotent,
@@ -25,8 +25,6 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** On top of the deadline, for an answer that has begun. */
 const ANSWER_GRACE_MS = 5_000;
 const DEFAULT_MAX_DURATION_MS = 5 * 60 * 1000;
-/** The time limit was reached: unless the signal says otherwise, nothing else cancels a request. */
-const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 
 /**
  * Builds a path with its values escaped.
@@ -41,7 +39,7 @@ export function apiPath(texts: TemplateStringsArray, ...values: string[]): strin
  * Sends a request to Sypht, again where the retry policy allows it.
  *
  * @returns the answer, whose status is 2xx
- * @throws SyphtApiError; CancelledError when the signal was raised
+ * @throws SyphtApiError; CancelledError when the signal was raised. So do the endpoints in `api/`.
  */
 export async function requestSypht(
 	context: SyphtContext,
@@ -57,8 +55,9 @@ export async function requestSypht(
 			turn?.accepted();
 			return answer;
 		} catch (thrown) {
+			// Unless the signal says otherwise, only the time limit cancels a request.
 			const isLate = thrown instanceof CancelledError;
-			const failure = isLate ? LATE : await readErrorStream(readFailure(thrown), signal);
+			const failure = isLate ? TIMED_OUT : await readErrorStream(readFailure(thrown), signal);
 			if (isTimeout(failure)) turn?.timedOut();
 			const busyTurn = isBusy(failure) ? turn : undefined;
 			busyTurn?.refused(readRetryAfterMs(failure));

@@ -6,9 +6,9 @@ import type { CheckedDocument, TriggerEvent } from './model';
 import { isFinished } from './state';
 
 const CONCURRENCY = 10;
-/** A document that is not answered for must not use up the time of the others. */
+/** A document that gets no answer must not use up the time of the others. */
 const CHECK_MS = 10_000;
-/** So many failures and nothing else are an outage, which must not use up the whole poll. */
+/** This many failures and nothing else are an outage, which must not use up the whole poll. */
 const MAX_FAILURES = 10;
 
 /**
@@ -46,7 +46,8 @@ export async function checkDocuments(
 		}
 	};
 	await Promise.all(Array.from({ length: CONCURRENCY }, checkInTurn));
-	return inOrder(checked, fileIds);
+	const byId = new Map(checked.map((document) => [document.fileId, document]));
+	return fileIds.map((fileId) => byId.get(fileId)).filter((document) => document !== undefined);
 }
 
 async function checkDocument(
@@ -55,27 +56,21 @@ async function checkDocument(
 	deadline: number,
 ): Promise<CheckedDocument> {
 	try {
-		const checkDeadline = Math.min(deadline, Date.now() + CHECK_MS);
-		const options = { deadline: checkDeadline, isOneAttempt: true };
-		const state = await checkResult(context, fileId, options);
+		const state = await checkResult(context, fileId, {
+			deadline: Math.min(deadline, Date.now() + CHECK_MS),
+			isOneAttempt: true,
+		});
 		const { kind, status } = state;
 		if (kind === 'failed') return { fileId, is: 'documentFailed', body: { fileId, status } };
 		if (kind === 'pending') return { fileId, is: 'pending' };
-		const { result } = state;
-		const { finalisedAt } = readResult(result);
+		const { finalisedAt } = readResult(state.result);
 		return {
 			fileId,
 			is: 'documentCompleted',
-			...(typeof finalisedAt === 'string' && { finalisedAt }),
-			body: result,
+			finalisedAt: typeof finalisedAt === 'string' ? finalisedAt : undefined,
+			body: state.result,
 		};
 	} catch (error) {
 		return { fileId, is: 'failing', error: error as Error, isMissing: isNotFound(error) };
 	}
-}
-
-function inOrder(checked: CheckedDocument[], fileIds: string[]): CheckedDocument[] {
-	const places = new Map(fileIds.map((fileId, place) => [fileId, place]));
-	const placeOf = ({ fileId }: CheckedDocument) => places.get(fileId) ?? 0;
-	return checked.sort((a, b) => placeOf(a) - placeOf(b));
 }

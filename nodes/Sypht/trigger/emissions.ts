@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IPollFunctions, IRun } from 'n8n-workflow';
+import { setRecent } from '../http/recent';
 import type { EmissionStatus } from './model';
 
 const PROCESS_ID = randomUUID().slice(0, 8);
@@ -13,9 +14,10 @@ type Emit = IPollFunctions['__emit'];
 const originals = new WeakMap<IPollFunctions, Emit>();
 
 /**
- * Follows what n8n does with the items that this poll is about to return. n8n calls `__emit` of the
- * context with them, and can promise word of the execution there: a rejection, or a promise kept
- * without a run, means that it was not stored. Before n8n 2.38 a rejection can't be awaited safely, and there is no word at all.
+ * Follows what n8n does with the items that this poll is about to return. n8n passes them to
+ * `__emit` of the context, which can report on the execution: a rejected promise, or one resolved
+ * without a run, means that it was not stored. Before n8n 2.38 nothing is reported, and a rejection
+ * cannot be awaited safely.
  *
  * @returns the id of the emission
  */
@@ -51,8 +53,5 @@ function isOfExecution(error: unknown): boolean {
 }
 
 function setStatus(emission: string, status: EmissionStatus): void {
-	statuses.delete(emission);
-	statuses.set(emission, status);
-	const [oldest] = statuses.keys();
-	if (statuses.size > MAX_STATUSES && oldest !== undefined) statuses.delete(oldest);
+	setRecent(statuses, emission, status, MAX_STATUSES);
 }

@@ -7,7 +7,7 @@ import {
 
 /** How a workflow is activated when someone waits for it. */
 const BY_PERSON: WorkflowActivateMode[] = ['activate', 'update', 'create', 'manual'];
-/** Codes of HTTP that pass by themselves although they blame the request. */
+/** HTTP statuses that pass by themselves although they blame the request. */
 const PASSING_CODES = new Set(['408', '425', '429']);
 const PERSON_CAUSES = new Set(['credential-invalid', 'configuration-invalid', 'quota-exhausted']);
 
@@ -32,7 +32,7 @@ export function needsPerson(error: unknown): boolean {
 	return /^4\d\d$/.test(String(httpCode)) && !PASSING_CODES.has(String(httpCode));
 }
 
-/** Makes a failed execution of an error, which a person sees, and which runs the error workflow. */
+/** Turns an error into a failed execution, which people see and which starts the error workflow. */
 export function report(context: IPollFunctions, error: Error): void {
 	context.logger.error(`Sypht Trigger: ${error.message}`);
 	context.__emitError(error);

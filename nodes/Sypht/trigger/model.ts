@@ -23,7 +23,6 @@ export interface Attempts {
 	readonly next: Seconds;
 }
 
-/** Something that happened to a document. */
 export type TriggerEvent = 'documentCompleted' | 'documentFailed';
 
 export interface Emission {
@@ -44,13 +43,12 @@ export interface DocumentRecord {
 	readonly documentFailed?: Outcome;
 	/** The checks of a document that may still change. */
 	readonly checks?: Attempts;
-	/** Since when every check has failed; `isReported` once a person was told. */
+	/** Since when every check has failed, and whether that has been reported. */
 	readonly failing?: { readonly since: Seconds; readonly isReported?: true };
 	/** Had the tag when the trigger started, and has not been checked yet (Only New). */
 	readonly isOld?: true;
 	/** Not listed any more, since this time. */
 	readonly missingSince?: Seconds;
-	/** The removals of its tag. */
 	readonly removals?: Attempts;
 	/** When an execution was first found not to be stored. */
 	readonly lostSince?: Seconds;
@@ -69,7 +67,6 @@ export interface TriggerState {
 	emissions: number;
 }
 
-/** What a check found out about a document. */
 export type CheckedDocument =
 	| FinishedDocument
 	| { fileId: string; is: 'pending' }
@@ -98,11 +95,12 @@ export type EmissionStatus = 'pending' | 'stored' | 'lost' | 'unknown';
  * - `removal`: the tag can't be removed from documents
  * - `sharedTag`: another trigger waits for documents that this one removes the tag from
  */
-export type ProblemKind = 'poll' | 'tag' | 'listing' | 'results' | 'removal' | 'sharedTag';
+export const PROBLEM_KINDS = ['poll', 'tag', 'listing', 'results', 'removal', 'sharedTag'] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 export interface Problem {
 	since: Seconds;
-	/** When a person was last told. */
+	/** When it was last reported to a person. */
 	reportedAt?: Seconds;
 }
 

@@ -3,7 +3,7 @@ import { describeUnreadable, readTaggedDocuments, type TaggedDocuments } from '.
 import { isNotFound } from '../transport/errors';
 import { checkDocuments } from './checkDocuments';
 import { getEmissionStatus, watchEmission } from './emissions';
-import { isPersonWaiting, warn } from './faults';
+import { isPersonWaiting, needsPerson, warn } from './faults';
 import type { CheckedDocument, TriggerState } from './model';
 import { toItems } from './outputs';
 import { PollProblems } from './pollProblems';
@@ -26,12 +26,10 @@ import { openStateStore, toTriggerKey, type StateStore } from './stateStore';
 const MAX_POLL_MS = 45_000;
 /** n8n's budget is for the whole poll; checking ends early enough for the rest of it. */
 const CHECKING_SHARE = 0.8;
-/** The most requests for results that a poll makes. */
 const MAX_CHECKS = 500;
 /** A poll that takes longer than this is stuck. Another one may run, and this one changes nothing. */
 const MAX_STUCK_MS = 3 * 60_000;
 
-/** The running poll of each trigger. */
 const running = new Map<string, { startedAt: number }>();
 
 /**
@@ -64,26 +62,23 @@ async function pollWith(
 	isCurrent: () => boolean,
 ): Promise<INodeExecutionData[] | null> {
 	const now = Math.floor(startedAt / 1000);
-	const poll: Poll = {
-		context,
-		store,
-		problems: new PollProblems(context, now),
-		now,
-		deadline: startedAt + Math.floor(budgetMs(context) * CHECKING_SHARE),
-	};
+	const problems = new PollProblems();
+	// From n8n 2.38 on it says how long a poll may take.
+	const budgetMs = Math.min(context.getPollBudgetMs?.() ?? MAX_POLL_MS, MAX_POLL_MS);
+	const deadline = startedAt + Math.floor(budgetMs * CHECKING_SHARE);
+	const poll: Poll = { context, store, problems, now, deadline };
 	const mayThrow = isPersonWaiting(context);
 	const { state, items } = await readTag(poll).catch((error: Error) => {
-		if (mayThrow) poll.problems.throwIfPersonNeeded(error);
-		poll.problems.note('poll', error);
+		if (mayThrow && needsPerson(error)) throw error;
+		problems.note('poll', error);
 		return { state: store.readLast() ?? newState(''), items: [] };
 	});
 	if (!isCurrent()) return null;
 	// Last, so that a poll that breaks off has changed nothing.
-	store.write(poll.problems.settle(state));
+	store.write(problems.settle(context, now, state));
 	return items.length > 0 ? items : null;
 }
 
-/** Lists the tag, checks its documents, and makes the items to emit. */
 async function readTag(poll: Poll): Promise<{ state: TriggerState; items: INodeExecutionData[] }> {
 	const { context, store, now, deadline } = poll;
 	const settings = await readSettings(context, deadline);
@@ -120,10 +115,7 @@ function readState(store: StateStore, { companyId, tag }: TriggerSettings): Trig
 	const queue = `${companyId}/${tag}`;
 	const last = store.readLast();
 	if (last?.queue === queue) return last;
-	return {
-		...newState(queue),
-		...(last && { problems: last.problems, emissions: last.emissions }),
-	};
+	return { ...newState(queue), problems: last?.problems ?? {}, emissions: last?.emissions ?? 0 };
 }
 
 /** @returns undefined while there is no such tag */
@@ -152,20 +144,18 @@ async function listDocuments(
 	}
 }
 
-/** Notes which documents could not be checked, and whether none exists at all. */
-function noteChecks({ problems }: Poll, checked: CheckedDocument[]): void {
-	const failing = checked.filter((document) => document.is === 'failing');
-	problems.warnOfDocuments(failing);
+/** Logs documents that could not be checked, and notes whether none exists at all. */
+function noteChecks({ context, problems }: Poll, checked: CheckedDocument[]): void {
 	if (checked.length === 0) return;
-	const areAllMissing =
-		failing.length > 1 &&
-		failing.length === checked.length &&
-		failing.every(({ isMissing }) => isMissing);
+	const failing = checked.filter((document) => document.is === 'failing');
+	if (failing.length > 0) {
+		const [{ fileId, error }, ...more] = failing;
+		const others = more.length > 0 ? ` and ${more.length} more` : '';
+		const text = `document ${fileId}${others} could not be checked, and will be again: ${error.message}`;
+		warn(context, text);
+	}
+	const missing = failing.filter(({ isMissing }) => isMissing);
+	const areAllMissing = missing.length > 1 && missing.length === checked.length;
 	if (areAllMissing) problems.note('results', failing[0].error, { needsPerson: true });
 	else problems.clear('results');
-}
-
-/** From n8n 2.38 on it says how long a poll may take. */
-function budgetMs(context: IPollFunctions): number {
-	return Math.min(context.getPollBudgetMs?.() ?? MAX_POLL_MS, MAX_POLL_MS);
 }

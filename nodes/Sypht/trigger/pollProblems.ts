@@ -1,33 +1,17 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import { keepOwnMessage } from '../transport/errors';
 import { needsPerson, report, warn } from './faults';
-import type { CheckedDocument, ProblemKind, Seconds, TriggerState } from './model';
+import type { ProblemKind, Seconds, TriggerState } from './model';
 import { clearProblem, noteProblem } from './problems';
 import { listUnreported, markReported } from './state';
 
-type FailingDocument = Extract<CheckedDocument, { is: 'failing' }>;
-
 const MAX_NAMED = 5;
 
-/** What goes wrong in one poll, until it is settled who is told about it, and how. */
+/** Collects what goes wrong in one poll, until it is decided how to report it. */
 export class PollProblems {
 	private readonly noted = new Map<ProblemKind, { error: Error; needsPerson: boolean }>();
 
-	private readonly cleared: ProblemKind[] = [];
-
-	private readonly context: IPollFunctions;
-
-	private readonly now: Seconds;
-
-	constructor(context: IPollFunctions, now: Seconds) {
-		this.context = context;
-		this.now = now;
-	}
-
-	/** @throws the error itself if it needs a person */
-	throwIfPersonNeeded(error: Error): void {
-		if (needsPerson(error)) throw error;
-	}
+	private readonly cleared: ProblemKind[] = ['poll'];
 
 	note(kind: ProblemKind, error: Error, options = { needsPerson: needsPerson(error) }): void {
 		this.noted.set(kind, { error, ...options });
@@ -37,46 +21,35 @@ export class PollProblems {
 		this.cleared.push(kind);
 	}
 
-	/** Logs documents that could not be checked; those that never can be are reported later. */
-	warnOfDocuments(failing: FailingDocument[]): void {
-		if (failing.length === 0) return;
-		const [{ fileId, error }] = failing;
-		const others = failing.length > 1 ? ` and ${failing.length - 1} others` : '';
-		warn(
-			this.context,
-			`document ${fileId}${others} could not be checked, and will be again: ${error.message}`,
-		);
-	}
-
 	/** Warns or reports, and returns the state that remembers it. */
-	settle(state: TriggerState): TriggerState {
+	settle(context: IPollFunctions, now: Seconds, state: TriggerState): TriggerState {
 		let { problems } = state;
-		for (const kind of this.cleared) problems = clearProblem(problems, kind);
-		if (!this.noted.has('poll')) problems = clearProblem(problems, 'poll');
-
-		for (const [kind, { error, ...rest }] of this.noted) {
-			const noted = noteProblem(problems, { kind, now: this.now, ...rest });
-			({ problems } = noted);
-			if (noted.isReportDue) report(this.context, error);
-			else warn(this.context, error.message);
+		for (const kind of this.cleared) {
+			if (!this.noted.has(kind)) problems = clearProblem(problems, kind);
 		}
-		return this.settleDocuments({ ...state, problems });
+		for (const [kind, { error, ...rest }] of this.noted) {
+			const noted = noteProblem(problems, { kind, now, ...rest });
+			({ problems } = noted);
+			if (noted.isReportDue) report(context, error);
+			else warn(context, error.message);
+		}
+		return reportDocuments(context, now, { ...state, problems });
 	}
+}
 
-	private settleDocuments(state: TriggerState): TriggerState {
-		const fileIds = listUnreported(state, this.now);
-		if (fileIds.length === 0) return state;
-		const named = fileIds.slice(0, MAX_NAMED).join(', ');
-		const rest = fileIds.length > MAX_NAMED ? ` and ${fileIds.length - MAX_NAMED} more` : '';
-		const count = fileIds.length === 1 ? 'A document' : `${fileIds.length} documents`;
-		const error = new NodeOperationError(
-			this.context.getNode(),
-			`${count} with the tag could not be checked for an hour`,
-			{
-				description: `${named}${rest}. The trigger checks again up to once an hour. Look for the documents in the Sypht app; if they no longer exist there, remove the tag from them.`,
-			},
-		);
-		report(this.context, keepOwnMessage(error));
-		return markReported(state, fileIds);
-	}
+function reportDocuments(context: IPollFunctions, now: Seconds, state: TriggerState): TriggerState {
+	const fileIds = listUnreported(state, now);
+	if (fileIds.length === 0) return state;
+	const named = fileIds.slice(0, MAX_NAMED).join(', ');
+	const rest = fileIds.length > MAX_NAMED ? ` and ${fileIds.length - MAX_NAMED} more` : '';
+	const count = fileIds.length === 1 ? 'A document' : `${fileIds.length} documents`;
+	const error = new NodeOperationError(
+		context.getNode(),
+		`${count} with the tag could not be checked for an hour`,
+		{
+			description: `${named}${rest}. The trigger checks again up to once an hour. Look for the documents in the Sypht app; if they no longer exist there, remove the tag from them.`,
+		},
+	);
+	report(context, keepOwnMessage(error));
+	return markReported(state, fileIds);
 }

@@ -4,8 +4,8 @@ const HOUR: Seconds = 60 * 60;
 const REPORT_AGAIN_AFTER = 24 * HOUR;
 
 /**
- * Takes in that a problem is there, and decides whether to report it: one that needs a person at
- * once, one that may pass after an hour, and either once more after a day.
+ * Notes that a problem is there, and decides whether to report it: one that needs a person at once,
+ * one that may pass after an hour, and either again after a day.
  */
 export function noteProblem(
 	problems: Problems,
@@ -17,14 +17,10 @@ export function noteProblem(
 		reportedAt === undefined
 			? needsPerson || now - since >= HOUR
 			: now - reportedAt >= REPORT_AGAIN_AFTER;
-	const noted = {
-		since,
-		...(isReportDue ? { reportedAt: now } : reportedAt !== undefined && { reportedAt }),
-	};
+	const noted = { since, reportedAt: isReportDue ? now : reportedAt };
 	return { problems: { ...problems, [kind]: noted }, isReportDue };
 }
 
-/** Takes in that a problem is gone. */
 export function clearProblem(problems: Problems, kind: ProblemKind): Problems {
 	return Object.fromEntries(Object.entries(problems).filter(([other]) => other !== kind));
 }

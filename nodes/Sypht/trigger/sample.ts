@@ -13,9 +13,8 @@ const MAX_CHECKS = 50;
 const MAX_FINISHED = 10;
 
 /**
- * Returns one finished document of the tag, for a test in the editor; nothing is remembered.
- *
- * @throws NodeOperationError when there is none yet
+ * Returns one finished document of the tag for a test in the editor, or throws that there is none
+ * yet. Nothing is remembered.
  */
 export async function pollSample(context: IPollFunctions): Promise<INodeExecutionData[]> {
 	const deadline = Date.now() + MAX_SAMPLE_MS;

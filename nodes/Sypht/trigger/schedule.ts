@@ -50,10 +50,10 @@ export function chooseChecks(
 		const record = state.documents.get(fileId) ?? {};
 		const { checks } = record;
 		if (checks && checks.next > now) continue;
-		const isOpen = isUndecided(record, wanted);
-		if (isOpen && !checks) fresh.push(fileId);
-		else if (isOpen) due.push({ fileId, since: checks?.next ?? 0 });
-		else if (wanted.some((event) => isRepeatDue(record[event], now, repeatAfter))) {
+		if (isUndecided(record, wanted)) {
+			if (checks) due.push({ fileId, since: checks.next });
+			else fresh.push(fileId);
+		} else if (wanted.some((event) => isRepeatDue(record[event], now, repeatAfter))) {
 			due.push({ fileId, since: now });
 		}
 	}

@@ -8,7 +8,6 @@ import { readNumber } from '../fields/values';
 import type { OutputOptions } from '../results';
 import type { Seconds, TriggerEvent } from './model';
 
-/** The trigger's parameters, read and checked. */
 export interface TriggerSettings {
 	wanted: TriggerEvent[];
 	tag: string;
@@ -64,7 +63,7 @@ const repeatAfterProperty = {
 
 /** In seconds; undefined when the option was not added. */
 const repeatAfterOption: Field<'repeatAfter', Seconds | undefined> = {
-	property: { ...repeatAfterProperty },
+	property: repeatAfterProperty,
 	hidden: undefined,
 	read(context, value) {
 		if (value === undefined) return undefined;
@@ -109,11 +108,7 @@ export const triggerProperties: INodeProperties[] = [
 	...optionsCollection(options),
 ];
 
-/**
- * Reads the trigger's parameters, and looks up the company if they do not name it.
- *
- * @throws NodeOperationError; SyphtApiError
- */
+/** Reads the trigger's parameters, and looks up the company if they do not name it. */
 export async function readSettings(
 	context: IPollFunctions,
 	deadline: number,
@@ -128,7 +123,7 @@ export async function readSettings(
 		output: toOutputOptions(values),
 		onlyNew,
 		removesTag: removeTag,
-		...(repeatAfter === undefined ? {} : { repeatAfter }),
+		repeatAfter,
 		maxDocuments,
 	};
 }

@@ -1,6 +1,5 @@
 import type { TriggerEvent } from './model';
 
-/** A trigger that polls a tag in this process. */
 interface Poller {
 	triggerKey: string;
 	workflowName: string;

@@ -13,13 +13,13 @@ import { isRepeatDue, nextAttempt } from './schedule';
 
 const DAY: Seconds = 24 * 60 * 60;
 const HOUR: Seconds = 60 * 60;
-/** How long a document is remembered that is not listed any more. */
+/** How long a document is remembered after it is no longer listed. */
 const FORGET_AFTER = DAY;
 /** A poll counts as an hour of missing at most: n8n may have been off since the one before. */
 const MAX_MISSING_PER_POLL = HOUR;
 const MAX_MISSING = 100_000;
 const LISTED_AT_STEP = HOUR / 4;
-/** Without any word from n8n an execution counts as stored after the longest likely outage. */
+/** If n8n reports nothing, an execution counts as stored after the longest likely outage. */
 const SETTLE_AFTER = HOUR;
 
 const OLD: DocumentRecord = { isOld: true };
@@ -29,8 +29,8 @@ export function newState(queue: string): TriggerState {
 }
 
 /**
- * Takes in what n8n did with the emissions that are unconfirmed. What is not stored is forgotten:
- * better twice than never.
+ * Applies what n8n did with the unconfirmed emissions. What is not stored is forgotten: better twice
+ * than never.
  */
 export function settleEmissions(
 	state: TriggerState,
@@ -57,7 +57,7 @@ export function settleEmissions(
 }
 
 /**
- * Takes in a listing of the tag.
+ * Applies a listing of the tag.
  *
  * @param isWhole whether it claims to be whole; a document that is not in it is missing only then
  */
@@ -66,32 +66,24 @@ export function applyListing(
 	listing: { listed: string[]; isWhole: boolean; now: Seconds; onlyNew: boolean },
 ): TriggerState {
 	const { listed, isWhole, now, onlyNew } = listing;
-	const isFirst = state.startedAt === undefined;
 	const isListed = new Set(listed);
 	const idle = Math.max(0, now - (state.listedAt ?? now) - MAX_MISSING_PER_POLL);
 	const documents = new Map<string, DocumentRecord>();
 
-	const missing: Array<[string, DocumentRecord, Seconds]> = [];
+	const missing: Array<[string, DocumentRecord & { missingSince: Seconds }]> = [];
 	for (const [fileId, record] of state.documents) {
 		if (isListed.has(fileId)) {
 			documents.set(fileId, without(record, 'missingSince'));
-			continue;
-		}
-		if (!isWhole) {
+		} else if (!isWhole) {
 			documents.set(fileId, record);
-			continue;
+		} else {
+			const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;
+			if (now - missingSince < FORGET_AFTER) missing.push([fileId, { ...record, missingSince }]);
 		}
-		const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;
-		if (now - missingSince < FORGET_AFTER) missing.push([fileId, record, missingSince]);
 	}
-	if (missing.length > MAX_MISSING) missing.sort(([, , a], [, , b]) => b - a);
-	for (const [fileId, record, missingSince] of missing.slice(0, MAX_MISSING)) {
-		documents.set(
-			fileId,
-			record.missingSince === missingSince ? record : { ...record, missingSince },
-		);
-	}
-	if (isFirst && onlyNew) {
+	if (missing.length > MAX_MISSING) missing.sort(([, a], [, b]) => b.missingSince - a.missingSince);
+	for (const [fileId, record] of missing.slice(0, MAX_MISSING)) documents.set(fileId, record);
+	if (state.startedAt === undefined && onlyNew) {
 		for (const fileId of isListed) documents.set(fileId, OLD);
 	}
 	const isListedAtDue = now - (state.listedAt ?? 0) >= LISTED_AT_STEP;
@@ -104,7 +96,7 @@ export function applyListing(
 }
 
 /**
- * Takes in what the checks of a poll found, and says what to emit: oldest first, documents without
+ * Applies what the checks of a poll found, and decides what to emit: oldest first, documents without
  * a time last.
  *
  * @param emission the id of the emission, where n8n may fail to store its execution
@@ -142,7 +134,7 @@ export function advance(
 	const emitted = due
 		.sort((a, b) => compareCompletion(a.document, b.document))
 		.slice(0, poll.maxDocuments);
-	const outcome: Emission = { at: now, ...(emission !== undefined && { unconfirmed: emission }) };
+	const outcome: Emission = { at: now, unconfirmed: emission };
 	for (const { document, record } of emitted) {
 		const changed = without({ ...record, [document.is]: outcome }, 'removals');
 		documents.set(document.fileId, changed);
@@ -190,21 +182,20 @@ function isEmittable(outcome: Outcome | undefined, now: Seconds, repeatAfter?: S
 	return isRepeatDue(outcome, now, repeatAfter);
 }
 
-/** Takes in the removals of the tag that were attempted. */
+/** Applies the attempted removals of the tag. */
 export function applyRemovals(
 	state: TriggerState,
 	{ fileIds, now }: { fileIds: string[]; now: Seconds },
 ): TriggerState {
-	const documents = new Map(state.documents);
-	for (const fileId of fileIds) {
-		const record = documents.get(fileId);
-		if (!record) continue;
-		documents.set(fileId, { ...record, removals: nextAttempt(record.removals, now, 'soon') });
-	}
-	return { ...state, documents };
+	const attempted = new Set(fileIds);
+	return mapRecords(state, (record, fileId) =>
+		attempted.has(fileId)
+			? { ...record, removals: nextAttempt(record.removals, now, 'soon') }
+			: record,
+	);
 }
 
-/** Notes that a person was told about documents that can't be checked. */
+/** Marks documents that can't be checked as reported. */
 export function markReported(state: TriggerState, fileIds: string[]): TriggerState {
 	const reported = new Set(fileIds);
 	return mapRecords(state, (record, fileId) =>
@@ -214,7 +205,7 @@ export function markReported(state: TriggerState, fileIds: string[]): TriggerSta
 	);
 }
 
-/** Documents that could not be checked for so long that a person must know, and were not reported. */
+/** Documents that could not be checked for an hour, which has not been reported yet. */
 export function listUnreported(state: TriggerState, now: Seconds): string[] {
 	return [...state.documents]
 		.filter(([, { failing }]) => failing && !failing.isReported && now - failing.since >= HOUR)
@@ -223,10 +214,9 @@ export function listUnreported(state: TriggerState, now: Seconds): string[] {
 
 /** Whether documents are known that should have the tag. */
 export function expectsDocuments(state: TriggerState): boolean {
-	for (const { missingSince, removals } of state.documents.values()) {
-		if (missingSince === undefined && !removals) return true;
-	}
-	return false;
+	return [...state.documents.values()].some(
+		({ missingSince, removals }) => missingSince === undefined && !removals,
+	);
 }
 
 export function isFinished(document: CheckedDocument): document is FinishedDocument {
@@ -243,7 +233,7 @@ function mapRecords(
 }
 
 function without<T extends object>(object: T, ...keys: Array<keyof T>): T {
-	if (!keys.some((key) => key in object)) return object;
+	if (keys.every((key) => object[key] === undefined)) return object;
 	const copy = { ...object };
 	for (const key of keys) delete copy[key];
 	return copy;

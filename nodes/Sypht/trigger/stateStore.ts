@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { setRecent } from '../http/recent';
 import type { TriggerState } from './model';
 import { fromStored, toStored, type StoredState } from './storedState';
 
@@ -67,7 +68,8 @@ function openObserved(context: IPollFunctions, nodeData: IDataObject, nowMs: num
 			const stored = toStored(state);
 			workflowData[dataKey] = stored as unknown as IDataObject;
 			delete nodeData.state;
-			remember(triggerKey, { state, stored, revision: 0, writtenAt: nowMs });
+			const entry = { state, stored, revision: 0, writtenAt: nowMs };
+			setRecent(remembered, triggerKey, entry, MAX_REMEMBERED);
 		},
 	};
 }
@@ -83,11 +85,9 @@ function openDurable(
 	// Polls can overlap: this one may hold a copy from before the last one was stored.
 	if (known && known.revision > revision && nowMs - known.writtenAt < COMMIT_MS) return undefined;
 
-	const isStored = nodeData.sypht !== undefined || nodeData.state !== undefined;
-	const stored = isStored
-		? (nodeData.sypht ?? nodeData.state)
-		: context.getWorkflowStaticData('global')[toDataKey(context)];
-	const state = readStored(stored, nowMs, isStored);
+	const ownData = nodeData.sypht ?? nodeData.state;
+	const stored = ownData ?? context.getWorkflowStaticData('global')[toDataKey(context)];
+	const state = readStored(stored, nowMs, ownData !== undefined);
 	return {
 		isDurable: true,
 		readLast: () => state,
@@ -97,12 +97,8 @@ function openDurable(
 			nodeData.sypht = next as unknown as IDataObject;
 			nodeData.revision = revision + 1;
 			delete nodeData.state;
-			remember(triggerKey, {
-				state: changed,
-				stored: next,
-				revision: revision + 1,
-				writtenAt: nowMs,
-			});
+			const entry = { state: changed, stored: next, revision: revision + 1, writtenAt: nowMs };
+			setRecent(remembered, triggerKey, entry, MAX_REMEMBERED);
 		},
 	};
 }
@@ -117,11 +113,4 @@ function readStored(
 	isCommitted: boolean,
 ): TriggerState | undefined {
 	return fromStored(stored, { now: Math.floor(nowMs / 1000), isCommitted });
-}
-
-function remember(triggerKey: string, entry: Remembered): void {
-	remembered.delete(triggerKey);
-	remembered.set(triggerKey, entry);
-	const [oldest] = remembered.keys();
-	if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
 }

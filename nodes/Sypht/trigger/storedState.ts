@@ -1,18 +1,19 @@
-import type {
-	Attempts,
-	DocumentRecord,
-	Emission,
-	Outcome,
-	Problem,
-	ProblemKind,
-	Problems,
-	TriggerState,
+import { jsonParse } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
+import {
+	PROBLEM_KINDS,
+	type Attempts,
+	type DocumentRecord,
+	type Outcome,
+	type Problem,
+	type Problems,
+	type TriggerState,
 } from './model';
 
 /**
  * The state as n8n stores it: JSON, and small. Documents with equal records share one entry, whose
- * key is the record and whose value is their ids with a blank in between: n8n wraps every stored object, so
- * 100,000 of them would be slow.
+ * key is the record and whose value is their ids, separated by blanks: n8n wraps every stored object,
+ * so 100,000 of them would be slow.
  */
 export interface StoredState {
 	version: 2;
@@ -77,7 +78,7 @@ export function fromStored(
 		queue: stored.queue,
 		// Without it every document would count as old (Only New), and never be emitted.
 		startedAt: readTime(stored.startedAt) ?? now,
-		...optional('listedAt', readTime(stored.listedAt)),
+		listedAt: readTime(stored.listedAt),
 		emissions: readTime(stored.emissions) ?? 0,
 		problems: readProblems(stored.problems),
 		documents,
@@ -85,30 +86,28 @@ export function fromStored(
 }
 
 function readRecord(key: string): DocumentRecord | undefined {
-	const value = parseJson(key);
+	const value = jsonParse<unknown>(key, { fallbackValue: null });
 	if (!isObject(value)) return undefined;
-	const failing = isObject(value.failing) ? value.failing : {};
-	const failingSince = readTime(failing.since);
 	return {
-		...optional('documentCompleted', readOutcome(value.documentCompleted)),
-		...optional('documentFailed', readOutcome(value.documentFailed)),
-		...optional('checks', readAttempts(value.checks)),
-		...(failingSince !== undefined && {
-			failing: { since: failingSince, ...(failing.isReported === true && { isReported: true }) },
-		}),
-		...(value.isOld === true && { isOld: true }),
-		...optional('missingSince', readTime(value.missingSince)),
-		...optional('removals', readAttempts(value.removals)),
-		...optional('lostSince', readTime(value.lostSince)),
+		documentCompleted: readOutcome(value.documentCompleted),
+		documentFailed: readOutcome(value.documentFailed),
+		checks: readAttempts(value.checks),
+		failing: readFailing(value.failing),
+		isOld: value.isOld === true || undefined,
+		missingSince: readTime(value.missingSince),
+		removals: readAttempts(value.removals),
+		lostSince: readTime(value.lostSince),
 	};
 }
 
 function readOutcome(value: unknown): Outcome | undefined {
 	if (value === 'skipped' || value === 'unwanted') return value;
-	const at = isObject(value) ? readTime(value.at) : undefined;
-	if (!isObject(value) || at === undefined) return undefined;
+	if (!isObject(value)) return undefined;
 	const { unconfirmed } = value;
-	return { at, ...(typeof unconfirmed === 'string' && { unconfirmed }) };
+	const at = readTime(value.at);
+	return at === undefined
+		? undefined
+		: { at, unconfirmed: typeof unconfirmed === 'string' ? unconfirmed : undefined };
 }
 
 function readAttempts(value: unknown): Attempts | undefined {
@@ -117,16 +116,24 @@ function readAttempts(value: unknown): Attempts | undefined {
 	return since === undefined || next === undefined ? undefined : { since, next };
 }
 
+function readFailing(value: unknown): DocumentRecord['failing'] {
+	if (!isObject(value)) return undefined;
+	const since = readTime(value.since);
+	return since === undefined
+		? undefined
+		: { since, isReported: value.isReported === true || undefined };
+}
+
 function readProblems(value: unknown): Problems {
-	const problems: Partial<Record<ProblemKind, Problem>> = {};
-	const kinds: ProblemKind[] = ['poll', 'tag', 'listing', 'results', 'removal', 'sharedTag'];
-	for (const kind of isObject(value) ? kinds : []) {
-		const problem = (value as Record<string, unknown>)[kind];
-		const since = isObject(problem) ? readTime(problem.since) : undefined;
-		if (!isObject(problem) || since === undefined) continue;
-		problems[kind] = { since, ...optional('reportedAt', readTime(problem.reportedAt)) };
-	}
-	return problems;
+	const problems = isObject(value) ? value : {};
+	const entries = PROBLEM_KINDS.map((kind) => [kind, readProblem(problems[kind])] as const);
+	return Object.fromEntries(entries.filter(([, problem]) => problem !== undefined));
+}
+
+function readProblem(value: unknown): Problem | undefined {
+	if (!isObject(value)) return undefined;
+	const since = readTime(value.since);
+	return since === undefined ? undefined : { since, reportedAt: readTime(value.reportedAt) };
 }
 
 function migrate(stored: StoredState1, now: number, isCommitted: boolean): TriggerState {
@@ -139,9 +146,8 @@ function migrate(stored: StoredState1, now: number, isCommitted: boolean): Trigg
 			documents.set(fileId, { ...documents.get(fileId), [event]: outcome });
 		}
 	};
-	const emission: Emission = { at: now };
 	add(stored.unwanted ?? [], 'unwanted');
-	add([...stored.emitted, ...(isCommitted ? stored.latest : [])], emission);
+	add([...stored.emitted, ...(isCommitted ? stored.latest : [])], { at: now });
 	add(stored.skipped ?? [], 'skipped');
 	for (const fileId of stored.unseen ?? []) documents.set(fileId, { isOld: true });
 	return { queue: stored.queue, startedAt: now, documents, problems: {}, emissions: 0 };
@@ -158,29 +164,10 @@ function sortKeys(record: DocumentRecord): DocumentRecord {
 	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function optional<Key extends string, Value>(
-	key: Key,
-	value: Value | undefined,
-): { [K in Key]?: Value } {
-	return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
-}
-
 function readTime(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 function isTextList(value: unknown): value is string[] {
 	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

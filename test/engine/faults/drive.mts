@@ -5,6 +5,7 @@ import type { StoredCredential } from '../support/credentials.mts';
 import { createPoller } from '../support/poll.mts';
 import { inlineFile, runWorkflow } from '../support/workflow.mts';
 import type { Call } from './server.mts';
+import type { Column } from './table.mts';
 
 /** What came of a run, as its user sees it. */
 export interface Driven {
@@ -28,15 +29,21 @@ export function isOf(document: string, call: Call, request: IncomingMessage): bo
 
 /** Makes a call of this kind in n8n's own engine, for each document if it is about one. */
 export async function drive(
-	call: Call,
+	column: Column,
 	documents: string[],
 	credential: StoredCredential,
 ): Promise<Driven> {
-	if (call === 'listing' || call === 'company') return await drivePoll(call, credential);
+	if (column === 'listing' || column === 'company') return await drivePoll(column, credential);
+	const uploadOnce = column === 'once' || column === 'lookUp';
 	const parameters: INodeParameters =
-		call === 'results'
+		column === 'results'
 			? { operation: 'getResults', fileId: '={{ $json.name }}', options: { timeout: 60 } }
-			: { operation: 'upload', inputDataFieldName: 'data', products: 'invoices' };
+			: {
+					operation: 'upload',
+					inputDataFieldName: 'data',
+					products: 'invoices',
+					additionalFields: { uploadOnce },
+				};
 	const { run, items, error } = await runWorkflow({
 		parameters: { resource: 'document', ...parameters, options: { timeout: 60, concurrency: 1 } },
 		input: documents.map((name) => ({

@@ -5,7 +5,7 @@ import { readBody, sendJson, type Play } from './server.mts';
 export interface Fault {
 	name: string;
 	/** Where requests go; to the server itself by default. */
-	address?: 'closed' | 'unknown' | 'handshake';
+	address?: 'closed' | 'unknown' | 'closesHandshake' | 'resetsHandshake';
 	play: Play;
 	/** Only for requests that have a body. */
 	needsBody?: boolean;
@@ -24,7 +24,8 @@ const LARGE_JSON = Buffer.from(JSON.stringify({ hello: 'x'.repeat(50 * 1024 * 10
 export const NETWORK_FAULTS: Fault[] = [
 	{ name: 'connection refused', address: 'closed', play: never },
 	{ name: 'unknown host', address: 'unknown', play: never },
-	{ name: 'closed during the TLS handshake', address: 'handshake', play: never },
+	{ name: 'closed during the TLS handshake', address: 'closesHandshake', play: never },
+	{ name: 'reset during the TLS handshake', address: 'resetsHandshake', play: never },
 	{ name: 'cut before the body', play: cut },
 	{ name: 'cut in the middle of the body', needsBody: true, play: cutInBody },
 	{ name: 'cut after the body', takes: true, play: (request) => afterBody(request, cut) },

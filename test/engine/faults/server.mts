@@ -7,8 +7,8 @@ export interface Seen {
 	authorization?: string;
 }
 
-/** The calls to Sypht that can fail. */
-export type Call = 'token' | 'upload' | 'results' | 'listing' | 'company';
+/** The calls to Sypht that can fail; `lookUp` is that of Upload Once. */
+export type Call = 'token' | 'upload' | 'lookUp' | 'results' | 'listing' | 'company';
 
 /** Answers a request, or does something worse. */
 export type Play = (request: IncomingMessage, response: ServerResponse) => void;
@@ -16,10 +16,17 @@ export type Play = (request: IncomingMessage, response: ServerResponse) => void;
 export interface FaultServer {
 	url: string;
 	/** What goes wrong with which requests; nothing when undefined. */
-	fault?: { applies: (call: Call, request: IncomingMessage) => boolean; play: Play };
+	fault?: {
+		applies: (call: Call, request: IncomingMessage) => boolean;
+		play: Play;
+		/** Whether an upload counts as accepted nevertheless. */
+		takes?: boolean;
+	};
 	seen: Seen[];
 	/** Uploads that the service accepted, by the name of the file. */
 	taken: string[];
+	/** The documents that have a tag, by their names. */
+	tagged: Map<string, string>;
 	/** Closes all connections and refuses new ones, like a service that is down. */
 	shut(): Promise<void>;
 	/** Accepts connections again, at the same address. */
@@ -31,6 +38,7 @@ const PATHS: Array<[RegExp, Call]> = [
 	[/^\/fileupload$/, 'upload'],
 	[/^\/result\/final\//, 'results'],
 	[/^\/app\/company\/byclientid\//, 'company'],
+	[/^\/app\/company\/[^/]+\/tags\/n8n-once-[^/]+\/documents$/, 'lookUp'],
 	[/^\/app\/company\/[^/]+\/tags\/[^/]+\/documents$/, 'listing'],
 ];
 
@@ -43,6 +51,7 @@ export async function startFaultServer(): Promise<FaultServer> {
 		url: '',
 		seen: [],
 		taken: [],
+		tagged: new Map(),
 		shut: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
@@ -60,22 +69,41 @@ export async function startFaultServer(): Promise<FaultServer> {
 			return;
 		}
 		faultServer.seen.push({ call, authorization: request.headers.authorization });
-		if (faultServer.fault?.applies(call, request)) faultServer.fault.play(request, response);
-		else void succeed(call, request, response);
+		const { fault } = faultServer;
+		if (!fault?.applies(call, request)) {
+			void succeed(call, request, response);
+			return;
+		}
+		if (call === 'upload' && fault.takes) {
+			const chunks: Buffer[] = [];
+			request.on('data', (chunk: Buffer) => chunks.push(chunk));
+			request.on('end', () => take(Buffer.concat(chunks).toString('latin1')));
+		}
+		fault.play(request, response);
+	}
+
+	function take(body: string): void {
+		const [, tag] = /name="tags"\r\n\r\n([^\r]*)/.exec(body) ?? [];
+		faultServer.taken.push(readFileName(body));
+		if (tag) faultServer.tagged.set(tag, readFileName(body));
 	}
 
 	async function succeed(call: Call, request: IncomingMessage, response: ServerResponse) {
 		const body = await readBody(request);
-		if (call === 'upload') faultServer.taken.push(readFileName(body));
-		sendJson(response, 200, answer(call, request, body));
+		if (call === 'upload') take(body);
+		const tagged = faultServer.tagged.get(getPath(request).split('/')[5]);
+		if (call === 'lookUp' && !tagged) sendJson(response, 404, {});
+		else sendJson(response, 200, answer(call, request, tagged ?? readFileName(body)));
 	}
 }
 
-/** Closes each connection when the client starts the TLS handshake. */
-export async function startHandshakeServer(): Promise<{ url: string; shut: () => Promise<void> }> {
+/** Ends each connection when the client starts the TLS handshake. */
+export async function startHandshakeServer(
+	end: (socket: net.Socket) => void,
+): Promise<{ url: string; shut: () => Promise<void> }> {
 	const server = net.createServer((socket) => {
 		socket.on('error', () => {});
-		socket.once('data', () => socket.end());
+		socket.once('data', () => end(socket));
 	});
 	await listen(server, '0');
 	return {
@@ -84,18 +112,21 @@ export async function startHandshakeServer(): Promise<{ url: string; shut: () =>
 	};
 }
 
-function answer(call: Call, request: IncomingMessage, body: string): unknown {
+function answer(call: Call, request: IncomingMessage, fileName: string): unknown {
 	switch (call) {
 		case 'token':
 			return { access_token: ACCESS_TOKEN, expires_in: 3600 };
 		case 'upload':
-			return { fileId: `id-of-${readFileName(body)}`, status: 'RECEIVED' };
+			return { fileId: `id-of-${fileName}`, status: 'RECEIVED' };
+		case 'lookUp':
+			return [`id-of-${fileName}`];
 		case 'results':
 			return { fileId: getPath(request).split('/').pop(), status: 'FINALISED', results: {} };
 		case 'listing':
 			return ['listed-1', 'listed-2', 'listed-3'];
 		case 'company':
-			return { id: 'company-1' };
+			// A company of its own for each client: what it uploaded is remembered.
+			return { id: `company-of-${getPath(request).split('/').pop()}` };
 	}
 }
 

@@ -7,7 +7,12 @@ import type { Call } from './server.mts';
  */
 export type Outcome = 'once' | 'again' | 'nothing';
 
+/** Requests of a kind; `once` are uploads with Upload Once. */
+export type Column = Call | 'once';
+
 export interface Cell {
+	column: Column;
+	/** The requests that the fault applies to. */
 	call: Call;
 	fault: Fault;
 	outcome: Outcome;
@@ -16,58 +21,63 @@ export interface Cell {
 	description: string;
 }
 
-export const CALLS: Call[] = ['token', 'upload', 'results', 'listing', 'company'];
+const COLUMNS: Column[] = ['token', 'upload', 'once', 'lookUp', 'results', 'listing', 'company'];
 
-/** A fault in each line, and what happens to each of the calls; `-` where the fault cannot happen. */
+/**
+ * A fault in each line, and what happens to each of the calls; `-` where the fault cannot happen:
+ * with Upload Once the company is looked up first.
+ */
 const TABLE = `
-                                  token   upload  results listing company
-connection refused              | again   again   again   again   again
-unknown host                    | again   again   again   again   again
-closed during the TLS handshake | again   again   again   again   again
-cut before the body             | again   once    again   again   again
-cut in the middle of the body   | again   once    -       -       -
-cut after the body              | again   once    again   again   again
-cut in the middle of the answer | again   once    again   again   again
-no answer                       | once    once    again   once    once
-301 to the same host            | once    once    once    once    once
-301 to another host             | once    once    once    once    once
-302 to the same host            | once    once    once    once    once
-302 to another host             | once    once    once    once    once
-307 to the same host            | once    once    once    once    once
-307 to another host             | once    once    once    once    once
-308 to the same host            | once    once    once    once    once
-308 to another host             | once    once    once    once    once
-400                             | once    once    once    once    once
-401                             | once    once    once    once    once
-403                             | once    once    once    once    once
-404                             | once    once    once    nothing once
-408                             | again   once    again   again   again
-409                             | once    once    once    once    once
-413                             | once    once    once    once    once
-415                             | once    once    once    once    once
-422                             | once    once    once    once    once
-429                             | again   again   again   again   again
-429, Retry-After 7 seconds      | again   again   again   again   again
-429, Retry-After as a date      | again   again   again   again   again
-429, Retry-After a year         | once    once    once    once    once
-429, Retry-After negative       | again   again   again   again   again
-429, Retry-After a text         | again   again   again   again   again
-500                             | again   once    again   again   again
-502                             | again   once    again   again   again
-503                             | again   again   again   again   again
-504                             | again   once    again   again   again
-200 with a web page             | once    once    again   once    once
-200 with nothing                | once    once    again   once    once
-200 with JSON that is cut off   | once    once    again   once    once
-200 with other JSON             | once    once    again   once    once
-200 with 50 MB of other JSON    | once    once    again   once    once
-204                             | once    once    again   nothing once
+                                  token   upload  once    lookUp  results listing company
+connection refused              | again   again   -       -       again   again   again
+unknown host                    | again   again   -       -       again   again   again
+closed during the TLS handshake | again   again   -       -       again   again   again
+reset during the TLS handshake  | again   again   -       -       again   again   again
+cut before the body             | again   once    once    again   again   again   again
+cut in the middle of the body   | again   once    once    -       -       -       -
+cut after the body              | again   once    nothing again   again   again   again
+cut in the middle of the answer | again   once    nothing again   again   again   again
+no answer                       | once    once    nothing once    again   once    once
+301 to the same host            | once    once    once    once    once    once    once
+301 to another host             | once    once    once    once    once    once    once
+302 to the same host            | once    once    once    once    once    once    once
+302 to another host             | once    once    once    once    once    once    once
+307 to the same host            | once    once    once    once    once    once    once
+307 to another host             | once    once    once    once    once    once    once
+308 to the same host            | once    once    once    once    once    once    once
+308 to another host             | once    once    once    once    once    once    once
+400                             | once    once    once    once    once    once    once
+401                             | once    once    once    once    once    once    once
+403                             | once    once    once    once    once    once    once
+404                             | once    once    once    nothing once    nothing once
+408                             | again   once    once    again   again   again   again
+409                             | once    once    once    once    once    once    once
+413                             | once    once    once    once    once    once    once
+415                             | once    once    once    once    once    once    once
+422                             | once    once    once    once    once    once    once
+429                             | again   again   again   again   again   again   again
+429, Retry-After 7 seconds      | again   again   again   again   again   again   again
+429, Retry-After as a date      | again   again   again   again   again   again   again
+429, Retry-After a year         | once    once    once    once    once    once    once
+429, Retry-After negative       | again   again   again   again   again   again   again
+429, Retry-After a text         | again   again   again   again   again   again   again
+500                             | again   once    nothing again   again   again   again
+502                             | again   once    nothing again   again   again   again
+503                             | again   again   again   again   again   again   again
+504                             | again   once    nothing again   again   again   again
+200 with a web page             | once    once    nothing once    again   once    once
+200 with nothing                | once    once    nothing once    again   once    once
+200 with JSON that is cut off   | once    once    nothing once    again   once    once
+200 with other JSON             | once    once    nothing once    again   once    once
+200 with 50 MB of other JSON    | once    once    nothing once    again   once    once
+204                             | once    once    nothing nothing again   nothing once
 `;
 
 /** What a user reads first, whatever the fault. */
 const SUMMARIES: Record<Call, string> = {
 	token: '',
 	upload: 'Could not upload the document',
+	lookUp: 'Could not list the documents with the tag "n8n-once-',
 	results: 'Could not get the results',
 	listing: 'Could not list the documents with the tag "incoming"',
 	company: 'Could not look up the company of the Client ID',
@@ -83,7 +93,7 @@ const NOT_FINISHED = 'so do not upload it again';
 const REASONS: Texts = [
 	[/^connection refused/, { token: 'could not be reached', others: 'the connection was refused' }],
 	[/^unknown host/, { token: 'could not be reached', others: 'the host name is unknown' }],
-	[/^(cut|closed)/, { token: 'could not be reached', others: 'the connection was closed' }],
+	[/^(cut|closed|reset)/, { token: 'could not be reached', others: 'the connection was closed' }],
 	[
 		/^no answer/,
 		{
@@ -112,7 +122,7 @@ const REASONS: Texts = [
 
 /** What a user reads below the message. */
 const DESCRIPTIONS: Texts = [
-	[/^(connection refused|unknown host|closed)/, { others: 'Nothing was sent.' }],
+	[/^(connection refused|unknown host|closed|reset)/, { others: 'Nothing was sent.' }],
 	[
 		/^no answer/,
 		{
@@ -143,9 +153,11 @@ export function listCells(otherHost: () => string): Cell[] {
 		return outcomes
 			.trim()
 			.split(/\s+/)
-			.map((outcome, index) => ({ call: CALLS[index], outcome }))
+			.map((outcome, index) => ({ column: COLUMNS[index], outcome }))
 			.filter(({ outcome }) => outcome !== '-')
-			.map(({ call, outcome }) => ({
+			.map(({ column, outcome }) => ({ column, outcome, call: toCall(column) }))
+			.map(({ column, call, outcome }) => ({
+				column,
 				call,
 				fault,
 				outcome: outcome as Outcome,
@@ -158,6 +170,10 @@ export function listCells(otherHost: () => string): Cell[] {
 /** What must be in the message; in that of a wait that ends there is no summary. */
 export function summaryOf({ call, message }: Cell): string {
 	return message.startsWith('The document') ? '' : SUMMARIES[call];
+}
+
+function toCall(column: Column): Call {
+	return column === 'once' ? 'upload' : column;
 }
 
 function findText(texts: Texts, call: Call, name: string): string {

@@ -14,6 +14,9 @@ import type { Context } from './context.mts';
 const BASE64_FACTOR = 4 / 3;
 const JSON_EXTRA_BYTES = 1_000_000;
 
+/** Whether a file that is split may be longer than a document is undocumented; here it may. */
+const MAX_STORED_PAGES = 500;
+
 /** The three uploads: the documented multipart and JSON ones, and the one that only stores. */
 export function createUploadRoutes(context: Context): Router {
 	const { documents, storage, limits, reader } = context;
@@ -36,7 +39,8 @@ export function createUploadRoutes(context: Context): Router {
 		const { fields, files } = await readForm(request, storage);
 		const file = files.find(({ fieldName }) => fieldName === 'file');
 		noteUpload(response, fields, file);
-		const document = documents.store(await checkFile(file, limits, reader), fields);
+		const storeLimits = { ...limits, maxPages: MAX_STORED_PAGES };
+		const document = documents.store(await checkFile(file, storeLimits, reader), fields);
 		await sendReceipt(response, document, { id: document.fileId });
 	});
 

@@ -228,8 +228,32 @@ describe('a file made to hurt', () => {
 		const pdf = pdfOf(...onePageTree, `<< /Type /ObjStm ${size} >>\nstream\n${data}\nendstream`);
 		const { pages, pdf: facts } = await countPages('pdf', inChunks(pdf, 256 * 1024));
 		expect(pages).toBeUndefined();
-		expect(facts?.steps).toBeLessThan(pdf.length * MAX_STEPS_PER_BYTE);
+		const expanded = content.length > 2 * 1024 * 1024 ? 0 : content.length;
+		expect(facts?.steps).toBeLessThan(pdf.length * MAX_STEPS_PER_BYTE + expanded + 1);
 	});
+
+	it.each([
+		['without an object', 0, 0, 1_900_000, 100],
+		['that ends where its objects begin', 1, 1_900_000, 1_900_000, 100],
+		['of ten thousand empty objects', 10_000, 40_000, 40_000, 600],
+	])(
+		'object streams that grow a thousandfold, each %s, end the count',
+		async (_title, claimed, first, expanded, streams) => {
+			const data = deflateSync(Buffer.alloc(expanded, '1 0 '), { level: 9 }).toString('latin1');
+			const size = `/N ${claimed} /First ${first} /Length ${data.length}`;
+			const object = `<< /Type /ObjStm ${size} >>\nstream\n${data}\nendstream`;
+			const Original = DecompressionStream;
+			const expand = jest.spyOn(globalThis, 'DecompressionStream');
+			expand.mockImplementation((format) => new Original(format));
+			await countPages('pdf', inChunks(pdfOf(...Array<string>(streams).fill(object)), 4096));
+			const count = expand.mock.calls.length;
+			expand.mockRestore();
+			expect(count).toBeGreaterThan(1);
+			expect(count * expanded).toBeLessThan(140 * 1024 * 1024);
+			expect(count * claimed).toBeLessThan(1_000_000);
+		},
+		120_000,
+	);
 
 	it('a document with more page objects than memory is meant for is not counted', async () => {
 		const pages = Array.from({ length: 60_000 }, () => '<< /Type /Page >>');

@@ -42,7 +42,8 @@ const toFile = (fieldName: string, content: Buffer, isFoundByWildcard = true) =>
 const PDF = toFile('pdf', Buffer.from('%PDF-1.4 %%EOF'));
 
 const isSkipped = async (content: Buffer) =>
-	(await skipSmallImages(context, [toFile('image', content), PDF], 'Field')).skipped.length === 1;
+	(await skipSmallImages(context, [toFile('image', content), PDF], 'Field', false)).skipped
+		.length === 1;
 
 describe.each(['png', 'gif', 'jpeg'] as const)('of the images found by *, a %s', (type) => {
 	it.each<[number[], number, boolean]>([
@@ -68,21 +69,23 @@ it.each<[string, Buffer]>([
 
 it('an image that was asked for by name is kept', async () => {
 	const files = [toFile('logo', makeImage('png', [1, 1]), false)];
-	expect(await skipSmallImages(context, files, 'Field')).toEqual({ files, skipped: [] });
+	expect(await skipSmallImages(context, files, 'Field', false)).toEqual({ files, skipped: [] });
 });
 
 it('the other files stay in their order, and the names of those left out are returned', async () => {
 	const logo = (name: string) => toFile(name, makeImage('png', [10, 10]));
 	const scan = toFile('scan', makeImage('jpeg', [2000, 3000]));
-	expect(await skipSmallImages(context, [logo('a'), PDF, logo('b'), scan], 'Field')).toEqual({
-		files: [PDF, scan],
-		skipped: ['a.x', 'b.x'],
-	});
+	expect(await skipSmallImages(context, [logo('a'), PDF, logo('b'), scan], 'Field', false)).toEqual(
+		{
+			files: [PDF, scan],
+			skipped: ['a.x', 'b.x'],
+		},
+	);
 });
 
 it('an item with nothing but small images is refused, with what to enter to upload one', async () => {
 	const files = [toFile('logo', makeImage('png', [10, 10]))];
-	await expect(skipSmallImages(context, files, 'Field')).rejects.toMatchObject({
+	await expect(skipSmallImages(context, files, 'Field', false)).rejects.toMatchObject({
 		message: expect.stringContaining('logo.x'),
 		description: expect.stringMatching(/With \* in Field.*: logo\.$/),
 	});
@@ -98,6 +101,16 @@ it('only the beginning of a stored image is read', async () => {
 	};
 	const stored = { id: 'filesystem-v2:a', data: 'filesystem-v2', bytes: 30_000_000 };
 	const file = { ...toFile('scan', image), binary: { ...stored, mimeType: 'image/png' } };
-	await skipSmallImages({ ...context, helpers } as never, [file], 'Field');
+	await skipSmallImages({ ...context, helpers } as never, [file], 'Field', false);
 	expect(chunks).toBe(0);
+});
+
+it('a file that is no image by its type is not read', async () => {
+	const { fieldName } = PDF;
+	const binary = { id: 'filesystem-v2:a', data: 'filesystem-v2', mimeType: 'application/pdf' };
+	const getBinaryStream = jest.fn();
+	const files = [{ fieldName, binary, isFoundByWildcard: true }];
+	const reading = { ...context, helpers: { getBinaryStream } } as never;
+	expect((await skipSmallImages(reading, files, 'Field', false)).files).toEqual(files);
+	expect(getBinaryStream).not.toHaveBeenCalled();
 });

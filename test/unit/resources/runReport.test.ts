@@ -30,6 +30,10 @@ it.each<[Partial<Counts>, string | undefined]>([
 		'4 documents: 2 read, 1 failed, 1 not ready yet.',
 	],
 	[{ total: 1, read: 1, toReview: 1 }, '1 document: 1 read, 1 to review.'],
+	[{ total: 2, read: 2, reused: 1 }, '2 documents: 2 read, 1 reused.'],
+	[{ total: 2, uploaded: 1, reused: 1 }, '2 documents: 1 uploaded, 1 reused.'],
+	[{ total: 2, reused: 2 }, '2 documents: 2 reused.'],
+	[{ total: 1, read: 1, withoutFiles: 2 }, '1 document: 1 read. Skipped 2 items without files.'],
 ])('the summary of %j is %j', (changes, expected) => {
 	expect(describeEnd(counts(changes))).toBe(expected);
 });
@@ -108,7 +112,7 @@ it('a test run that uploaded something advises to pin its output', () => {
 	const addExecutionHints = jest.fn();
 	const report = start({ addExecutionHints, getMode: () => 'manual' });
 	report.onPlanned(1);
-	report.onUploaded();
+	report.onUploaded({});
 	report.onFinished();
 	expect(addExecutionHints).toHaveBeenCalledWith(
 		expect.objectContaining({ message: expect.stringContaining('Pin this output'), type: 'info' }),

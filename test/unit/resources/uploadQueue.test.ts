@@ -3,7 +3,6 @@ import type { DocumentUpload } from '../../../nodes/Sypht/resources/document/pla
 import { UploadQueue } from '../../../nodes/Sypht/resources/document/uploadQueue';
 import type { ItemRun } from '../../../nodes/Sypht/resources/shared/runItems';
 import { EXTRACT_UPLOAD } from '../../../nodes/Sypht/api/upload';
-import { createLimit } from '../../../nodes/Sypht/transport/adaptiveLimit';
 
 const CONCURRENCY = 3;
 const DOCUMENTS = 12;
@@ -14,7 +13,7 @@ const newRun = (signal: AbortSignal) => {
 	const once: ItemRun['once'] = async (_step, take) => await take();
 	return {
 		partialOutput: {},
-		uploads: { fileIds: [], uncertainNames: new Set() },
+		uploads: { fileIds: [], uncertain: new Set() },
 		signal,
 		once,
 	} as unknown as ItemRun;
@@ -48,7 +47,7 @@ function startUploads({ isNotStreamable = false } = {}) {
 				}),
 		},
 	};
-	const queue = new UploadQueue(context as never, createLimit(CONCURRENCY));
+	const queue = new UploadQueue(context as never, CONCURRENCY);
 	const uploads = Array.from({ length: DOCUMENTS }, async (_, index) => {
 		const document: DocumentUpload = {
 			fileName: `${index}.pdf`,
@@ -121,7 +120,7 @@ it('a file that is still waiting when the run ends is not read', async () => {
 			return { name: 'x', mimeType: 'application/pdf', read };
 		},
 	};
-	const queue = new UploadQueue({} as never, createLimit(DOCUMENTS));
+	const queue = new UploadQueue({} as never, DOCUMENTS);
 	const run = newRun(ending.signal);
 	const uploads = Array.from({ length: DOCUMENTS }, async () => await queue.upload(document, run));
 	while (readFiles === 0) await sleep(1);

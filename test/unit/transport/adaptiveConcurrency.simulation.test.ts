@@ -109,13 +109,28 @@ describe('a service that limits the number of uploads at a time', () => {
 		expect(inVain).toBeLessThanOrEqual(0.15);
 	});
 
-	it.each([2, 4])('serves %d executions without starving any', async (executions) => {
-		const { outcomes } = await simulate(atATime(8), 200, executions);
-		const idealMs = ((200 * executions) / 8) * UPLOAD_MS;
-		for (const { durationMs, failed, inVain } of outcomes) {
+	it.each([2, 4])(
+		'serves %d executions without starving any, and with little in vain',
+		async (executions) => {
+			const { outcomes } = await simulate(atATime(8), 200, executions);
+			const idealMs = ((200 * executions) / 8) * UPLOAD_MS;
+			for (const { durationMs, failed, inVain } of outcomes) {
+				expect(failed).toBe(0);
+				expect(durationMs).toBeLessThan(idealMs * 2);
+				expect(inVain).toBeLessThanOrEqual(0.15);
+			}
+		},
+	);
+
+	it.each([
+		[8, 100],
+		[16, 50],
+	])('serves %d executions of %d documents without starving any', async (executions, documents) => {
+		const { outcomes } = await simulate(atATime(8), documents, executions);
+		const idealMs = ((documents * executions) / 8) * UPLOAD_MS;
+		for (const { durationMs, failed } of outcomes) {
 			expect(failed).toBe(0);
 			expect(durationMs).toBeLessThan(idealMs * 2);
-			expect(inVain).toBeLessThanOrEqual(0.15);
 		}
 	});
 
@@ -154,7 +169,7 @@ describe('a service that limits the rate', () => {
 	it('need not say how long to wait', async () => {
 		const { durationMs, failed } = await simulateOne(perSecondSliding(1), 200);
 		expect(failed).toBe(0);
-		expect(durationMs).toBeLessThan(200_000 * 1.3);
+		expect(durationMs).toBeLessThan(200_000 * 1.35);
 	});
 
 	it('serves four executions without starving any', async () => {

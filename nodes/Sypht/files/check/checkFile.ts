@@ -20,6 +20,8 @@ export interface FileLimits {
 /** Sypht's limits, which it raises on request (docs.sypht.com, "Prediction v2"). */
 export const DEFAULT_MAX_SIZE_MB = 20;
 export const DEFAULT_MAX_PAGES = 16;
+/** For files that Sypht splits; what it accepts there is undocumented, so only absurd ones are refused. */
+export const DEFAULT_MAX_BUNDLE_PAGES = 500;
 
 export const BYTES_PER_MB = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { toDocumentFile, type DocumentFile } from '../source/documentFile';
 import type { ItemFile } from '../source/itemFiles';
 import { detectFileType, type FileType } from './fileType';
@@ -17,23 +17,27 @@ interface Dimensions {
  * Leaves out the small images among the files that were not asked for by name.
  *
  * @param label names the parameter in messages
+ * @param mayBeNone whether nothing may be left
  * @returns the other files, and the names of those left out
- * @throws NodeOperationError when nothing is left of the files
+ * @throws NodeOperationError when nothing is left that must be
  */
 export async function skipSmallImages(
 	context: IExecuteFunctions,
 	files: ItemFile[],
 	label: string,
+	mayBeNone: boolean,
 ): Promise<{ files: ItemFile[]; skipped: string[] }> {
 	const kept: ItemFile[] = [];
 	const skipped: ItemFile[] = [];
 	for (const file of files) {
 		const isSkipped =
-			file.isFoundByWildcard && (await isSmallImage(toDocumentFile(context, file.binary)));
+			file.isFoundByWildcard &&
+			mayBeImage(file.binary) &&
+			(await isSmallImage(toDocumentFile(context, file.binary)));
 		(isSkipped ? skipped : kept).push(file);
 	}
 	const names = skipped.map(({ binary, fieldName }) => binary.fileName ?? fieldName ?? '');
-	if (kept.length === 0 && skipped.length > 0) {
+	if (kept.length === 0 && skipped.length > 0 && !mayBeNone) {
 		throw new NodeOperationError(
 			context.getNode(),
 			`The item has only images that are too small to be documents: ${names.join(', ')}`,
@@ -43,6 +47,11 @@ export async function skipSmallImages(
 		);
 	}
 	return { files: kept, skipped: names };
+}
+
+/** Reading all files of all items would delay the first upload. */
+function mayBeImage({ mimeType }: IBinaryData): boolean {
+	return /^(image\/|application\/octet-stream|$)/.test(mimeType ?? '');
 }
 
 /**

@@ -11,19 +11,22 @@ const MAX_DECOMPRESSED_BYTES = 2 * 1024 * 1024;
  * The objects of an object stream (ISO 32000-1, 7.5.7): pairs of object number and offset, then,
  * from `First` on, the objects.
  *
+ * @param onExpanded called with the number of bytes that the stream expands to
  * @returns undefined when the stream is damaged, encrypted or too large
  */
-export async function readObjectStream({
-	dictionary,
-	stream,
-}: PdfObject): Promise<PdfObject[] | undefined> {
+export async function readObjectStream(
+	{ dictionary, stream }: PdfObject,
+	onExpanded: (bytes: number) => void,
+): Promise<PdfObject[] | undefined> {
 	const count = readNumber(dictionary, 'N');
 	const first = readNumber(dictionary, 'First');
 	if (!stream || count === undefined || first === undefined || count > MAX_OBJECTS) {
 		return undefined;
 	}
 	const content = await inflate(stream);
-	return content === undefined ? undefined : cutIntoObjects(content, count, first);
+	if (content === undefined) return undefined;
+	onExpanded(content.length);
+	return cutIntoObjects(content, count, first);
 }
 
 function cutIntoObjects(content: string, count: number, first: number): PdfObject[] | undefined {

@@ -32,6 +32,7 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 	let handler: string | undefined;
 	let steps = 0;
 	let objects = 0;
+	let streamedObjects = 0;
 	let isSure = true;
 
 	const take = async (object: PdfObject) => {
@@ -47,20 +48,22 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 			tree.add(object);
 			return;
 		}
-		const content = await readObjectStream(object);
-		for (const streamed of content ?? []) {
-			steps += streamed.dictionary.length;
-			tree.add(streamed);
-		}
+		const content = await readObjectStream(object, (bytes) => (steps += bytes));
+		streamedObjects += content?.length ?? 0;
+		for (const streamed of content ?? []) tree.add(streamed);
 		if (!content) isSure = false;
 	};
 	const isBeyondBudget = () =>
-		scanner.steps + steps > MAX_STEPS || objects > MAX_OBJECTS || tree.size > MAX_TREE_NODES;
+		scanner.steps + steps > MAX_STEPS ||
+		objects + streamedObjects > MAX_OBJECTS ||
+		tree.size > MAX_TREE_NODES;
 
 	for await (const chunk of chunks) {
 		endMark.push(chunk);
-		for (const object of scanner.push(chunk)) await take(object);
-		if (isBeyondBudget()) return { isCutOff: false, steps: scanner.steps + steps };
+		for (const object of scanner.push(chunk)) {
+			await take(object);
+			if (isBeyondBudget()) return { isCutOff: false, steps: scanner.steps + steps };
+		}
 	}
 	for (const object of scanner.end()) await take(object);
 	return {

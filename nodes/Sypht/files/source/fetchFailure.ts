@@ -1,11 +1,9 @@
-import { redact } from '../../http/redaction';
-import { findServiceMessage } from '../../http/serviceMessage';
+import { findServiceMessage, redactAndTruncate } from '../../http/serviceMessage';
 import { throwIfCancelled } from '../../transport/cancellation';
 import { describeConnection } from '../../transport/errors';
 import { readErrorStream } from '../../transport/errorStream';
 import type { Failure } from '../../transport/failure';
 
-const MAX_REASON_CHARACTERS = 300;
 const TOO_MANY_REDIRECTS = 'ERR_FR_TOO_MANY_REDIRECTS';
 
 /**
@@ -66,7 +64,7 @@ async function readServerMessage(
 			: findServiceMessage(body);
 	// A server may repeat the signature that it refuses.
 	const secrets = [...url.searchParams.values(), url.password];
-	return text && redact(text, secrets).replace(/\s+/g, ' ').slice(0, MAX_REASON_CHARACTERS);
+	return text && redactAndTruncate(text, secrets).replace(/\s+/g, ' ');
 }
 
 /** As the storages of Amazon, Google and Azure write it. */

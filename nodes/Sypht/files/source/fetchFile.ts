@@ -28,10 +28,10 @@ const NO_CONTENT = 204;
  */
 export function readFileUrl(node: INode, value: unknown, label: string): URL {
 	const text = String(value ?? '').trim();
-	const [first, ...others] = text.split(/\s*[,;]\s+(?=https?:\/\/)|\s+(?=https?:\/\/)/i);
+	const [first, ...others] = text.split(/(?<=\s)(?=https?:\/\/)/i);
 	if (others.length > 0) {
 		throw new NodeOperationError(node, `${label} contains ${others.length + 1} URLs`, {
-			description: `Enter one URL per item, e.g. "${first.slice(0, 100)}". To make an item of each, use the Split Out node.`,
+			description: `Enter one URL per item, e.g. "${/^[^\s,;]*/.exec(first)?.[0].slice(0, 100)}". To make an item of each, use the Split Out node.`,
 		});
 	}
 	if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);

@@ -9,13 +9,12 @@ import {
 } from '../../fields/result';
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { formatResult } from '../../results';
-import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
 import { keepFile } from './keepFile';
 import { planUploads } from './planUploads';
 import { RunReport } from './runReport';
-import { UploadQueue } from './uploadQueue';
+import { addReused, UploadQueue } from './uploadQueue';
 
 export const extract = defineOperation({
 	name: 'Extract Data',
@@ -27,7 +26,7 @@ export const extract = defineOperation({
 	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
 	start: (context, { concurrency }) => ({
-		uploads: new UploadQueue(context, createLimit(concurrency)),
+		uploads: new UploadQueue(context, concurrency),
 		waits: createWaitLimit(concurrency),
 		report: new RunReport(context),
 	}),
@@ -43,12 +42,12 @@ export const extract = defineOperation({
 		const { uploads, waits, report } = session.shared;
 		const { output, binary } = await uploads.upload(upload, session);
 		const { fileId } = output;
-		report.onUploaded();
+		report.onUploaded(output);
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
-		const options = toOutputOptions(values, { fileName: upload.fileName });
+		const options = toOutputOptions(values, { fileName: output.fileName });
 		const outputs = formatResult(result, options);
 		report.onRead(fileId, result, outputs, options);
-		return keepFile(toOutput(outputs), values, upload, binary);
+		return keepFile(toOutput(addReused(outputs, output)), values, upload, binary);
 	},
 });

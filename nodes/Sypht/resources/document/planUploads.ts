@@ -10,23 +10,29 @@ import {
 	type uploadFields,
 	type uploadOptions,
 } from '../../fields/upload';
+import type { WorkflowFormFields } from '../../fields/uploadWorkflow';
 import type { FileLimits } from '../../files/check/checkFile';
 import { skipSmallImages } from '../../files/check/smallImage';
 import { toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
 import { fetchFile } from '../../files/source/fetchFile';
 import { readFileName, toFileName } from '../../files/source/fileName';
-import { findItemFiles } from '../../files/source/itemFiles';
+import { findItemFiles, listItemFiles } from '../../files/source/itemFiles';
 import type { InputItem } from '../shared/defineOperation';
 import type { RunReport } from './runReport';
 
 /** A file to upload. */
 export interface DocumentUpload {
+	/** As far as it is known before the file is opened. */
 	fileName: string;
+	/** The name that the user gave it. */
+	givenName?: string;
 	/** The data field of the item; a file from a URL or an expression has none. */
 	inputDataFieldName?: string;
 	/** The other form fields. */
 	fields: Record<string, string>;
 	tags: string[];
+	/** What the file is uploaded for, if that is to happen only once. */
+	job?: string;
 	/** Undefined when the file is not to be checked. */
 	limits?: FileLimits;
 	endpoint: UploadEndpoint;
@@ -55,62 +61,79 @@ export async function planUploads(
 	item: InputItem<UploadRun>,
 ): Promise<DocumentUpload[]> {
 	const { products, additionalFields } = values;
-	const { tags = [], parentDocumentId, workflow, formFields } = additionalFields;
+	const { tags = [], parentDocumentId, workflow, formFields, uploadOnce } = additionalFields;
 	if (products.length === 0 && (workflow?.needsProducts ?? true)) {
 		throw new NodeOperationError(item.context.getNode(), 'Products is empty', {
 			description:
 				'Enter at least one product for Sypht to extract, e.g. invoices. Only a custom workflow needs none.',
 		});
 	}
+	const workflowFields = workflow?.toFormFields(products);
 	const fields: IDataObject = {
 		products: products.length > 0 ? JSON.stringify(products) : undefined,
-		// One tag goes with the form; how to send several is undocumented.
-		tags: tags[0],
 		parentDocId: parentDocumentId,
-		...workflow?.toFormFields(products),
+		...workflowFields,
 		...formFields,
 	};
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
-	const upload = { fields: Object.fromEntries(filled), tags, endpoint: EXTRACT_UPLOAD };
-	return await planFiles(values, item, additionalFields.fileName, upload);
+	return await planFiles(values, item, additionalFields.fileName, {
+		fields: Object.fromEntries(filled),
+		tags,
+		job: uploadOnce ? describeJob(EXTRACT_UPLOAD, products, workflowFields) : undefined,
+		limits: toFileLimits(values, false),
+		endpoint: EXTRACT_UPLOAD,
+	});
 }
 
 /**
  * Lists the files of an item that are to be uploaded without extraction.
  *
+ * @param bundle for files that consist of several documents: what a later step extracts from each
  * @throws NodeOperationError when a file is missing
  */
 export async function planStores(
 	values: StoreValues,
 	item: InputItem<UploadRun>,
+	bundle?: { products: string[] },
 ): Promise<DocumentUpload[]> {
-	const { fileName, tags = [], formFields = {} } = values.additionalFields;
+	const { fileName, tags = [], formFields = {}, uploadOnce } = values.additionalFields;
 	return await planFiles(values, item, fileName, {
 		fields: formFields,
 		tags,
+		job: uploadOnce ? describeJob(STORE_UPLOAD, bundle?.products) : undefined,
+		limits: toFileLimits(values, bundle !== undefined),
 		endpoint: STORE_UPLOAD,
 	});
+}
+
+/** The same file for other products, or for another workflow, is another job. */
+function describeJob(
+	{ path }: UploadEndpoint,
+	products: string[] = [],
+	workflow: WorkflowFormFields = {},
+): string {
+	const { workflowId, workflowOptions } = workflow;
+	return JSON.stringify([path, [...products].sort(), workflowId, workflowOptions]);
 }
 
 async function planFiles(
 	values: SourceValues,
 	item: InputItem<UploadRun>,
 	givenName: string | undefined,
-	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'endpoint'>,
+	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'job' | 'limits' | 'endpoint'>,
 ): Promise<DocumentUpload[]> {
-	const limits = toFileLimits(values);
-	const fileName = givenName && toFileName(givenName);
-	const sources = await listFileSources(values, item, limits);
+	const chosenName = givenName && toFileName(givenName);
+	const sources = await listFileSources(values, item, upload.limits);
 	return sources.map((source) => ({
 		...source,
 		...upload,
-		fileName: fileName || source.fileName,
-		limits,
+		fileName: chosenName || source.fileName,
+		givenName: chosenName,
 	}));
 }
 
 async function listFileSources(
-	{ fileUrl, inputDataFieldName }: SourceValues,
+	{ fileUrl, inputDataFieldName, skipItemsWithoutFiles }: SourceValues,
 	{ context, itemIndex, shared }: InputItem<UploadRun>,
 	limits: FileLimits | undefined,
 ): Promise<FileSource[]> {
@@ -120,9 +143,19 @@ async function listFileSources(
 	}
 	const item = context.getInputData()[itemIndex];
 	const { displayName } = inputDataFieldNameField.property;
-	const found = findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
-	const { files, skipped } = await skipSmallImages(context, found, displayName);
+	const hasNone = Object.keys(listItemFiles(item)).length === 0;
+	const found =
+		hasNone && skipItemsWithoutFiles
+			? []
+			: findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
+	const { files, skipped } = await skipSmallImages(
+		context,
+		found,
+		displayName,
+		skipItemsWithoutFiles,
+	);
 	shared.report.onSkipped(skipped);
+	if (files.length === 0) shared.report.onWithoutFiles();
 	return files.map(({ fieldName, binary }) => {
 		const file = toDocumentFile(context, binary);
 		return { fileName: file.name, inputDataFieldName: fieldName, open: async () => file };

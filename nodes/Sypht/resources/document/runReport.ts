@@ -6,12 +6,16 @@ import type { RunObserver } from '../shared/runItems';
 export interface Counts {
 	total: number;
 	uploaded: number;
+	/** Documents that Sypht had already. */
+	reused: number;
 	read: number;
 	failed: number;
 	notReady: number;
 	toReview: number;
 	/** Names of images that are too small to be documents. */
 	skipped: string[];
+	/** Items without any file. */
+	withoutFiles: number;
 	/** File IDs of documents for which Line Items returned nothing. */
 	withoutLines: string[];
 }
@@ -31,11 +35,13 @@ export class RunReport implements RunObserver {
 	readonly counts: Counts = {
 		total: 0,
 		uploaded: 0,
+		reused: 0,
 		read: 0,
 		failed: 0,
 		notReady: 0,
 		toReview: 0,
 		skipped: [],
+		withoutFiles: 0,
 		withoutLines: [],
 	};
 
@@ -59,8 +65,14 @@ export class RunReport implements RunObserver {
 		this.counts.skipped.push(...fileNames);
 	}
 
-	onUploaded(): void {
-		this.counts.uploaded++;
+	onWithoutFiles(): void {
+		this.counts.withoutFiles++;
+	}
+
+	/** @param output that of the upload */
+	onUploaded({ reused }: { reused?: boolean }): void {
+		if (reused) this.counts.reused++;
+		else this.counts.uploaded++;
 		this.reportProgress();
 	}
 
@@ -126,13 +138,18 @@ export class RunReport implements RunObserver {
 
 /** @returns undefined when a single document went as expected */
 export function describeEnd(counts: Counts): string | undefined {
-	const { total, toReview, skipped, withoutLines } = counts;
-	if (total < 2 && toReview + skipped.length + withoutLines.length === 0) return undefined;
+	const { total, reused, toReview, skipped, withoutFiles, withoutLines } = counts;
+	const isRemarkable = reused + toReview + skipped.length + withoutFiles + withoutLines.length > 0;
+	if (total < 2 && !isRemarkable) return undefined;
+	const items =
+		withoutFiles > 0
+			? ` Skipped ${withoutFiles} ${withoutFiles === 1 ? 'item' : 'items'} without files.`
+			: '';
 	const images =
 		skipped.length > 0
 			? ` Skipped images that are too small to be documents: ${listSome(skipped)}.`
 			: '';
-	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.${images}`;
+	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.${images}${items}`;
 	if (withoutLines.length === 0) return summary;
 	const empty =
 		withoutLines.length === 1
@@ -157,9 +174,13 @@ function countDocuments(total: number): string {
 	return `${total} ${total === 1 ? 'document' : 'documents'}`;
 }
 
-function describeCounts({ uploaded, read, failed, notReady, toReview }: Counts): string[] {
+function describeCounts(counts: Counts): string[] {
+	const { uploaded, reused, read, failed, notReady, toReview } = counts;
+	const isUploadOnly = read === 0 && uploaded + reused > 0;
 	return [
-		...(uploaded > 0 && read === 0 ? [`${uploaded} uploaded`] : [`${read} read`]),
+		...(isUploadOnly ? [] : [`${read} read`]),
+		...(isUploadOnly && uploaded > 0 ? [`${uploaded} uploaded`] : []),
+		...(reused > 0 ? [`${reused} reused`] : []),
 		...(failed > 0 ? [`${failed} failed`] : []),
 		...(notReady > 0 ? [`${notReady} not ready yet`] : []),
 		...(toReview > 0 ? [`${toReview} to review`] : []),

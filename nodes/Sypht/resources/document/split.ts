@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
-import { createWaitLimit } from '../../api/results';
+import { checkResult, createWaitLimit } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
 import {
 	keepFileOption,
@@ -9,10 +9,11 @@ import {
 	timeoutOption,
 	toOutputOptions,
 } from '../../fields/result';
-import { additionalStoreFields, splitFields, uploadOptions } from '../../fields/upload';
+import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/upload';
 import { formatResult } from '../../results';
-import { createLimit, type AdaptiveLimit } from '../../transport/adaptiveLimit';
+import type { AdaptiveLimit } from '../../transport/adaptiveLimit';
 import type { ConcurrencyLimit } from '../../transport/concurrencyLimit';
+import { isNotFound } from '../../transport/errors';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
@@ -20,7 +21,10 @@ import { keepFile } from './keepFile';
 import { planStores } from './planUploads';
 import { readChildren } from './readChildren';
 import { RunReport } from './runReport';
-import { UploadQueue } from './uploadQueue';
+import { addReused, UploadQueue } from './uploadQueue';
+
+/** The status of a document that was only uploaded. */
+const RECEIVED = 'RECEIVED';
 
 /** Bounds the requests of all documents. */
 interface Limits {
@@ -35,17 +39,17 @@ export const splitDocument = defineOperation({
 	description: 'Upload a file that contains several documents and return the fields of each',
 
 	fields: [...splitFields, ...resultFields, additionalStoreFields],
-	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
+	options: [...bundleOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
 	start(context, { concurrency }) {
-		const requests = createLimit(concurrency);
-		const limits: Limits = { requests, waits: createWaitLimit(concurrency) };
-		return { uploads: new UploadQueue(context, requests), limits, report: new RunReport(context) };
+		const uploads = new UploadQueue(context, concurrency);
+		const limits: Limits = { requests: uploads.sending, waits: createWaitLimit(concurrency) };
+		return { uploads, limits, report: new RunReport(context) };
 	},
 	observe: ({ report }) => report,
 
 	async plan(values, item) {
-		const uploads = await planStores(values, item);
+		const uploads = await planStores(values, item, values);
 		return uploads.map((upload) => ({ upload, values }));
 	},
 
@@ -54,44 +58,64 @@ export const splitDocument = defineOperation({
 		const { uploads, limits, report } = session.shared;
 		const { output, binary } = await uploads.upload(upload, session);
 		const { fileId: parentFileId } = output;
-		report.onUploaded();
+		report.onUploaded(output);
 		const deadline = Date.now() + values.timeout * 1000;
+		const isReused = output.reused === true;
 		const splitInput = { file_id: parentFileId };
-		const split = await runJob(session, limits, deadline, SPLIT_WORKFLOW, splitInput);
+		const split = await runJob(session, limits, deadline, SPLIT_WORKFLOW, splitInput, isReused);
 		const childFileIds = await readChildren(session.context, split);
 		Object.assign(session.partialOutput, { childFileIds });
 		const { inputDataFieldName } = session.partialOutput;
 		const parts = childFileIds.map(async (fileId, index) => {
-			const origin = { fileName: upload.fileName, parentFileId, part: index + 1 };
+			const origin = { fileName: output.fileName, parentFileId, part: index + 1 };
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
 				const input = { file_id: fileId, product_ids: values.products };
-				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input);
+				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input, isReused);
 				const options = toOutputOptions(values, origin);
 				const outputs = formatResult(result, options);
 				report.onRead(fileId, result, outputs, options);
-				return keepFile(toOutput(outputs), values, upload, binary);
+				return keepFile(toOutput(addReused(outputs, output)), values, upload, binary);
 			});
 		});
 		return (await Promise.all(parts)).flat();
 	},
 });
 
-/** Runs a job and waits for the results of its document. */
+/**
+ * Runs a job and waits for the results of its document.
+ *
+ * @param isReused whether an earlier run uploaded the document, and may have run the job
+ */
 async function runJob(
 	run: ItemRun,
 	{ requests, waits }: Limits,
 	deadline: number,
 	workflowId: string,
 	inputs: IDataObject & { file_id: string },
+	isReused: boolean,
 ): Promise<IDataObject> {
 	const { context, once, signal } = run;
 	const fileId = inputs.file_id;
 	await once(
 		`${workflowId} ${fileId}`,
 		async () =>
-			await requests.run(
-				async () => await queueJob(context, workflowId, { step_id: null, inputs }, signal),
-			),
+			await requests.run(async () => {
+				if (isReused && (await isProcessed(context, fileId, signal))) return;
+				await queueJob(context, workflowId, { step_id: null, inputs }, signal);
+			}),
 	);
 	return await waitForDocument(run, fileId, { deadline, limit: waits, isNew: true });
+}
+
+/** Whether a document is being processed, or has been. Sypht may not know the results of one that waits. */
+async function isProcessed(
+	context: IExecuteFunctions,
+	fileId: string,
+	signal: AbortSignal,
+): Promise<boolean> {
+	const { kind, status } = await checkResult(context, fileId, { signal }).catch((error) => {
+		if (isNotFound(error)) return { kind: 'pending', status: RECEIVED };
+		throw error;
+	});
+	return kind === 'finished' || (kind === 'pending' && status !== undefined && status !== RECEIVED);
 }

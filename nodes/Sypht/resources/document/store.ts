@@ -1,6 +1,5 @@
 import { concurrencyOption } from '../../fields/common';
 import { additionalStoreFields, sourceFields, uploadOptions } from '../../fields/upload';
-import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { planStores } from './planUploads';
 import { RunReport } from './runReport';
@@ -16,7 +15,7 @@ export const storeDocument = defineOperation({
 	options: [...uploadOptions, concurrencyOption],
 
 	start: (context, { concurrency }) => ({
-		uploads: new UploadQueue(context, createLimit(concurrency)),
+		uploads: new UploadQueue(context, concurrency),
 		report: new RunReport(context),
 	}),
 	observe: ({ report }) => report,
@@ -26,7 +25,7 @@ export const storeDocument = defineOperation({
 	async run(document, session) {
 		const { uploads, report } = session.shared;
 		const { output } = await uploads.upload(document, session);
-		report.onUploaded();
+		report.onUploaded(output);
 		return toOutput([output]);
 	},
 });

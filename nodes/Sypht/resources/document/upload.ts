@@ -1,6 +1,5 @@
 import { concurrencyOption } from '../../fields/common';
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
-import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { planUploads } from './planUploads';
 import { RunReport } from './runReport';
@@ -16,7 +15,7 @@ export const upload = defineOperation({
 	options: [...uploadOptions, concurrencyOption],
 
 	start: (context, { concurrency }) => ({
-		uploads: new UploadQueue(context, createLimit(concurrency)),
+		uploads: new UploadQueue(context, concurrency),
 		report: new RunReport(context),
 	}),
 	observe: ({ report }) => report,
@@ -26,7 +25,7 @@ export const upload = defineOperation({
 	async run(document, session) {
 		const { uploads, report } = session.shared;
 		const { output } = await uploads.upload(document, session);
-		report.onUploaded();
+		report.onUploaded(output);
 		return toOutput([output]);
 	},
 });

@@ -19,7 +19,7 @@ const HINTS = new RegExp(`${UPLOADED_HINT}|${MAYBE_UPLOADED_HINT}`);
 export interface Uploads {
 	fileIds: string[];
 	/** Files whose upload is in flight, or that Sypht may have accepted without saying so. */
-	uncertainNames: Set<string>;
+	uncertain: Set<{ name: string }>;
 }
 
 /**
@@ -86,19 +86,18 @@ export function addUploadHints<E extends NodeApiError | NodeOperationError>(
 	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
 	const hints = describeUploads({
 		fileIds: uploads.fileIds.filter((fileId) => !own.includes(fileId)),
-		uncertainNames: new Set(
-			[...uploads.uncertainNames].filter((name) => !own.includes(`"${name}"`)),
-		),
+		uncertain: new Set([...uploads.uncertain].filter(({ name }) => !own.includes(`"${name}"`))),
 	});
 	error.description = [own, hints].filter(Boolean).join(' ');
 	return error;
 }
 
 /** @returns an empty text when there are no uploads */
-export function describeUploads({ fileIds, uncertainNames }: Uploads): string {
+export function describeUploads({ fileIds, uncertain }: Uploads): string {
+	const names = new Set([...uncertain].map(({ name }) => name));
 	return [
 		fileIds.length > 0 ? `${UPLOADED_HINT}: ${list(fileIds)}.` : '',
-		uncertainNames.size > 0 ? `${MAYBE_UPLOADED_HINT}: ${list([...uncertainNames])}.` : '',
+		names.size > 0 ? `${MAYBE_UPLOADED_HINT}: ${list([...names])}.` : '',
 	]
 		.filter(Boolean)
 		.join(' ');

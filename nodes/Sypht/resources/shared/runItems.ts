@@ -78,7 +78,7 @@ export async function runItems<T>(
 	const stopSignal = getStopSignal(context);
 	const abort = new AbortController();
 	const signal = AbortSignal.any([abort.signal, ...(stopSignal ? [stopSignal] : [])]);
-	const uploads: Uploads = { fileIds: [], uncertainNames: new Set() };
+	const uploads: Uploads = { fileIds: [], uncertain: new Set() };
 	const completedSteps = rememberSteps(context);
 	const abortUnlessContinued = (error: unknown) => {
 		if (!continues) abort.abort();

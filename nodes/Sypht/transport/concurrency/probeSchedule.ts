@@ -3,6 +3,8 @@ const MIN_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 120_000;
 /** A failed probe costs the pause that the service asks for, and must not cost much of the time. */
 const MIN_WAIT_PAUSES = 4;
+/** How much more is a gain. */
+const GAIN = 1.2;
 
 /** When to try again, after a refusal, whether the service accepts more. */
 export class ProbeSchedule {
@@ -12,6 +14,9 @@ export class ProbeSchedule {
 
 	private successes = 0;
 
+	/** What had been reached at the latest refusal. */
+	private reached = { limit: 0, intervalMs: 0 };
+
 	countSuccess(): void {
 		this.successes++;
 	}
@@ -20,24 +25,24 @@ export class ProbeSchedule {
 		return now >= this.dueAt && this.successes >= MIN_SUCCESSES;
 	}
 
-	/** @param pauseMs the pause that a failed probe costs */
-	planFirst(from: number, pauseMs: number): void {
-		this.plan(from, Math.max(MIN_WAIT_MS, pauseMs * MIN_WAIT_PAUSES));
-	}
-
-	/** After a probe that gained nothing. */
-	planLater(from: number): void {
-		this.plan(from, this.waitMs * 2);
-	}
-
-	/** After a refusal that no probe caused. */
-	postpone(from: number): void {
-		this.plan(from, this.waitMs);
-	}
-
-	private plan(from: number, waitMs: number): void {
-		this.waitMs = Math.min(MAX_WAIT_MS, waitMs);
+	/**
+	 * Plans the next probe after a refusal: soon if the latest one gained something, and ever later as
+	 * long as probes gain nothing.
+	 *
+	 * @param refusal the pause that it costs, what had been reached, and whether a probe caused it
+	 */
+	plan(
+		from: number,
+		refusal: { pauseMs: number; limit: number; intervalMs: number; isOfProbe: boolean },
+	): void {
+		const { pauseMs, limit, intervalMs, isOfProbe } = refusal;
+		const hasGained =
+			limit > this.reached.limit * GAIN || intervalMs < this.reached.intervalMs / GAIN;
+		if (hasGained) this.waitMs = Math.max(MIN_WAIT_MS, pauseMs * MIN_WAIT_PAUSES);
+		else if (isOfProbe) this.waitMs *= 2;
+		this.waitMs = Math.min(MAX_WAIT_MS, this.waitMs);
 		this.dueAt = from + this.waitMs;
 		this.successes = 0;
+		this.reached = { limit, intervalMs };
 	}
 }

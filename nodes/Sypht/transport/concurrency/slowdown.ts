@@ -1,9 +1,9 @@
-/** The means are those of about this many uploads. */
+/** Means are over about this many of the latest uploads. */
 const MEAN_OF = 10;
 
-/** How much longer uploads take than in the best times, by which a service shows that it is busy. */
+/** How much longer uploads take than at their fastest, which shows how busy a service is. */
 export class Slowdown {
-	/** How many uploads were in flight when those that the mean is of started. */
+	/** How many uploads were in flight when those in the mean started. */
 	meanInFlight = 0;
 
 	private count = 0;
@@ -21,12 +21,11 @@ export class Slowdown {
 		if (this.count >= MEAN_OF) this.bestMs = Math.min(this.bestMs, this.meanMs);
 	}
 
-	/** 1 as long as uploads take no longer than ever, or too few have ended. */
+	/** 1 while uploads are as fast as ever, or too few have ended. */
 	get mean(): number {
 		return this.of(this.meanMs);
 	}
 
-	/** The slowdown of a single upload. */
 	of(durationMs: number): number {
 		// With a best time of zero, as in tests without a network, nothing can be compared.
 		return this.bestMs > 0 ? Math.max(1, durationMs / this.bestMs) : 1;

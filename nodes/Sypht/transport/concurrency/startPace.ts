@@ -5,7 +5,7 @@ const FIRST_STEP = 0.95;
 const LARGEST_STEP = 0.5;
 const NEGLIGIBLE_MS = 1;
 
-/** The time between the starts of two uploads, for a service that accepts only so many a second. */
+/** The time between the starts of two uploads, for a service that limits their rate. */
 export class StartPace {
 	/** 0 as long as the service has not shown that it limits the rate. */
 	intervalMs = 0;
@@ -16,23 +16,26 @@ export class StartPace {
 
 	private changedAt = 0;
 
-	/** How long a pace must hold before a faster one is tried: the service counts over such a time. */
+	/** How long a pace must hold before a faster one is tried: the service may count over this time. */
 	private spanMs = 0;
 
-	/** Starts no faster than the service accepted uploads until it refused one. */
+	/**
+	 * Starts no faster than the service accepted uploads until it refused one.
+	 *
+	 * @param retryAfterMs 0 when the service does not say how long to wait
+	 */
 	slowDownTo(accepted: number, elapsedMs: number, retryAfterMs: number): void {
 		this.spanMs = retryAfterMs;
 		const countedMs = Math.max(elapsedMs, retryAfterMs);
 		this.intervalMs = this.provenMs = (countedMs / Math.max(1, accepted)) * MARGIN;
 	}
 
-	/** Tries a pace slightly faster than the proven one. */
 	tryFaster(now: number): void {
 		this.step = FIRST_STEP;
 		this.shorten(now);
 	}
 
-	/** Goes on to a faster pace when the present one has held. */
+	/** Moves to an even faster pace once the current one has held. */
 	speedUp(now: number): void {
 		if (now < this.changedAt + this.spanMs) return;
 		this.step = Math.max(LARGEST_STEP, this.step ** 2);

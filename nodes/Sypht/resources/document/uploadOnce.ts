@@ -1,0 +1,214 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { documentExists } from '../../api/documents';
+import { checkResult } from '../../api/results';
+import { readTaggedDocuments } from '../../api/tags';
+import { setRecent } from '../../http/recent';
+import type { AdaptiveLimit, Turn } from '../../transport/adaptiveLimit';
+import { orCancelled, pause, throwIfCancelled } from '../../transport/cancellation';
+import { isMaybeAccepted, isNotFound } from '../../transport/errors';
+
+/** What Sypht said about a document when it accepted it, or when it was looked up. */
+export type AcceptedDocument = IDataObject & { fileId: string };
+
+/** A file that is to be uploaded once, and how to upload it. */
+export interface UniqueUpload {
+	companyId: string;
+	/** Made by `toOnceTag`. The upload must carry it. */
+	tag: string;
+	send(): Promise<AcceptedDocument>;
+}
+
+interface RecentUpload {
+	document: Promise<AcceptedDocument>;
+	/** In ms since 1970; undefined while it is in flight. */
+	acceptedAt?: number;
+}
+
+/**
+ * The uploads of this process, by company and tag: another execution may upload the same file at the same
+ * moment, and how soon Sypht lists a new document is undocumented.
+ */
+const recentUploads = new Map<string, RecentUpload>();
+const MAX_RECENT_UPLOADS = 1_000;
+const REMEMBERED_MS = 5 * 60_000;
+/** How long a new document may be unknown; one that still is was deleted in the Sypht app. */
+const MAX_UNKNOWN_MS = 30_000;
+
+/** How long a look-up is retried, and how long to look for a document whose upload was not answered. */
+const MAX_LOOK_UP_MS = 60_000;
+const MAX_SEARCH_MS = 30_000;
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 5_000;
+
+/**
+ * The tag by which a file that was uploaded for the same products and workflow is found again.
+ *
+ * @param job what the file is uploaded for
+ */
+export function toOnceTag(sha256: string, job: string): string {
+	const hash = createHash('sha256').update(`${sha256} ${job}`).digest('hex');
+	return `n8n-once-${hash.slice(0, 32)}`;
+}
+
+/** Uploads a file unless Sypht has it already. Sypht has no idempotency keys, but it has tags. */
+export class UploadOnce {
+	private readonly context: IExecuteFunctions;
+
+	private readonly lookUps: AdaptiveLimit;
+
+	/** @param lookUps bounds the look-ups that are open at the same time */
+	constructor(context: IExecuteFunctions, lookUps: AdaptiveLimit) {
+		this.context = context;
+		this.lookUps = lookUps;
+	}
+
+	/**
+	 * @returns the document, and whether it was there before
+	 * @throws SyphtApiError; CancelledError
+	 */
+	async upload(
+		upload: UniqueUpload,
+		signal: AbortSignal,
+	): Promise<{ document: AcceptedDocument; reused: boolean }> {
+		const key = `${upload.companyId} ${upload.tag}`;
+		for (;;) {
+			const recent = recentUploads.get(key);
+			if (!recent || isForgotten(recent)) break;
+			const uploaded = await orCancelled(recent.document, signal).catch((error) => {
+				throwIfCancelled(signal);
+				if (isMaybeAccepted(error)) throw error;
+				return undefined;
+			});
+			const knownFrom = (recent.acceptedAt ?? 0) + MAX_UNKNOWN_MS;
+			const document = uploaded && (await this.keepUsable(uploaded.fileId, signal, knownFrom));
+			if (document) return { document, reused: true };
+			if (recentUploads.get(key) === recent) recentUploads.delete(key);
+		}
+		const finding = this.findOrSend(upload, signal);
+		remember(
+			key,
+			finding.then(({ document }) => document),
+		);
+		return await finding;
+	}
+
+	private async findOrSend(
+		upload: UniqueUpload,
+		signal: AbortSignal,
+	): Promise<{ document: AcceptedDocument; reused: boolean }> {
+		const found = await this.find(upload, signal, Date.now() + MAX_LOOK_UP_MS);
+		if (found) return { document: found, reused: true };
+		const document = await upload.send().catch(async (error) => {
+			const accepted = isMaybeAccepted(error) && (await this.search(upload, signal));
+			if (accepted) return accepted;
+			throw error;
+		});
+		return { document, reused: false };
+	}
+
+	/** Looks for a document that Sypht may have accepted, until it is found or unlikely to be there. */
+	private async search(
+		upload: UniqueUpload,
+		signal: AbortSignal,
+	): Promise<AcceptedDocument | undefined> {
+		const deadline = Date.now() + MAX_SEARCH_MS;
+		for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+			const found = await this.find(upload, signal, deadline).catch(() => undefined);
+			const leftMs = deadline - Date.now();
+			if (found || leftMs <= 0) return found;
+			await pause(Math.min(pauseMs, leftMs), signal);
+		}
+	}
+
+	/** Of several documents, which two executions can upload at the same moment, the oldest. */
+	private async find(
+		{ companyId, tag }: UniqueUpload,
+		signal: AbortSignal,
+		deadline: number,
+	): Promise<AcceptedDocument | undefined> {
+		const fileIds = await this.lookUps.run(
+			async (turn) => await this.list(companyId, tag, { deadline, signal, turn }),
+			signal,
+		);
+		const documents = fileIds.map(async (fileId) => await this.keepUsable(fileId, signal));
+		const usable = (await Promise.all(documents)).filter((document) => document !== undefined);
+		return usable.sort((a, b) => toTime(a) - toTime(b))[0];
+	}
+
+	/** A tag that no document has yet does not exist. */
+	private async list(
+		companyId: string,
+		tag: string,
+		options: { deadline: number; signal: AbortSignal; turn: Turn },
+	): Promise<string[]> {
+		const none = { fileIds: [], incomplete: undefined };
+		const { fileIds, incomplete } = await readTaggedDocuments(
+			this.context,
+			companyId,
+			tag,
+			options,
+		).catch((error) => {
+			if (isNotFound(error)) return none;
+			throw error;
+		});
+		if (fileIds.length === 0 && incomplete) throw incomplete;
+		return fileIds;
+	}
+
+	/**
+	 * A document that failed, or was deleted, is of no use.
+	 *
+	 * @param knownFrom until then Sypht may not know the document yet, in ms since 1970
+	 */
+	private async keepUsable(
+		fileId: string,
+		signal: AbortSignal,
+		knownFrom = 0,
+	): Promise<AcceptedDocument | undefined> {
+		for (;;) {
+			const document = await this.lookUps
+				.run(async () => await this.readDocument(fileId, signal), signal)
+				.catch(() => ({ fileId }));
+			throwIfCancelled(signal);
+			if (document !== 'unknown') return document;
+			if (Date.now() >= knownFrom) return undefined;
+			await pause(MAX_PAUSE_MS, signal);
+		}
+	}
+
+	/** @returns undefined when it failed */
+	private async readDocument(
+		fileId: string,
+		signal: AbortSignal,
+	): Promise<AcceptedDocument | 'unknown' | undefined> {
+		try {
+			const state = await checkResult(this.context, fileId, { signal, isOneAttempt: true });
+			if (state.kind === 'failed') return undefined;
+			const results = state.kind === 'finished' ? (state.result.results as IDataObject) : {};
+			return { fileId, status: state.status, finalisedAt: results?.timestamp };
+		} catch (error) {
+			const isUnknown = isNotFound(error) && !(await documentExists(this.context, fileId));
+			return isUnknown ? 'unknown' : { fileId };
+		}
+	}
+}
+
+/** Keeps an upload as long as it succeeds. */
+function remember(key: string, document: Promise<AcceptedDocument>): void {
+	const upload: RecentUpload = { document };
+	setRecent(recentUploads, key, upload, MAX_RECENT_UPLOADS);
+	document.then(
+		() => (upload.acceptedAt = Date.now()),
+		() => recentUploads.get(key) === upload && recentUploads.delete(key),
+	);
+}
+
+function isForgotten({ acceptedAt = Infinity }: RecentUpload): boolean {
+	return Date.now() > acceptedAt + REMEMBERED_MS;
+}
+
+function toTime({ finalisedAt }: AcceptedDocument): number {
+	const time = Date.parse(String(finalisedAt));
+	return Number.isNaN(time) ? Number.MAX_SAFE_INTEGER : time;
+}
