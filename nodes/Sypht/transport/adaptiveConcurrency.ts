@@ -147,7 +147,8 @@ export class AdaptiveConcurrency {
 
 		const accepted = this.acceptedSinceResume + this.inFlight;
 		if (this.cause === 'number') this.keepWhatIsInFlight();
-		else if (this.cause === 'rate') this.pace.slowDownTo(accepted, now - this.resumedAt, askedMs ?? 0);
+		else if (this.cause === 'rate')
+			this.pace.slowDownTo(accepted, now - this.resumedAt, askedMs ?? 0);
 		else this.pace.revert();
 		if (isNews) this.settle(now, pauseMs);
 		if (this.inFlight > 0) this.regrowTo = 0;
