@@ -146,9 +146,9 @@ export class AdaptiveConcurrency {
 		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
 
 		const accepted = this.acceptedSinceResume + this.inFlight;
+		const elapsedMs = now - this.resumedAt;
 		if (this.cause === 'number') this.keepWhatIsInFlight();
-		else if (this.cause === 'rate')
-			this.pace.slowDownTo(accepted, now - this.resumedAt, askedMs ?? 0);
+		else if (this.cause === 'rate') this.pace.slowDownTo(accepted, elapsedMs, askedMs ?? 0);
 		else this.pace.revert();
 		if (isNews) this.settle(now, pauseMs);
 		if (this.inFlight > 0) this.regrowTo = 0;
