@@ -141,6 +141,34 @@ it('200 documents that finish at random are each output once', async () => {
 	assert.deepEqual(recorder.fileIds.toSorted(), expected.toSorted());
 });
 
+it('a backlog comes 100 documents at a time, and what failed in it costs less and less', async () => {
+	const expected = await uploadMany(230, 'backlog', 'quick.pdf');
+	const failed = await uploadMany(40, 'backlog', 'unreadable quick.pdf');
+	await sleep(300);
+	simulator.requests.clear();
+	const id = await activate('backlog');
+	await waitForAll(expected);
+
+	const executions = await setup.api.listExecutions(id);
+	const counts = await Promise.all(
+		executions.map(async (execution) => {
+			const { data } = await setup.api.getExecution(execution.id);
+			return data.resultData.runData['Sypht Trigger'][0].data?.main[0].length ?? 0;
+		}),
+	);
+	assert.ok(Math.max(...counts) <= 100, `Executions of ${counts.join(', ')} documents`);
+	const countChecks = (fileIds: string[]) =>
+		simulator.requests
+			.find('GET', '/result/final')
+			.filter(({ path: asked }) => fileIds.includes(path.basename(asked))).length;
+	assert.ok(countChecks(expected) <= 2 * expected.length, 'Finished documents are checked again');
+	const before = countChecks(failed);
+	await sleep(10 * POLL_SECONDS * 1000);
+	const later = countChecks(failed) - before;
+	assert.ok(later <= failed.length, `${later} checks of ${failed.length} failed in ten polls`);
+	assert.equal(countRepeats(), 0);
+});
+
 it('with Remove Tag the tag is empty in the end, and nothing comes twice', { skip }, async () => {
 	await activate('queue', { removeTag: true });
 	const expected = await uploadMany(20, 'queue', 'quick.pdf');
