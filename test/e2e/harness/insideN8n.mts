@@ -1,6 +1,7 @@
 /**
  * Preloaded into n8n, with a port in `INSIDE_N8N_PORT`. Each request to it is answered with what it
- * has seen since the one before. `GET /1000` keeps n8n busy for that many ms of CPU time first.
+ * has seen since the one before. `GET /1000` keeps n8n busy for that many ms of CPU time first,
+ * `GET /?later=1000` puts its clock forward by that many ms.
  */
 import { createServer } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
@@ -35,8 +36,10 @@ function listen(port: number): void {
 		last = process.threadCpuUsage();
 	};
 	setInterval(noteTurn, TURN_MS).unref();
-	createServer(({ url }, response) => {
-		useCpu(Number(url?.slice(1)));
+	createServer((request, response) => {
+		const { pathname, searchParams } = new URL(request.url ?? '/', 'http://n8n');
+		putClockForward(Number(searchParams.get('later')));
+		useCpu(Number(pathname.slice(1)));
 		noteTurn();
 		const longest = longestTurnMs;
 		collectGarbage();
@@ -47,6 +50,11 @@ function listen(port: number): void {
 	})
 		.listen(port, '127.0.0.1')
 		.unref();
+}
+
+function putClockForward(ms: number): void {
+	const { now } = Date;
+	if (ms > 0) Date.now = () => now() + ms;
 }
 
 function useCpu(ms: number): void {

@@ -8,6 +8,8 @@ export interface Probe {
 	env: Record<string, string>;
 	/** @param busyMs keeps n8n busy first, for that much CPU time */
 	read(busyMs?: number): Promise<InsideN8n>;
+	/** Puts the clock of n8n forward. */
+	putClockForward(ms: number): Promise<void>;
 }
 
 export async function prepareProbe(): Promise<Probe> {
@@ -18,6 +20,9 @@ export async function prepareProbe(): Promise<Probe> {
 		async read(busyMs = 0) {
 			const answer = await fetch(`http://127.0.0.1:${port}/${busyMs}`);
 			return (await answer.json()) as InsideN8n;
+		},
+		async putClockForward(ms) {
+			await fetch(`http://127.0.0.1:${port}/?later=${ms}`);
 		},
 	};
 }
