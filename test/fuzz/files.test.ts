@@ -14,7 +14,7 @@ const TOKENS = [
 	'>>',
 	'/Type /Pages /Count 99999999',
 	'/Type /Page',
-	'/Type /ObjStm /N 99999999 /First 99999999',
+	'/Type /ObjStm /Filter /FlateDecode /N 99999999 /First 99999999',
 	'/Length 99999999999',
 	'/Length 9 0 R',
 	'stream\n',

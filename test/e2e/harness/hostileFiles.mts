@@ -19,7 +19,7 @@ export const HOSTILE_FILES: Record<string, () => Buffer> = {
 		const finishFlush = constants.Z_FULL_FLUSH;
 		const zeros = deflateRawSync(Buffer.alloc(64 * MB), { finishFlush });
 		const bomb = Buffer.concat([Buffer.from('789c', 'hex'), ...Array<Buffer>(15).fill(zeros)]);
-		return pdfOf(stream('/Type /ObjStm /N 9 /First 40', bomb));
+		return pdfOf(stream('/Type /ObjStm /Filter /FlateDecode /N 9 /First 40', bomb));
 	},
 	'object streams that expand a thousandfold, one after the other': () =>
 		pdfOf(...Array<Buffer>(500).fill(objectStream(10_000, 1_900_000, 40_000))),
@@ -71,7 +71,7 @@ function stream(dictionary: string, data: Buffer): Buffer {
 /** An object stream that claims a number of objects, which begin at `first`, and expands to `bytes`. */
 function objectStream(objects: number, bytes: number, first = bytes): Buffer {
 	const data = deflateSync(Buffer.alloc(bytes, '1 0 '), { level: 9 });
-	return stream(`/Type /ObjStm /N ${objects} /First ${first}`, data);
+	return stream(`/Type /ObjStm /Filter /FlateDecode /N ${objects} /First ${first}`, data);
 }
 
 function pageObjects(count: number): Buffer {

@@ -82,7 +82,10 @@ describe('pages of a PDF', () => {
 		['no tree at all', ['<< /Type /Catalog >>']],
 		[
 			'an object stream that is not zlib data',
-			[...onePageTree, '<< /Type /ObjStm /N 1 /First 4 /Length 5 >>\nstream\nabcde\nendstream'],
+			[
+				...onePageTree,
+				'<< /Type /ObjStm /Filter /FlateDecode /N 1 /First 4 /Length 5 >>\nstream\nabcde\nendstream',
+			],
 		],
 		['an object inside another', ['<< /Type /Page \n7 0 obj']],
 	])('is unknown: %s', async (_title, objects) => {
@@ -135,7 +138,7 @@ it('any bytes are inspected without harm', async () => {
 		'/Type /Page',
 		'/Type /Pages',
 		'/Count 3',
-		'/Type /ObjStm',
+		'/Type /ObjStm /Filter /FlateDecode',
 		'/N 99999999',
 		'/First 3',
 		'/Length 10',
@@ -174,7 +177,7 @@ describe('a file made to hurt', () => {
 		'/Type /Page ',
 		'/Type /Pages /Count 1 ',
 		'/Type          ',
-		'/Type /ObjStm /N 9 /First 9 ',
+		'/Type /ObjStm /Filter /FlateDecode /N 9 /First 9 ',
 		'/Length 10 ',
 		'/Length 9 0 R ',
 		'/Linearized 1 /L 99999999 ',
@@ -225,7 +228,10 @@ describe('a file made to hurt', () => {
 	])('an object stream that %s ends the count', async (_title, claimed, content) => {
 		const data = deflateSync(Buffer.from(content)).toString('latin1');
 		const size = `/N ${claimed} /First ${claimed * 4} /Length ${data.length}`;
-		const pdf = pdfOf(...onePageTree, `<< /Type /ObjStm ${size} >>\nstream\n${data}\nendstream`);
+		const pdf = pdfOf(
+			...onePageTree,
+			`<< /Type /ObjStm /Filter /FlateDecode ${size} >>\nstream\n${data}\nendstream`,
+		);
 		const { pages, pdf: facts } = await countPages('pdf', inChunks(pdf, 256 * 1024));
 		expect(pages).toBeUndefined();
 		const expanded = content.length > 2 * 1024 * 1024 ? 0 : content.length;
@@ -241,7 +247,7 @@ describe('a file made to hurt', () => {
 		async (_title, claimed, first, expanded, streams) => {
 			const data = deflateSync(Buffer.alloc(expanded, '1 0 '), { level: 9 }).toString('latin1');
 			const size = `/N ${claimed} /First ${first} /Length ${data.length}`;
-			const object = `<< /Type /ObjStm ${size} >>\nstream\n${data}\nendstream`;
+			const object = `<< /Type /ObjStm /Filter /FlateDecode ${size} >>\nstream\n${data}\nendstream`;
 			const Original = DecompressionStream;
 			const expand = jest.spyOn(globalThis, 'DecompressionStream');
 			expand.mockImplementation((format) => new Original(format));

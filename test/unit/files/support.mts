@@ -22,7 +22,7 @@ export function makeObjectStream(objects: Record<number, string>): string {
 	const index = `${pairs.join(' ')}\n`;
 	const data = deflateSync(Buffer.from(index + contents, 'latin1')).toString('latin1');
 	const size = `/N ${entries.length} /First ${index.length} /Length ${data.length}`;
-	return `<< /Type /ObjStm ${size} >>\nstream\n${data}\nendstream`;
+	return `<< /Type /ObjStm /Filter /FlateDecode ${size} >>\nstream\n${data}\nendstream`;
 }
 
 interface TiffOptions {

@@ -23,7 +23,8 @@ export async function readObjectStream(
 	if (!stream || count === undefined || first === undefined || count > MAX_OBJECTS) {
 		return undefined;
 	}
-	const content = await inflate(stream);
+	const isCompressed = /\/Filter(?!\w)/.test(dictionary);
+	const content = isCompressed ? await inflate(stream) : stream.toString('latin1');
 	if (content === undefined) return undefined;
 	onExpanded(content.length);
 	return cutIntoObjects(content, count, first);
