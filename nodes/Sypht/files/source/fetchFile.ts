@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 import { withTimeLimit } from '../../http/timeLimit';
 import { CancelledError, orCancelled, throwIfCancelled } from '../../transport/cancellation';
-import { readFailure, type Failure } from '../../transport/failure';
+import { readFailure, TIMED_OUT } from '../../transport/failure';
 import { describeOversize, type FileLimits } from '../check/checkFile';
 import { toDocumentFile, type DocumentFile } from './documentFile';
 import { describeFetchFailure } from './fetchFailure';
@@ -17,7 +17,6 @@ type ByteStream = Exclude<
 const TIMEOUT_MS = 60_000;
 /** A fetch that takes longer has stalled. */
 const MAX_FETCH_MS = 15 * 60 * 1000;
-const LATE: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
 const NO_CONTENT = 204;
 
 /**
@@ -90,7 +89,7 @@ export async function fetchFile(
 				'Check that the URL is that of the file itself.',
 			);
 		}
-		const failure = error instanceof CancelledError ? LATE : readFailure(error);
+		const failure = error instanceof CancelledError ? TIMED_OUT : readFailure(error);
 		const { reason, advice } = await describeFetchFailure(failure, url, signal);
 		throw fail(`could not be fetched: ${reason}`, advice);
 	}

@@ -22,7 +22,7 @@ import type { RunReport } from './runReport';
 
 /** A file to upload. */
 export interface DocumentUpload {
-	/** As far as it is known before the file is opened. */
+	/** The name that is known before the file is opened. */
 	fileName: string;
 	/** The name that the user gave it. */
 	givenName?: string;
