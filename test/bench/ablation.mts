@@ -22,12 +22,9 @@ interface Ablation {
 const ABLATIONS: Ablation[] = [
 	{ name: 'complete', from: 'class UploadQueue', to: 'class UploadQueue' },
 	{
-		name: 'files are read in their turn, not ahead',
-		from: 'await this.takePlace(await this.reading.run(check, signal), signal)',
-		to: `await this.sending.enter(signal).then(async (turn) => {
-			const leave = () => turn.leave();
-			return { file: await check().catch((error) => { leave(); throw error; }), turn, leave };
-		})`,
+		name: 'one file is checked ahead, not as many as may be sent',
+		from: 'new ConcurrencyLimit(sending.max)',
+		to: 'new ConcurrencyLimit(1)',
 	},
 	{
 		name: 'small files are not held, but read twice',
