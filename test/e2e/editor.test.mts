@@ -137,6 +137,9 @@ describe('the editor', { skip }, () => {
 		assert.equal(await editor.get('parameter-input-inputDataFieldName').count(), 0);
 		await editor.chooseOption('output', 'Line Items');
 		await editor.parameter('fieldNames').waitFor();
+		await editor.chooseOption('usualFields', 'invoice.dueDate');
+		await editor.page.keyboard.press('Escape');
+		await editor.get('parameter-input-usualFields').getByText('invoice.dueDate').waitFor();
 		await editor.screenshot('node-url-line-items');
 		await editor.chooseOption('inputType', 'Binary File');
 		await editor.chooseOption('output', 'Simplified');

@@ -240,6 +240,20 @@ describe('output', () => {
 			fields: { invoice: { total: 110, gst: null } },
 		});
 	});
+
+	it.each<[string, INodeParameters]>([
+		['added to those that are entered', { fieldNames: 'invoice.gst, invoice.total' }],
+		['all that is asked for', { fieldNames: '' }],
+		['given as text by an expression', { fieldNames: '', usualFields: '={{ "invoice.total" }}' }],
+	])('Selected Fields has fields chosen from the list: %s', async (_title, names) => {
+		mockResult();
+		const usualFields = ['invoice.total'];
+		const { items } = await runWorkflow(
+			getResults(['file-1'], { output: 'selected', usualFields, ...names }),
+		);
+		const gst = names.fieldNames === '' ? {} : { gst: null };
+		expect(items[0].json.fields).toEqual({ invoice: { total: 110, ...gst } });
+	});
 });
 
 describe('Extract Data', () => {

@@ -112,7 +112,8 @@ describe('a poll', () => {
 	});
 
 	it('emits an item for each line when asked to', async () => {
-		const poller = newPoller({ output: 'lineItems', fieldNames: 'invoice.total' });
+		const names = { fieldNames: 'issuer.name', usualFields: ['invoice.total'] };
+		const poller = newPoller({ output: 'lineItems', ...names });
 		const cells = [{ text: 'first' }, { text: 'second' }];
 		const lines = { items: [{ columns: [{ category: 'description', cells }] }] };
 		const result = finished('a') as unknown as { results: { fields: unknown[] } };
@@ -120,7 +121,11 @@ describe('a poll', () => {
 		service.tagged = ['a'];
 		service.results.a = [200, result as unknown as nock.Body];
 		const items = await poller.poll();
-		expect(items?.map(({ json }) => json.description)).toEqual(['first', 'second']);
+		const documentFields = { issuerName: null, invoiceTotal: 110 };
+		expect(items?.map(({ json }) => json)).toMatchObject([
+			{ description: 'first', ...documentFields },
+			{ description: 'second', ...documentFields },
+		]);
 	});
 
 	it('escapes the tag', async () => {

@@ -15,8 +15,11 @@ export interface Field<Name extends string = string, Value = unknown> {
 	property: NamedProperty<Name>;
 	/** The value while the editor does not show the parameter. */
 	hidden: Value;
-	/** @throws NodeOperationError when the value cannot be used */
-	read(context: NodeContext, value: unknown): Value;
+	/**
+	 * @param earlier the values of the fields before this one
+	 * @throws NodeOperationError when the value cannot be used
+	 */
+	read(context: NodeContext, value: unknown, earlier?: Record<string, unknown>): Value;
 	/** Completes a value that only Sypht knows, once requests may be sent. */
 	resolve?(context: SyphtContext, value: Value, deadline?: number): Promise<Value>;
 }

@@ -67,7 +67,7 @@ function read<const Fields extends readonly Field[], const Options extends reado
 		const { name } = property;
 		if (isShown(property, raw)) {
 			raw[name] = get() as IDataObject;
-			values[name] = readValue(context, raw[name]);
+			values[name] = readValue(context, raw[name], values);
 		} else if (!(name in values)) {
 			values[name] = hidden;
 		}

@@ -1,15 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import type { OutputOptions } from '../results';
-import {
-	booleanField,
-	listField,
-	numberField,
-	optionsField,
-	requiredListField,
-	type Field,
-} from './field';
+import { booleanField, listField, numberField, optionsField, type Field } from './field';
 import { withToolDefault } from './common';
 import type { SetValues } from './readFields';
+import { usualFields } from './usualFields';
 import { readNumber } from './values';
 
 const outputField = optionsField({
@@ -37,21 +31,38 @@ const outputField = optionsField({
 	description: 'Which form the results take',
 });
 
+const usualFieldsList = listField({
+	...usualFields,
+	displayName: 'Usual Fields',
+	name: 'usualFields',
+	displayOptions: { show: { output: ['selected', 'lineItems'] } },
+	description: 'Fields to add to those above, from a list of those that documents usually have',
+});
+
+const usualFieldsField: typeof usualFieldsList = {
+	...usualFieldsList,
+	read(context, value, { output, fieldNames = [] } = {}) {
+		const names = usualFieldsList.read(context, value);
+		const allNames = [...(fieldNames as string[]), ...names];
+		if (output !== 'selected' || allNames.length > 0) return names;
+		throw new NodeOperationError(context.getNode(), 'Fields is empty', {
+			description: 'Enter at least one field to keep, e.g. invoice.total.',
+		});
+	},
+};
+
 /** The fields of every operation that returns results. An agent reads selected fields best. */
 export const resultFields = [
 	...withToolDefault(outputField, 'selected'),
-	requiredListField(
-		{
-			displayName: 'Fields',
-			name: 'fieldNames',
-			displayOptions: { show: { output: ['selected'] } },
-			default: 'issuer.name, document.referenceNo, document.date, invoice.dueDate, invoice.total',
-			placeholder: 'e.g. invoice.total, issuer.name',
-			description:
-				'The names of the fields to keep, separated by commas. The first part of a name, such as invoice, keeps all fields that begin with it.',
-		},
-		'Enter at least one field to keep, e.g. invoice.total.',
-	),
+	listField({
+		displayName: 'Fields',
+		name: 'fieldNames',
+		displayOptions: { show: { output: ['selected'] } },
+		default: 'issuer.name, document.referenceNo, document.date, invoice.dueDate, invoice.total',
+		placeholder: 'e.g. invoice.total, issuer.name',
+		description:
+			'The names of the fields to keep, separated by commas. The first part of a name, such as invoice, keeps all fields that begin with it.',
+	}),
 	listField({
 		displayName: 'Document Fields',
 		name: 'fieldNames',
@@ -61,6 +72,7 @@ export const resultFields = [
 		description:
 			'The names of fields of the whole document to add to each line, separated by commas',
 	}),
+	usualFieldsField,
 ] as const;
 
 const DEFAULT_REVIEW_THRESHOLD = 0.8;
@@ -92,11 +104,11 @@ export const pageThresholdOption = numberField({
 });
 
 export const reviewFieldsOption = listField({
+	...usualFields,
 	displayName: 'Review Fields',
 	name: 'reviewFields',
-	placeholder: 'e.g. invoice.total, issuer',
 	description:
-		'The fields, or groups of fields, to judge by Review Threshold, separated by commas. Leave empty to judge all fields in the output.',
+		'The fields, or groups of fields, to judge by Review Threshold. Leave empty to judge all fields in the output. Choose from the list, or enter other names, separated by commas, as an expression.',
 });
 
 /** The options of every operation that returns results. */
@@ -155,7 +167,8 @@ export type ResultValues = SetValues<typeof resultFields, typeof resultOptions>;
 
 /** @param origin where the document comes from, such as `{ fileName }` */
 export function toOutputOptions(values: ResultValues, origin: IDataObject = {}): OutputOptions {
-	const { output, fieldNames, amounts } = values;
+	const { output, usualFields: chosen, amounts } = values;
+	const fieldNames = [...new Set([...values.fieldNames, ...chosen])];
 	const { reviewThreshold, reviewFields, reviewEmptyFields } = values;
 	return { output, fieldNames, amounts, origin, reviewThreshold, reviewFields, reviewEmptyFields };
 }
