@@ -80,6 +80,8 @@ describe('the editor', { skip }, () => {
 		await editor.openNewWorkflow();
 		await editor.get('canvas-plus-button').click();
 		for (const words of SEARCHED) {
+			await editor.searchNode('nothing like it');
+			await editor.panelEntry('Sypht').waitFor({ state: 'hidden' });
 			await editor.searchNode(words);
 			await editor.panelEntry('Sypht').waitFor();
 			assert.equal(await editor.panelEntry('Sypht').count(), 1, words);
