@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { readNumber, readString } from '../pageCount/dictionary';
-import type { PdfFacts } from '../pageCount/pdf';
+import type { Encryption } from '../pageCount/structure';
 
 /** ISO 32000-1, 7.6.3.3: what a password is padded with; the empty one is all padding. */
 const PADDING = Buffer.from(
@@ -15,7 +15,7 @@ const COMPARED_BYTES = 16;
  *
  * @returns false also when it can't be told
  */
-export function needsPassword({ trailer, handler }: NonNullable<PdfFacts['encryption']>): boolean {
+export function needsPassword({ trailer, handler }: Encryption): boolean {
 	const revision = readNumber(handler, 'R');
 	const user = readString(handler, 'U');
 	if (user === undefined || revision === undefined) return false;

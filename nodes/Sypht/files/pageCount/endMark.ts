@@ -1,7 +1,8 @@
-const MARKS = ['trailer', 'startxref', '%%EOF'];
-const LONGEST_MARK = 9;
+/** What a complete PDF has at its end. Readers do without what follows the cross-references. */
+const MARKS = ['xref', '/XRef', 'trailer', '%%EOF'];
+const LONGEST_MARK = 7;
 
-/** Looks for what a complete PDF has at its end, also inside what a broken structure hides. */
+/** Looks for the end of a PDF, also inside what a broken structure hides. */
 export class EndMark {
 	/** Where the last one begins. */
 	position?: number;

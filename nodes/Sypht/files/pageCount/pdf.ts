@@ -3,17 +3,7 @@ import { isObjectStream, readNumber } from './dictionary';
 import { EndMark } from './endMark';
 import { readObjectStream } from './objectStream';
 import { PdfScanner, type PdfObject } from './scanPdf';
-
-export interface PdfFacts {
-	/** Undefined when the number can't be told for sure. */
-	pages?: number;
-	/** Whether the end of the document is missing. */
-	isCutOff: boolean;
-	/** How the document is encrypted, if it is: its trailer, and the dictionary of the password. */
-	encryption?: { trailer: string; handler: string };
-	/** Characters looked at, the measure of the work done. */
-	steps: number;
-}
+import type { FileStructure } from './structure';
 
 /** Far more than the objects of a document of 20 MB, whose streams are mostly skipped. */
 const MAX_STEPS = 128 * 1024 * 1024;
@@ -23,7 +13,7 @@ const MAX_TREE_NODES = 50_000;
 const OBJECTS_PER_TURN = 2_000;
 
 /** Reads what a PDF says about itself, object by object; a later object replaces an earlier one. */
-export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> {
+export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStructure> {
 	const scanner = new PdfScanner();
 	const tree = new PageTree();
 	const endMark = new EndMark();
@@ -62,7 +52,7 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 		endMark.push(chunk);
 		for (const object of scanner.push(chunk)) {
 			await take(object);
-			if (isBeyondBudget()) return { isCutOff: false, steps: scanner.steps + steps };
+			if (isBeyondBudget()) return { steps: scanner.steps + steps };
 		}
 	}
 	for (const object of scanner.end()) await take(object);
