@@ -2,10 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { checkFile } from '../../nodes/Sypht/files/check/checkFile';
 import { detectFileType } from '../../nodes/Sypht/files/check/fileType';
+import { inspectFile } from '../../nodes/Sypht/files/check/inspect';
 import { countPages } from '../../nodes/Sypht/files/pageCount';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
-import { inChunks, makePdf } from '../unit/files/support.mts';
+import { chunkedFile, inChunks, makePdf } from '../unit/files/support.mts';
 
 /** A program that writes a file anew, in a way of its own. */
 interface Recipe {
@@ -126,4 +129,72 @@ it('counts the pages of what common programs write as Poppler and libtiff do, or
 	expect(different).toEqual([]);
 	// Object streams that are encrypted cannot be read.
 	expect(unknown.length).toBeLessThanOrEqual(files.length / 5);
+});
+
+/** What happens to a PDF on its way. */
+const DAMAGES: Array<[title: string, (pdf: Buffer) => Buffer]> = [
+	...[0.1, 0.3, 0.5, 0.7, 0.9].map((share): (typeof DAMAGES)[number] => [
+		`cut at ${share}`,
+		(pdf) => pdf.subarray(0, pdf.length * share),
+	]),
+	...[1, 5, 10, 20, 50, 100, 200, 500].map((bytes): (typeof DAMAGES)[number] => [
+		`without its last ${bytes} bytes`,
+		(pdf) => pdf.subarray(0, pdf.length - bytes),
+	]),
+	...[5, 9, 20].map((bytes): (typeof DAMAGES)[number] => [
+		`without its first ${bytes} bytes`,
+		(pdf) => pdf.subarray(bytes),
+	]),
+	...[1, 900, 3000].map((bytes): (typeof DAMAGES)[number] => [
+		`after ${bytes} other bytes`,
+		(pdf) => Buffer.concat([Buffer.alloc(bytes, 'x\n'), pdf]),
+	]),
+	['with other bytes behind it', (pdf) => Buffer.concat([pdf, Buffer.alloc(5000, '<p>')])],
+	[
+		'with other line breaks',
+		(pdf) => Buffer.from(pdf.toString('latin1').replaceAll('\n', '\r\n'), 'latin1'),
+	],
+	[
+		'overwritten near its end',
+		(pdf) => Buffer.from(pdf).fill(0, pdf.length - 700, pdf.length - 650),
+	],
+];
+
+async function isRefused(content: Buffer): Promise<boolean> {
+	const advice = { size: '', pages: '', content: '' };
+	const limits = { maxSizeBytes: Infinity, maxPages: Infinity, advice };
+	const inspection = await inspectFile(chunkedFile(content));
+	try {
+		checkFile({} as INode, 'The file', inspection, limits);
+		return false;
+	} catch {
+		return true;
+	}
+}
+
+/** Whether a reader that is installed finds pages, be it with warnings. */
+function opens(file: string): boolean {
+	const outputs = [
+		spawnSync('pdfinfo', [file], { encoding: 'utf8' }).stdout,
+		spawnSync('qpdf', ['--show-npages', file], { encoding: 'utf8' }).stdout,
+	];
+	return outputs.some((output) => Number(/^(?:Pages:\s+)?(\d+)$/m.exec(output ?? '')?.[1]) > 0);
+}
+
+it('false refusals: refuses no damaged PDF that Poppler or qpdf opens', async () => {
+	const refused: string[] = [];
+	for (const [name, content] of await makeOriginals()) {
+		const original = path.join(folder, `${name}.pdf`);
+		writeFileSync(original, content);
+		const files = [original, ...rewrite(original, PDF_RECIPES.slice(0, 3))];
+		for (const file of files) {
+			for (const [title, damage] of DAMAGES) {
+				const damaged = damage(readFileSync(file));
+				if (!(await isRefused(damaged))) continue;
+				writeFileSync(`${file}.damaged`, damaged);
+				if (opens(`${file}.damaged`)) refused.push(`${path.basename(file)} ${title}`);
+			}
+		}
+	}
+	expect(refused).toEqual([]);
 });

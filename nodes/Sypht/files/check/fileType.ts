@@ -25,13 +25,13 @@ const SIGNATURES: Array<[FileType, string]> = [
 /** Readers look for it behind other bytes too. In JSON it is text, whose line breaks are escaped. */
 const PDF_HEADER = /%PDF-(?!\d\.\d\\)/;
 /** They also open a PDF whose header is damaged. */
-const FIRST_OBJECT = /^\s*(?:%[^\r\n]*[\r\n]+)*\d{1,10} \d{1,5} obj\b/;
+const OBJECT = /^\d{1,10} \d{1,5} obj\s{0,9}<</m;
 
 /** What a file really is, by its first bytes; undefined for everything that Sypht does not read. */
 export function detectFileType(head: Buffer): FileType | undefined {
 	const text = head.toString('latin1', 0, HEAD_BYTES);
 	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
 	if (signature) return signature[0];
-	const isPdf = PDF_HEADER.test(text) || FIRST_OBJECT.test(text);
+	const isPdf = PDF_HEADER.test(text) || OBJECT.test(text);
 	return isPdf && !isOtherContainer(head) ? 'pdf' : undefined;
 }

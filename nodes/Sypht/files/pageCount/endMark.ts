@@ -20,13 +20,13 @@ export class EndMark {
 	}
 
 	/**
-	 * Whether the end of the document is missing for certain.
+	 * Whether there is none for certain.
 	 *
-	 * @param linearizedSize what a PDF for fast viewing, which has such marks near its beginning too,
-	 *   says about its own size
+	 * @param declaredSize what a PDF for fast viewing, which has such marks near its beginning too, says
+	 *   about its own size
 	 */
-	isMissing(linearizedSize = 0): boolean {
+	isMissing(declaredSize = 0): boolean {
 		if (this.position === undefined) return true;
-		return this.size < linearizedSize && this.position < this.size / 2;
+		return this.size < declaredSize && this.position < this.size / 2;
 	}
 }

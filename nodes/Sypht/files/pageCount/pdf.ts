@@ -58,7 +58,8 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 	for (const object of scanner.end()) await take(object);
 	return {
 		pages: isSure ? tree.countPages() : undefined,
-		isCutOff: endMark.isMissing(linearizedSize),
+		// A PDF for fast viewing has its first page at its beginning, and opens if it has its root, too.
+		isCutOff: endMark.isMissing(isSure && !tree.hasRoot ? linearizedSize : undefined),
 		encryption: trailer !== undefined && handler !== undefined ? { trailer, handler } : undefined,
 		steps: scanner.steps + steps,
 	};
@@ -86,6 +87,10 @@ class PageTree {
 
 	get size(): number {
 		return this.pages.size + this.roots.size;
+	}
+
+	get hasRoot(): boolean {
+		return this.roots.size > 0;
 	}
 
 	/** The number of pages, if the tree has one root and it agrees with the pages found. */
