@@ -131,7 +131,7 @@ it('counts the pages of what common programs write as Poppler and libtiff do, or
 	expect(unknown.length).toBeLessThanOrEqual(files.length / 5);
 });
 
-/** What happens to a PDF on its way. */
+/** What can happen to a PDF before it arrives. */
 const DAMAGES: Array<[title: string, (pdf: Buffer) => Buffer]> = [
 	...[0.1, 0.3, 0.5, 0.7, 0.9].map((share): (typeof DAMAGES)[number] => [
 		`cut at ${share}`,

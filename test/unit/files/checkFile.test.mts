@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import type { INode } from 'n8n-workflow';
 import { checkFile, type FileLimits } from '../../../nodes/Sypht/files/check/checkFile';
 import { inspectFile } from '../../../nodes/Sypht/files/check/inspect';
@@ -160,6 +161,13 @@ describe('false refusals', () => {
 			expect(change(pdf).equals(pdf)).toBe(false);
 			expect(await check(change(pdf))).toBe('');
 		}
+	});
+
+	it('a Factur-X or ZUGFeRD invoice is a PDF, with the XML inside', async () => {
+		const pdf = await PDFDocument.load(await pdfs[1]);
+		const xml = text('<?xml version="1.0"?><rsm:CrossIndustryInvoice/>');
+		await pdf.attach(xml, 'factur-x.xml', { mimeType: 'text/xml' });
+		expect(await check(Buffer.from(await pdf.save()))).toBe('');
 	});
 
 	it.each<[string, (handler: string) => string]>([

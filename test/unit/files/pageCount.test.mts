@@ -113,7 +113,7 @@ describe('pages of a TIFF', () => {
 		}
 	});
 
-	it('thumbnails are not pages', async () => {
+	it('false refusals: thumbnails are not pages', async () => {
 		expect((await inspect(makeTiff(9, { thumbnails: true }))).pages).toBe(9);
 		const scanned = readFileSync(join(DATA, 'thumbnails.tif'));
 		for (const chunkBytes of [1, 1000, 100_000]) {

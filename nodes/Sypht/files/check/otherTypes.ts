@@ -105,6 +105,10 @@ export const SIGNATURES: Array<[starts: string[], naming: Naming, details?: Deta
 		['a PostScript file', CONVERT],
 	],
 	[['%FDF-'], ['the data of a PDF form (.fdf)', 'Send the PDF itself.']],
+	[
+		['\0\x05\x16\x07'],
+		['what a Mac keeps about a file', 'Leave out the files whose names begin with "._".'],
+	],
 ];
 
 /** How text begins that is no document for Sypht. The first match counts. */
@@ -134,8 +138,8 @@ export const TEXTS: Array<[pattern: RegExp, naming: Naming]> = [
 		['a web page', GET_THE_FILE],
 	],
 	[/^(?:<\?xml[^]*)?<svg\b/i, ['an SVG image', CONVERT]],
-	[/^<[?!a-z]/i, ['XML']],
-	[/^[{[]/, ['JSON', GET_THE_FILE]],
+	[/^<[?!a-z]/i, ['XML', GET_THE_FILE]],
+	[/^(?:\{\s*["}]|\[\s*["{[\]])/, ['JSON', GET_THE_FILE]],
 	[
 		/^(?:From .*\r?\n)?(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*){0,40}?(?:Received|Return-Path|MIME-Version|Message-ID|Delivered-To):/i,
 		['an e-mail (.eml)', 'Extract its attachments first.'],

@@ -20,7 +20,7 @@ export class EndMark {
 	}
 
 	/**
-	 * Whether there is none for certain.
+	 * Whether it is missing for certain.
 	 *
 	 * @param declaredSize what a PDF for fast viewing, which has such marks near its beginning too, says
 	 *   about its own size
