@@ -4,7 +4,7 @@ import { PDFDocument } from 'pdf-lib';
 import type { INode } from 'n8n-workflow';
 import { checkFile, type FileLimits } from '../../../nodes/Sypht/files/check/checkFile';
 import { inspectFile } from '../../../nodes/Sypht/files/check/inspect';
-import { chunkedFile, makePdf, makeTiff } from './support.mts';
+import { chunkedFile, makeObjectStream, makePdf, makeTiff } from './support.mts';
 
 const DATA = join(__dirname, '../../data/files');
 
@@ -68,6 +68,26 @@ describe('cheap certainty before a charge', () => {
 
 	it.each(open)('%s is encrypted, but opens without a password', async (name) => {
 		expect(await check(sample(name))).toBe('');
+	});
+
+	it.each([
+		['certificates', '/Filter /Adobe.PubSec /V 4 /CF << /A << /Recipients [<00>] >> >> /StmF /A'],
+		['certificates, as Acrobat 5 wrote it', '/Filter /Adobe.PubSec /V 2 /Recipients [<00>]'],
+		['Microsoft Purview', '/Filter /MicrosoftIRMServices /V 1'],
+	])('a PDF that opens only with %s', async (_title, handler) => {
+		const pdf = text(
+			`%PDF-1.7\n1 0 obj\n<< ${handler} >>\nendobj\ntrailer << /Encrypt 1 0 R >> startxref`,
+		);
+		const refusal = await check(pdf);
+		expect(refusal).toContain('The file "a" is protected');
+		expect(refusal).toMatch(/ Content advice\.$/);
+	});
+
+	it('a PDF that is only the cover of a protected one', async () => {
+		const file = '<< /Type /Filespec /AFRelationship /EncryptedPayload /EF << /F 9 0 R >> >>';
+		const open = text(`%PDF-2.0\n1 0 obj\n${file}\nendobj\nstartxref`);
+		const streamed = text(`%PDF-2.0\n2 0 obj\n${makeObjectStream({ 1: file })}\nendobj\nstartxref`);
+		for (const pdf of [open, streamed]) expect(await check(pdf)).toContain('is protected');
 	});
 
 	it('there are samples of each kind of encryption', () => {

@@ -35,6 +35,10 @@ const FAULTS: Record<Fault, [string, string]> = {
 		'needs a password',
 		'Sypht cannot open the PDF. Save it without a password first.',
 	],
+	isProtected: [
+		'is protected',
+		'The PDF opens only for certain people, e.g. with a certificate or by Microsoft Purview. Save it without protection first.',
+	],
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Inspection } from './inspect';
-import { needsPassword } from './pdfPassword';
+import { isForCertainPeople, needsPassword } from './encryption';
 
-export type Fault = 'convertedToText' | 'cutOff' | 'needsPassword';
+export type Fault = 'convertedToText' | 'cutOff' | 'needsPassword' | 'isProtected';
 
 /** U+FFFD in UTF-8, in place of each byte that was not valid text. */
 const REPLACED = '\xef\xbf\xbd';
@@ -15,8 +15,10 @@ const CONVERTED = new RegExp(
 );
 
 /** What keeps a file from being read, if that is certain. */
-export function findFault({ type, head, isCutOff, encryption }: Inspection): Fault | undefined {
+export function findFault(inspection: Inspection): Fault | undefined {
+	const { type, head, isCutOff, isCover, encryption } = inspection;
 	if (type === 'pdf' && CONVERTED.test(head.toString('latin1'))) return 'convertedToText';
 	if (isCutOff) return 'cutOff';
+	if (isCover || (encryption && isForCertainPeople(encryption))) return 'isProtected';
 	return encryption && needsPassword(encryption) ? 'needsPassword' : undefined;
 }

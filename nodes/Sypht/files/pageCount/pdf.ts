@@ -12,6 +12,9 @@ const MAX_TREE_NODES = 50_000;
 /** These take some milliseconds; then other work gets its turn. */
 const OBJECTS_PER_TURN = 2_000;
 
+const HANDLER = /\/Filter\s*\/(?:Standard|Adobe\.PubSec|MicrosoftIRMServices)(?!\w)/;
+const ENCRYPTED_PAYLOAD = /\/AFRelationship\s*\/EncryptedPayload(?!\w)/;
+
 /** Reads what a PDF says about itself, object by object; a later object replaces an earlier one. */
 export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStructure> {
 	const scanner = new PdfScanner();
@@ -20,6 +23,7 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 	let linearizedSize: number | undefined;
 	let trailer: string | undefined;
 	let handler: string | undefined;
+	let isCover = false;
 	let steps = 0;
 	let objects = 0;
 	let streamedObjects = 0;
@@ -32,7 +36,8 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 			linearizedSize ??= readNumber(object.dictionary, 'L');
 		}
 		if (/\/Encrypt(?!\w)/.test(object.dictionary)) trailer = object.dictionary;
-		if (/\/Filter\s*\/Standard(?!\w)/.test(object.dictionary)) handler = object.dictionary;
+		if (HANDLER.test(object.dictionary)) handler = object.dictionary;
+		isCover ||= ENCRYPTED_PAYLOAD.test(object.dictionary);
 		if (!isSure) return;
 		if (!isObjectStream(object.dictionary)) {
 			tree.add(object);
@@ -40,7 +45,10 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 		}
 		const content = await readObjectStream(object, (bytes) => (steps += bytes));
 		streamedObjects += content?.length ?? 0;
-		for (const streamed of content ?? []) tree.add(streamed);
+		for (const streamed of content ?? []) {
+			tree.add(streamed);
+			isCover ||= ENCRYPTED_PAYLOAD.test(streamed.dictionary);
+		}
 		if (!content) isSure = false;
 	};
 	const isBeyondBudget = () =>
@@ -60,6 +68,7 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 		pages: isSure ? tree.countPages() : undefined,
 		// A PDF for fast viewing has its first page at its beginning, and opens if it has its root, too.
 		isCutOff: endMark.isMissing(isSure && !tree.hasRoot ? linearizedSize : undefined),
+		isCover,
 		encryption: trailer !== undefined && handler !== undefined ? { trailer, handler } : undefined,
 		steps: scanner.steps + steps,
 	};

@@ -6,13 +6,15 @@ export interface FileStructure {
 	isCutOff?: boolean;
 	/** How a PDF is encrypted, if it is. */
 	encryption?: Encryption;
+	/** Whether a PDF is only the cover of an encrypted one (ISO 32000-2, 7.6.7). */
+	isCover?: boolean;
 	/** Characters of a PDF looked at, the measure of the work done. */
 	steps?: number;
 }
 
-/** The dictionaries of a PDF that has a password, which may be empty. */
+/** The dictionaries of a PDF that say how it is encrypted. */
 export interface Encryption {
 	trailer: string;
-	/** The one of the password. */
+	/** For whom: those who know a password, which may be empty, or certain people. */
 	handler: string;
 }
