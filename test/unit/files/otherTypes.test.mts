@@ -173,7 +173,7 @@ describe('name what it is', () => {
 	it('every kind in the tables is tried', () => {
 		const tried = FILES.map(([, , content]) => describeOtherType(content)?.name);
 		const [others, ...more] = [...SIGNATURES, ...TEXTS]
-			.map(([, [name]]) => name)
+			.map(([, name]) => name)
 			.filter((name) => !tried.includes(name));
 		expect([others, new Set(more)]).toEqual([
 			'a binary file that was converted to text',

@@ -71,12 +71,7 @@ export async function fetchFile(
 				timeout: TIMEOUT_MS,
 				abortSignal,
 			});
-			if (response.statusCode === NO_CONTENT) {
-				throw fail(
-					'has no content: its server answered HTTP 204',
-					'Check that the URL is that of the file itself.',
-				);
-			}
+			if (response.statusCode === NO_CONTENT) throw new NoContentError();
 			const limited = limit(response.body as ByteStream, maxSize, () => (isTooLarge = true));
 			const storing = context.helpers.prepareBinaryData(
 				limited,
@@ -88,12 +83,19 @@ export async function fetchFile(
 	} catch (error) {
 		throwIfCancelled(signal);
 		if (isTooLarge && limits) throw fail(describeOversize(maxSize), limits.advice.size);
-		if (error instanceof NodeOperationError) throw error;
+		if (error instanceof NoContentError) {
+			throw fail(
+				'has no content: its server answered HTTP 204',
+				'Check that the URL is that of the file itself.',
+			);
+		}
 		const failure = error instanceof CancelledError ? TIMED_OUT : readFailure(error);
 		const { reason, advice } = await describeFetchFailure(failure, url, signal);
 		throw fail(`could not be fetched: ${reason}`, advice);
 	}
 }
+
+class NoContentError extends Error {}
 
 function limit(stream: ByteStream, maxSize: number, onExceed: () => void): ByteStream {
 	let size = 0;
