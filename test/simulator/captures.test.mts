@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
+import { makePng } from '../samples/images.mts';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { CLIENT_ID, CLIENT_SECRET, startSimulator, type Simulator } from './index.mts';
 import { OfficialClient } from './officialClient.mts';
@@ -135,4 +136,23 @@ describe('real results are fixtures', () => {
 			}
 		});
 	}
+
+	it('a document in progress has a status with a blank, and no results', async () => {
+		const slow = await startSimulator({ processingMs: 60_000 });
+		const itsClient = new OfficialClient(slow.url);
+		await itsClient.loginNow(CLIENT_ID, CLIENT_SECRET);
+		const file = new File([new Uint8Array(makePng())], 'page.png');
+		const uploaded = await itsClient.uploadFile(file, { products: '["invoices"]' });
+		const { fileId } = (await uploaded.json()) as { fileId: string };
+		const answer = await itsClient.fetchResults(fileId, 0);
+		assert.deepEqual(await answer.json(), { fileId, status: 'IN PROGRESS' });
+		await slow.close();
+	});
+
+	it('an error has a text as code, and a message', async () => {
+		const answer = await fetch(`${simulator.url}/result/final/x`);
+		const { code, message } = (await answer.json()) as Record<string, unknown>;
+		assert.equal(code, 'InvalidCredentials');
+		assert.equal(typeof message, 'string');
+	});
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import type { INode } from 'n8n-workflow';
+import { toFileLimits } from '../../../nodes/Sypht/fields/upload';
 import { checkFile, type FileLimits } from '../../../nodes/Sypht/files/check/checkFile';
 import { inspectFile } from '../../../nodes/Sypht/files/check/inspect';
 import { chunkedFile, makeObjectStream, makePdf, makeTiff } from './support.mts';
@@ -88,6 +89,13 @@ describe('cheap certainty before a charge', () => {
 		const open = text(`%PDF-2.0\n1 0 obj\n${file}\nendobj\nstartxref`);
 		const streamed = text(`%PDF-2.0\n2 0 obj\n${makeObjectStream({ 1: file })}\nendobj\nstartxref`);
 		for (const pdf of [open, streamed]) expect(await check(pdf)).toContain('is protected');
+	});
+
+	it.each([false, true])('with a way to send the file anyway; a bundle is %s', (isBundle) => {
+		const given = { checkFile: true, maxFileSize: 20, maxPages: 16, skipItemsWithoutFiles: false };
+		const advice = 'To send it anyway, turn off Check File in the options.';
+		expect(toFileLimits(given, isBundle)?.advice.content).toBe(advice);
+		expect(toFileLimits({ ...given, checkFile: false }, isBundle)).toBeUndefined();
 	});
 
 	it('there are samples of each kind of encryption', () => {
