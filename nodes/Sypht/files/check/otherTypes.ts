@@ -69,7 +69,7 @@ export const SIGNATURES: Array<Row<(bytes: string) => boolean>> = [
 	[matches(/^RIFF[^]{4}WEBP/), 'a WebP image', CONVERT_IMAGE],
 	[matches(/^BM[^]{4}\0\0\0\0/), 'a BMP image', CONVERT_IMAGE],
 	[
-		matches(/^[^]{4}ftyp(?:hei[cmsx]|hev[cx]|mif1|msf1|avi[fs])/),
+		matches(/^[^]{4}ftyp(?:hei[cmsx]|hev[cmsx]|mif[12]|msf1|avi[fs])/),
 		'a phone photo (HEIC or AVIF)',
 		CONVERT_IMAGE,
 	],
