@@ -191,6 +191,21 @@ describe('false refusals', () => {
 		}
 	});
 
+	it.each(['h\xc2\x81', 'x\xef\xbf\xbd', '\xc3\xbf\xc3\x98', '\xef\xbf\xbd\xef\xbf\xbd'])(
+		'data that begins like converted text by chance, with %j',
+		async (start) => {
+			const stream = `<< /Filter /CCITTFaxDecode >>\nstream\n${start}more\x9f\x80`;
+			const end = '\nendstream\nendobj\nstartxref 0 %%EOF';
+			expect(await check(text(`%PDF-1.4\n1 0 obj\n${stream}${end}`))).toBe('');
+		},
+	);
+
+	it('a text that is not compressed, and begins with a letter as compressed data does', async () => {
+		const stream = '<< /Type /EmbeddedFile >>\nstream\nHôtel de la Gare, 1 rue Neuve\nendstream';
+		const pdf = `%PDF-1.4\n1 0 obj\n${stream}\nendobj\nstartxref 0 %%EOF`;
+		expect(await check(text8(pdf))).toBe('');
+	});
+
 	it('a Factur-X or ZUGFeRD invoice is a PDF, with the XML inside', async () => {
 		const pdf = await PDFDocument.load(await pdfs[1]);
 		const xml = text('<?xml version="1.0"?><rsm:CrossIndustryInvoice/>');
