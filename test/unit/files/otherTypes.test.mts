@@ -98,7 +98,7 @@ const FILES: Array<[name: string, known: string, content: Buffer]> = [
 		text('\xc5\xd0\xd3\xc6\x20\0\0\0\x17\0\0\0'.padEnd(32, '\0') + '%!PS-Adobe-3.0 EPSF-3.0'),
 	],
 	['the data of a PDF form', 'application/vnd.fdf', text('%FDF-1.2\n1 0 obj\n<< /FDF')],
-	['what a Mac keeps', 'AppleDouble', text('\0\x05\x16\x07\0\x02\0\0Mac OS X')],
+	['the metadata that macOS keeps', 'AppleDouble', text('\0\x05\x16\x07\0\x02\0\0Mac OS X')],
 	['an RTF document', 'text/rtf', text('{\\rtf1\\ansi Invoice}')],
 	['a calendar file', 'text/calendar', text('BEGIN:VCALENDAR\r\nVERSION:2.0\r\n')],
 	['a contact', 'text/vcard', text('BEGIN:VCARD\r\nVERSION:3.0\r\n')],

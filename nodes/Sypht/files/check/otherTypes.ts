@@ -86,7 +86,7 @@ export const SIGNATURES: Array<Row<(bytes: string) => boolean>> = [
 	[begins('%FDF-'), 'the data of a PDF form (.fdf)', 'Send the PDF itself.'],
 	[
 		begins('\0\x05\x16\x07'),
-		'what a Mac keeps about a file',
+		'the metadata that macOS keeps about a file',
 		'Leave out the files whose names begin with "._".',
 	],
 ];
