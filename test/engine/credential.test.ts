@@ -187,7 +187,7 @@ describe('token exchange', () => {
 		expect((await upload(credential)).items[0].json.fileId).toBe('pm');
 	});
 
-	it('SmartExtract is used at the hosts of the installation', async () => {
+	it('SmartExtract is where the customers are: it is used at the hosts of the installation', async () => {
 		const credential = newCredential({
 			environment: 'smartExtract',
 			apiBaseUrl: 'https://extract.customer.example',

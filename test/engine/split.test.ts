@@ -66,23 +66,36 @@ it('without Continue, a part that fails ends the node, and the error lists the u
 	expect(error?.description).toContain('These documents of this run are already in Sypht');
 });
 
-it('a file with more pages than a document may have is split', async () => {
-	mockSplit(children.slice(0, 1).map((field) => ({ ...field, value: [{ file_id: 'a' }] })));
-	nock(API).post('/workflows/sypht.extract/jobs').reply(200, JOB);
-	mockResult('a');
-	mockTokens('token');
-	const bundle = [{ json: {}, binary: { data: inlineFile(await makePdf(17, false), 'scan.pdf') } }];
-	const { items, error } = await runWorkflow(uploadWorkflow('split', bundle));
-	expect(error).toBeUndefined();
-	expect(items).toHaveLength(1);
-});
+describe('Split takes longer bundles', () => {
+	const splitPages = async (pages: number, options: INodeParameters = {}) => {
+		const file = inlineFile(await makePdf(pages, true), 'scan.pdf');
+		const bundle = [{ json: {}, binary: { data: file } }];
+		return await runWorkflow(uploadWorkflow('split', bundle, { options }));
+	};
 
-it('a file with more pages than Max Pages is refused in words of its own', async () => {
-	const bundle = [{ json: {}, binary: { data: inlineFile(await makePdf(4, false), 'scan.pdf') } }];
-	const options = { maxPages: 3 };
-	const { error } = await runWorkflow(uploadWorkflow('split', bundle, { options }));
-	expect(error?.message).toBe('The file "scan.pdf" has 4 pages, more than 3 [item 0]');
-	expect(error?.description).toContain('that Sypht splits is undocumented');
+	it.each([17, 500])('of %d pages, more than a document may have', async (pages) => {
+		mockSplit([{ name: 'components.children', value: [{ file_id: 'a' }] }]);
+		nock(API).post('/workflows/sypht.extract/jobs').reply(200, JOB);
+		mockResult('a');
+		mockTokens('token');
+		const { items, error } = await splitPages(pages);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
+
+	it.each<[number, number, INodeParameters]>([
+		[501, 500, {}],
+		[4, 3, { maxPages: 3 }],
+	])(
+		'but not of %d pages with a limit of %d, in words of its own',
+		async (pages, limit, options) => {
+			const { error } = await splitPages(pages, options);
+			expect(error?.message).toBe(
+				`The file "scan.pdf" has ${pages} pages, more than ${limit} [item 0]`,
+			);
+			expect(error?.description).toContain('that Sypht splits is undocumented. Raise Max Pages');
+		},
+	);
 });
 
 it.each([

@@ -2,10 +2,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { checkFile } from '../../nodes/Sypht/files/check/checkFile';
 import { detectFileType } from '../../nodes/Sypht/files/check/fileType';
+import { inspectFile } from '../../nodes/Sypht/files/check/inspect';
 import { countPages } from '../../nodes/Sypht/files/pageCount';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
-import { inChunks, makePdf } from '../unit/files/support.mts';
+import { chunkedFile, inChunks, makePdf } from '../unit/files/support.mts';
+import { OTHER_PDFS } from './runs.mts';
 
 /** A program that writes a file anew, in a way of its own. */
 interface Recipe {
@@ -57,10 +61,10 @@ const TIFF_RECIPES: Recipe[] = [['-c', 'lzw'], ['-c', 'zip'], ['-B'], ['-L'], ['
 	}),
 );
 
-/** What counts the pages of a file independently, where it is installed. */
+/** What counts the pages of a file independently, where it is installed; NaN if it does not open. */
 const COUNTERS = {
-	pdf: (file: string) => Number(/^Pages:\s*(\d+)/m.exec(runTool('pdfinfo', file))?.[1]),
-	tiff: (file: string) => runTool('tiffinfo', file).split('TIFF Directory at').length - 1,
+	pdf: (file: string) => Number(/^Pages:\s*(\d+)/m.exec(readOutput('pdfinfo', file))?.[1]),
+	tiff: (file: string) => readOutput('tiffinfo', file).split('TIFF Directory at').length - 1,
 };
 const hasCounters = isInstalled('pdfinfo') && isInstalled('tiffinfo');
 
@@ -75,8 +79,8 @@ function isInstalled(tool: string): boolean {
 	return spawnSync(tool, ['--version']).error === undefined;
 }
 
-function runTool(tool: string, ...args: string[]): string {
-	return execFileSync(tool, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+function readOutput(tool: string, ...args: string[]): string {
+	return spawnSync(tool, args, { encoding: 'utf8' }).stdout ?? '';
 }
 
 async function makeOriginals(): Promise<Array<[name: string, content: Buffer, pages: number]>> {
@@ -93,7 +97,7 @@ function rewrite(file: string, recipes: Recipe[]): string[] {
 	return recipes.flatMap((recipe, number) => {
 		if (!isInstalled(recipe.tool)) return [];
 		const to = `${file.replace(/\.\w+$/, '')}-${number}.${recipe.writes ?? 'pdf'}`;
-		runTool(recipe.tool, ...recipe.args(file, to));
+		execFileSync(recipe.tool, recipe.args(file, to), { stdio: 'ignore' });
 		return [to];
 	});
 }
@@ -111,19 +115,85 @@ it('counts the pages of what common programs write as Poppler and libtiff do, or
 		const tiffs = rewritten.filter((file) => file.endsWith('.tiff'));
 		files.push(original, ...rewritten, ...tiffs.flatMap((tiff) => rewrite(tiff, TIFF_RECIPES)));
 	}
-	files.push(...globSync('node_modules/**/*.pdf'));
+	files.push(...globSync(OTHER_PDFS));
 
 	const different: string[] = [];
 	const unknown: string[] = [];
 	for (const file of hasCounters ? files : []) {
 		const content = readFileSync(file);
 		const type = file.endsWith('.tiff') ? 'tiff' : 'pdf';
+		const counted = COUNTERS[type](file);
+		if (!(counted > 0)) continue;
 		expect([file, detectFileType(content)]).toEqual([file, type]);
 		const { pages } = await countPages(type, inChunks(content, 65_536));
 		if (pages === undefined) unknown.push(file);
-		else if (pages !== COUNTERS[type](file)) different.push(`${file}: ${pages}`);
+		else if (pages !== counted) different.push(`${file}: ${pages}, not ${counted}`);
 	}
 	expect(different).toEqual([]);
 	// Object streams that are encrypted cannot be read.
 	expect(unknown.length).toBeLessThanOrEqual(files.length / 5);
+});
+
+/** What can happen to a PDF before it arrives. */
+const DAMAGES: Array<[title: string, (pdf: Buffer) => Buffer]> = [
+	...[0.1, 0.3, 0.5, 0.7, 0.9].map((share): (typeof DAMAGES)[number] => [
+		`cut at ${share}`,
+		(pdf) => pdf.subarray(0, pdf.length * share),
+	]),
+	...[1, 5, 10, 20, 50, 100, 200, 500].map((bytes): (typeof DAMAGES)[number] => [
+		`without its last ${bytes} bytes`,
+		(pdf) => pdf.subarray(0, pdf.length - bytes),
+	]),
+	...[5, 9, 20].map((bytes): (typeof DAMAGES)[number] => [
+		`without its first ${bytes} bytes`,
+		(pdf) => pdf.subarray(bytes),
+	]),
+	...[1, 900, 3000].map((bytes): (typeof DAMAGES)[number] => [
+		`after ${bytes} other bytes`,
+		(pdf) => Buffer.concat([Buffer.alloc(bytes, 'x\n'), pdf]),
+	]),
+	['with other bytes behind it', (pdf) => Buffer.concat([pdf, Buffer.alloc(5000, '<p>')])],
+	[
+		'with other line breaks',
+		(pdf) => Buffer.from(pdf.toString('latin1').replaceAll('\n', '\r\n'), 'latin1'),
+	],
+	[
+		'overwritten near its end',
+		(pdf) => Buffer.from(pdf).fill(0, pdf.length - 700, pdf.length - 650),
+	],
+];
+
+async function isRefused(content: Buffer): Promise<boolean> {
+	const advice = { size: '', pages: '', content: '' };
+	const limits = { maxSizeBytes: Infinity, maxPages: Infinity, advice };
+	const inspection = await inspectFile(chunkedFile(content));
+	try {
+		checkFile({} as INode, 'The file', inspection, limits);
+		return false;
+	} catch {
+		return true;
+	}
+}
+
+/** Whether a reader that is installed finds pages, be it with warnings. */
+function opens(file: string): boolean {
+	return COUNTERS.pdf(file) > 0 || Number(readOutput('qpdf', '--show-npages', file)) > 0;
+}
+
+it('false refusals: refuses no damaged PDF that Poppler or qpdf opens', async () => {
+	const refused: string[] = [];
+	for (const [name, content] of await makeOriginals()) {
+		const original = path.join(folder, `${name}.pdf`);
+		writeFileSync(original, content);
+		const files = [original, ...rewrite(original, PDF_RECIPES.slice(0, 3))];
+		for (const file of files) {
+			for (const [title, damage] of DAMAGES) {
+				const damaged = damage(readFileSync(file));
+				if (!(await isRefused(damaged))) continue;
+				writeFileSync(`${file}.damaged`, damaged);
+				if (opens(`${file}.damaged`)) refused.push(`${path.basename(file)} ${title}`);
+			}
+		}
+	}
+	expect(refused).toEqual([]);
 });

@@ -247,7 +247,10 @@ describe('confidence', () => {
 		const empty = readFields([]).filter(({ value }) => value === null);
 		assert.equal(empty.length, 23);
 		for (const { name, confidence, boundingBox } of empty) {
-			assert.ok(confidence >= 0.62 && confidence <= 0.9826, `${name} has ${confidence}`);
+			assert.ok(
+				confidence && confidence >= 0.62 && confidence <= 0.9826,
+				`${name} has ${confidence}`,
+			);
 			assert.equal(boundingBox, null);
 		}
 	});

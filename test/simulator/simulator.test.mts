@@ -52,7 +52,7 @@ async function extract(content: Buffer, fields: Record<string, string> = { produ
 	};
 }
 
-describe("Sypht's own client", () => {
+describe('official clients speak unchanged: the Node client', () => {
 	it('uploads and fetches a document', async () => {
 		const uploaded = await client.uploadFile(pdfFile(invoice), { products });
 		const receipt = (await uploaded.json()) as Record<string, string>;

@@ -24,7 +24,7 @@ export async function splitDocument(
 	const children = await storeParts(context, parent);
 	if (products) for (const child of children) context.documents.process(child, products);
 	const value = children.map(({ fileId }) => ({ file_id: fileId }));
-	return [{ name: 'components.children', value, confidence: 1, boundingBox: null }];
+	return [{ name: 'components.children', value }];
 }
 
 /** The products of the parts, from the options of an upload (docs.sypht.com, "Smart document split"). */

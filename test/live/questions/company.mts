@@ -8,10 +8,27 @@ const NOT_ASKED: Array<[question: string, assumed: string]> = [
 	['How is "too many requests" answered?', '429 or 503, perhaps with Retry-After'],
 	['What has a new review task? (It would be work for a person.)', 'The answer is passed on'],
 	[
+		'Which conditions has human review, and when is its result final? (It would be work for a person.)',
+		'Those on confidence and value; the result is waited for',
+	],
+	[
+		'How is a request refused that the scopes do not allow? (It needs another credential.)',
+		'401 or 403; its message is shown',
+	],
+	[
+		'What does saving an annotation answer? (It would change what people see in the app.)',
+		'The answer is passed on',
+	],
+	['Which inputs has sypht.extract besides the documented two?', 'None; others are given as JSON'],
+	['May the file in an upload as JSON be a data: URI?', 'It is not used'],
+	[
 		'What do rules, workflow data and specifications answer? (No known call takes all of them back.)',
 		'The answer is passed on',
 	],
-	['Are GIF and TIFF accepted? (It would cost two more documents.)', 'Yes'],
+	[
+		'Are GIF, TIFF, BMP and HEIC accepted? (It would cost four more documents.)',
+		'GIF and TIFF are',
+	],
 ];
 
 export const COMPANY: Topic = {
@@ -64,8 +81,10 @@ export const COMPANY: Topic = {
 			async ask({ service, companyId }) {
 				const path = (id: string) => `/storage/${companyId}/entity/${ENTITY_TYPE}/${id}`;
 				const search = `/storage/${companyId}/entitysearch/${ENTITY_TYPE}`;
+				const bulk = `/storage/${companyId}/bulkentity/${ENTITY_TYPE}/`;
 				const calls: Array<[title: string, method: string, path: string, body?: object]> = [
 					['put', 'PUT', path('a%20b'), { name: 'n8n live check' }],
+					['bulk', 'POST', bulk, [{ entity_id: 'a b', data: { name: 'n8n live check' } }]],
 					['get with %20', 'GET', path('a%20b')],
 					['get with +', 'GET', path('a+b')],
 					['list', 'GET', `${search}?limit=1`],

@@ -119,5 +119,15 @@ export const UPLOADS: Topic = {
 				return `${describeAnswer(answer)}; the tag ${isTagged ? 'travels' : 'does not travel'} with it`;
 			},
 		},
+		{
+			mark: 'unknown',
+			question: 'May a file be longer than 16 pages if it is only stored, as before a split?',
+			assumed: 'Yes; more than 500 pages are refused before they are sent',
+			doubtfulFiles: 1,
+			async ask(session) {
+				const bundle = await printInvoices([sampleInvoice], { extraPages: 16 });
+				return describeAnswer(await session.uploadFile(bundle, [], '/fileupload/v2/multipart'));
+			},
+		},
 	],
 };

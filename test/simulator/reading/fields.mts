@@ -12,12 +12,12 @@ import { findIssuerName, takeRecipient } from './parties.mts';
 import { findTables, type Table } from './tables.mts';
 import * as kinds from './values.mts';
 
-/** A field of a result, as in the answer of `GET /result/final`. */
+/** A field of a result, as in the answer of `GET /result/final`. The parts of a file have only a value. */
 export interface ResultField {
 	name: string;
 	value: unknown;
-	confidence: number;
-	boundingBox: unknown;
+	confidence?: number;
+	boundingBox?: unknown;
 }
 
 /** What may follow the label of an amount: a currency, and whether it includes tax. */

@@ -51,7 +51,7 @@ describe('hosts', () => {
 		expect(readAccount({ ...CREDENTIALS, environment, ...OLD_DEFAULTS })).toMatchObject(expected);
 	});
 
-	it('SmartExtract: those that ProcessMaker gave replace the usual ones, one or both', () => {
+	it('SmartExtract is where the customers are: the hosts they were given replace the usual ones, one or both', () => {
 		const environment = 'smartExtract';
 		expect(readHosts({ environment, ...OWN })).toEqual(OWN);
 		const { apiBaseUrl } = OWN;

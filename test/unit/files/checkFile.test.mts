@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import type { INode } from 'n8n-workflow';
+import { toFileLimits } from '../../../nodes/Sypht/fields/upload';
 import { checkFile, type FileLimits } from '../../../nodes/Sypht/files/check/checkFile';
 import { inspectFile } from '../../../nodes/Sypht/files/check/inspect';
-import { chunkedFile, makePdf } from './support.mts';
+import { chunkedFile, makeObjectStream, makePdf, makeTiff } from './support.mts';
 
 const DATA = join(__dirname, '../../data/files');
 
@@ -27,6 +29,13 @@ async function check(content: Buffer): Promise<string> {
 
 const sample = (name: string) => readFileSync(join(DATA, name));
 const text = (content: string) => Buffer.from(content, 'latin1');
+const text8 = (content: string) => Buffer.from(content, 'utf8');
+
+function toQuotedPrintable(content: Buffer): string {
+	return content
+		.toString('latin1')
+		.replace(/[=\x80-\xff]/g, (char) => `=${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
 
 describe('limits', () => {
 	it('a file above a limit is refused with the advice for that limit', async () => {
@@ -47,7 +56,7 @@ describe('limits', () => {
 	});
 });
 
-describe('a PDF that nobody can read', () => {
+describe('cheap certainty before a charge', () => {
 	const names = readdirSync(DATA);
 	const needPassword = names.filter((name) => name.startsWith('password-'));
 	const open = names.filter((name) => name.startsWith('opens-'));
@@ -62,8 +71,146 @@ describe('a PDF that nobody can read', () => {
 		expect(await check(sample(name))).toBe('');
 	});
 
+	it.each([
+		['certificates', '/Filter /Adobe.PubSec /V 4 /CF << /A << /Recipients [<00>] >> >> /StmF /A'],
+		['certificates, as Acrobat 5 wrote it', '/Filter /Adobe.PubSec /V 2 /Recipients [<00>]'],
+		['Microsoft Purview', '/Filter /MicrosoftIRMServices /V 1'],
+	])('a PDF that opens only with %s', async (_title, handler) => {
+		const pdf = text(
+			`%PDF-1.7\n1 0 obj\n<< ${handler} >>\nendobj\ntrailer << /Encrypt 1 0 R >> startxref`,
+		);
+		const refusal = await check(pdf);
+		expect(refusal).toContain('The file "a" is protected');
+		expect(refusal).toMatch(/ Content advice\.$/);
+	});
+
+	it('a PDF that is only the cover of a protected one', async () => {
+		const file = '<< /Type /Filespec /AFRelationship /EncryptedPayload /EF << /F 9 0 R >> >>';
+		const open = text(`%PDF-2.0\n1 0 obj\n${file}\nendobj\nstartxref`);
+		const streamed = text(`%PDF-2.0\n2 0 obj\n${makeObjectStream({ 1: file })}\nendobj\nstartxref`);
+		for (const pdf of [open, streamed]) expect(await check(pdf)).toContain('is protected');
+	});
+
+	it.each([false, true])('with a way to send the file anyway; a bundle is %s', (isBundle) => {
+		const given = { checkFile: true, maxFileSize: 20, maxPages: 16, skipItemsWithoutFiles: false };
+		const advice = 'To send it anyway, turn off Check File in the options.';
+		expect(toFileLimits(given, isBundle)?.advice.content).toBe(advice);
+		expect(toFileLimits({ ...given, checkFile: false }, isBundle)).toBeUndefined();
+	});
+
 	it('there are samples of each kind of encryption', () => {
 		expect([needPassword.length, open.length]).toEqual([6, 6]);
+	});
+
+	it.each<[string, (content: Buffer) => Buffer]>([
+		['as UTF-8, so that bytes were replaced', (pdf) => text8(pdf.toString('utf8'))],
+		['as Latin-1, and written as UTF-8', (pdf) => text8(pdf.toString('latin1'))],
+		['as quoted-printable, and not decoded', (pdf) => text(toQuotedPrintable(pdf))],
+	])('a PDF that was read %s', async (_title, convert) => {
+		for (const useObjectStreams of [true, false]) {
+			const refusal = await check(convert(await makePdf(2, useObjectStreams)));
+			expect(refusal).toContain('The file "a" was damaged by a conversion to text');
+			expect(refusal).toMatch(/ Content advice\.$/);
+		}
+	});
+
+	it('a PDF of somebody that was converted to text', async () => {
+		expect(await check(sample('converted-to-text.pdf'))).toContain(
+			'was damaged by a conversion to text',
+		);
+	});
+
+	it('a PDF that is cut off', async () => {
+		const pdf = await makePdf(3, true);
+		const refusal = await check(pdf.subarray(0, pdf.length / 2));
+		expect(refusal).toContain('The file "a" is incomplete');
+		expect(refusal).toMatch(/ Content advice\.$/);
+	});
+
+	it('a PDF for fast viewing that is cut off, which has an end mark near its beginning too', async () => {
+		const start = '%PDF-1.4\n1 0 obj << /Linearized 1 /L 9000 >> endobj\nstartxref 0 %%EOF\n';
+		expect(await check(text(start.padEnd(4000)))).toContain('is incomplete');
+		expect(await check(text(`${start.padEnd(4000)}startxref 0 %%EOF`))).toBe('');
+		expect(await check(text(start.padEnd(9000)))).toBe('');
+	});
+
+	it.each([1, 2, 50])(
+		'a TIFF that is cut off before its only directory, in chunks',
+		async (cut) => {
+			const tiff = makeTiff(1, { dataBytes: 100_000 });
+			const refusal = await check(tiff.subarray(0, tiff.length - 18 - cut));
+			expect(refusal).toContain('The file "a" is incomplete');
+		},
+	);
+
+	it.each([
+		['a PDF', 'JVBERi0xLjcKJYGBgYEKCjcgMCBvYmoK'],
+		['a data: URI', 'data:application/pdf;base64,JVBERi0xLjcK'],
+	])('%s as Base64 text', async (_title, content) => {
+		const refusal = await check(text(content));
+		expect(refusal).toContain('This file looks like Base64 text instead of the file itself.');
+		expect(refusal).toMatch(/ Content advice\.$/);
+	});
+});
+
+describe('false refusals', () => {
+	const pdfs = [true, false].map((useObjectStreams) => makePdf(2, useObjectStreams));
+	const edit = (change: (pdf: string) => string) => (pdf: Buffer) =>
+		text(change(pdf.toString('latin1')));
+
+	it.each<[string, (pdf: Buffer) => Buffer]>([
+		['junk follows its end', (pdf) => Buffer.concat([pdf, Buffer.alloc(50_000)])],
+		['its header is damaged', edit((pdf) => pdf.replace('PDF-', ''))],
+		['its header is missing', edit((pdf) => pdf.replace(/^.*\n/, ''))],
+		[
+			'its header and the comment after it are missing',
+			edit((pdf) => pdf.replace(/^.*\n.*\n/, '')),
+		],
+		['500 bytes precede its header', (pdf) => Buffer.concat([Buffer.alloc(500, '.'), pdf])],
+		['3,000 bytes precede its header', (pdf) => Buffer.concat([Buffer.alloc(3000, '.'), pdf])],
+		['a printer job is around it', edit((pdf) => `\x1b%-12345X@PJL ENTER LANGUAGE=PDF\n${pdf}`)],
+		['a warning precedes it', edit((pdf) => `[2026-01-01] Warning: "a"\n${pdf}`)],
+		['an HTML warning precedes it', edit((pdf) => `<br />\n<b>Notice</b>: a\n${pdf}`)],
+		[
+			'it is still in the form that uploaded it',
+			edit((pdf) => `--b\r\nContent-Type: x/y\r\n\r\n${pdf}\r\n--b--`),
+		],
+		['its last line is missing', (pdf) => pdf.subarray(0, pdf.length - 6)],
+		[
+			'it ends with its cross-references',
+			edit((pdf) => pdf.replace(/(?:trailer|startxref)[^]*$/, '')),
+		],
+		[
+			'its comment was edited as text, and the rest is whole',
+			edit((pdf) => pdf.replace('%\x81\x81\x81\x81', `%${'\xef\xbf\xbd'.repeat(4)}`)),
+		],
+	])('a PDF passes when %s', async (_title, change) => {
+		for (const pdf of await Promise.all(pdfs)) {
+			expect(change(pdf).equals(pdf)).toBe(false);
+			expect(await check(change(pdf))).toBe('');
+		}
+	});
+
+	it.each(['h\xc2\x81', 'x\xef\xbf\xbd', '\xc3\xbf\xc3\x98', '\xef\xbf\xbd\xef\xbf\xbd'])(
+		'data that begins like converted text by chance, with %j',
+		async (start) => {
+			const stream = `<< /Filter /CCITTFaxDecode >>\nstream\n${start}more\x9f\x80`;
+			const end = '\nendstream\nendobj\nstartxref 0 %%EOF';
+			expect(await check(text(`%PDF-1.4\n1 0 obj\n${stream}${end}`))).toBe('');
+		},
+	);
+
+	it('a text that is not compressed, and begins with a letter as compressed data does', async () => {
+		const stream = '<< /Type /EmbeddedFile >>\nstream\nHôtel de la Gare, 1 rue Neuve\nendstream';
+		const pdf = `%PDF-1.4\n1 0 obj\n${stream}\nendobj\nstartxref 0 %%EOF`;
+		expect(await check(text8(pdf))).toBe('');
+	});
+
+	it('a Factur-X or ZUGFeRD invoice is a PDF, with the XML inside', async () => {
+		const pdf = await PDFDocument.load(await pdfs[1]);
+		const xml = text('<?xml version="1.0"?><rsm:CrossIndustryInvoice/>');
+		await pdf.attach(xml, 'factur-x.xml', { mimeType: 'text/xml' });
+		expect(await check(Buffer.from(await pdf.save()))).toBe('');
 	});
 
 	it.each<[string, (handler: string) => string]>([
@@ -76,97 +223,27 @@ describe('a PDF that nobody can read', () => {
 		expect(await check(text(change(pdf)))).toBe('');
 	});
 
-	it('converted to text', async () => {
-		expect(await check(sample('converted-to-text.pdf'))).toContain(
-			'was damaged by a conversion to text',
-		);
-	});
-
-	it('but not one that was edited as text and is whole', async () => {
-		const pdf = (await makePdf(1, false)).toString('latin1');
-		const edited = pdf.replace('%\x81\x81\x81\x81', `%${'\xef\xbf\xbd'.repeat(4)}`);
-		expect(edited).not.toBe(pdf);
-		expect(await check(text(edited))).toBe('');
-	});
-
-	it('cut off', async () => {
-		const pdf = await makePdf(3, true);
-		expect(await check(pdf.subarray(0, pdf.length / 2))).toContain('is incomplete');
-	});
-
-	it('made for fast viewing and cut off, which has an end mark near its beginning too', async () => {
-		const start = '%PDF-1.4\n1 0 obj << /Linearized 1 /L 9000 >> endobj\nstartxref 0 %%EOF\n';
-		expect(await check(text(start.padEnd(4000)))).toContain('is incomplete');
-		expect(await check(text(`${start.padEnd(4000)}startxref 0 %%EOF`))).toBe('');
-		expect(await check(text(start.padEnd(9000)))).toBe('');
-	});
-
 	it.each([
-		['junk follows its end', (pdf: Buffer) => Buffer.concat([pdf, Buffer.alloc(50_000)])],
-		['its header is damaged', (pdf: Buffer) => text(pdf.toString('latin1').replace('PDF-', ''))],
-		['junk precedes its header', (pdf: Buffer) => Buffer.concat([Buffer.alloc(500, '.'), pdf])],
-	])('is not assumed when %s', async (_title, change) => {
-		expect(await check(change(await makePdf(2, false)))).toBe('');
+		['NewSubfileType', {}],
+		['NewSubfileType as a short number', { typeOfNumbers: 'short' }],
+		['NewSubfileType as a short number, big-endian', { typeOfNumbers: 'short', bigEndian: true }],
+	] as const)('thumbnails are not pages: %s', async (_title, options) => {
+		expect(await check(makeTiff(3, { thumbnails: true, ...options }))).toBe('');
+		expect(await check(makeTiff(4, { thumbnails: true, ...options }))).toContain('has 4 pages');
 	});
 });
 
-describe('a file of another type is named', () => {
-	const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, 'utf16le');
-	const zipOf = (name: string) => text(`PK\x03\x04\x14\0\0\0\x08\0${name}`);
-	const MAIL = 'From: a@b.example\r\nSubject: x\r\n folded\r\nMIME-Version: 1.0\r\n\r\nHi';
-
-	it.each<[string, Buffer]>([
-		['an RTF document', text('{\\rtf1\\ansi Invoice}')],
-		['an e-invoice in XML', text('<?xml version="1.0"?><p:FatturaElettronica versione="FPR12"/>')],
-		['an e-invoice in XML', text('<rsm:CrossIndustryInvoice xmlns:rsm="x"/>')],
-		[
-			'an e-invoice in XML',
-			text('\xef\xbb\xbf<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>'),
-		],
-		['an e-invoice in XML', utf16('<cfdi:Comprobante/>')],
-		['XML', text('<?xml version="1.0"?><rss/>')],
-		['a web page', text('<!DOCTYPE html><title>Log in</title>')],
-		['a web page', utf16('\n<html>')],
-		['an SVG image', text('<?xml version="1.0"?>\n<svg/>')],
-		['JSON', text('{"error": "expired"}')],
-		['an e-mail (.eml)', text(MAIL)],
-		['an Outlook message', text('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')],
-		['an Outlook attachment container (winmail.dat)', text('\x78\x9f\x3e\x22\x01')],
-		['a Word document', zipOf('word/document.xml')],
-		['an Excel workbook', zipOf('xl/workbook.xml')],
-		['an Office document', zipOf('[Content_Types].xml')],
-		['an OpenDocument file', zipOf('mimetypeapplication/vnd.oasis.opendocument.text')],
-		['a ZIP archive', zipOf('invoice.pdf %PDF-1.4')],
-		['a gzip archive', text('\x1f\x8b\x08')],
-		['an archive', text('Rar!\x1a\x07\0')],
-		['a tar archive', text('name'.padEnd(257, '\0') + 'ustar')],
-		['a digital signature', text('0\x82\x10\0\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02')],
-		['a digital signature', text('-----BEGIN PKCS7-----')],
-		['a calendar file', text('BEGIN:VCALENDAR\r\nVERSION:2.0')],
-		['a contact', text('BEGIN:VCARD')],
-		['a WebP image', text('RIFF\x10\0\0\0WEBPVP8 ')],
-		['a BMP image', text('BM\x10\0\0\0\0\0\0\0')],
-		['a phone photo (HEIC or AVIF)', text('\0\0\0\x18ftypheic')],
-		['a video', text('\0\0\0\x18ftypisom')],
-		['a BigTIFF image', text('II+\0\x08\0\0\0')],
-		['a binary file that was converted to text', Buffer.from('\ufffdPNG\r\n\x1a\n')],
-		['Base64 text', text('JVBERi0xLjcKJYGBgYEKCjcgMCBvYmoK')],
-		['Base64 text', text('data:application/pdf;base64,JVBERi0xLjcK')],
-		['a data: URI', text('data:application/pdf,%25PDF')],
-		['plain text', text('\xef\xbb\xbfNo;Date\n1;2026-01-01\n')],
-	])('%s', async (name, content) => {
-		const refusal = await check(content);
-		expect(refusal).toContain(`This file looks like ${name}`);
+describe('a file of another type', () => {
+	it.each([
+		['{\\rtf1\\ansi Invoice}', /looks like an RTF document\. Convert it to PDF first\./],
+		['<rsm:CrossIndustryInvoice/>', /looks like an e-invoice in XML\. .* Factur-X/],
+		['\0\0\0\x18ftypheic', /looks like a phone photo .* Edit Image/],
+		['\x01\x02\x03\x04', /The type of this file is unknown\./],
+	])('%j is refused with what to do about it', async (content, expected) => {
+		const refusal = await check(text(content));
+		expect(refusal).toMatch(/^The file "a" is not a document type that Sypht reads\. /);
+		expect(refusal).toMatch(expected);
 		expect(refusal).toMatch(/Sypht reads PDF, PNG, JPEG, GIF and TIFF\. Content advice\.$/);
-	});
-
-	it('and what is unknown stays unknown', async () => {
-		expect(await check(text('\x01\x02\x03\x04'))).toContain('The type of this file is unknown.');
-	});
-
-	it('with what to do about it', async () => {
-		expect(await check(text('<rsm:CrossIndustryInvoice/>'))).toContain('Factur-X');
-		expect(await check(text('\0\0\0\x18ftypheic'))).toContain('Edit Image');
 	});
 
 	it.each([
@@ -175,7 +252,7 @@ describe('a file of another type is named', () => {
 		' '.repeat(5000),
 		'<'.repeat(5000),
 		`a${' '.repeat(1000)}\x01`,
-	])('also when it is made to be slow: %.8s', async (content) => {
+	])('is named also when it is made to be slow: %.8s', async (content) => {
 		expect(await check(text(content))).toContain('not a document type');
 	});
 });

@@ -60,7 +60,7 @@ describe('what the server says about the file', () => {
 	});
 });
 
-describe('a file that cannot be fetched', () => {
+describe('name what it is: a file that cannot be fetched', () => {
 	const EXPIRED =
 		'<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
 
@@ -114,7 +114,7 @@ describe('a file that cannot be fetched', () => {
 	});
 });
 
-describe('a URL', () => {
+describe('name what it is: a URL', () => {
 	const read = (value: unknown) => readFileUrl({ name: 'Sypht' } as INode, value, 'Link');
 
 	it.each([
@@ -133,7 +133,7 @@ describe('a URL', () => {
 		['file:///etc/passwd', '"file:///etc/passwd" is not a valid file URL'],
 		['https://a.example/1.pdf, https://a.example/2.pdf', 'Link contains 2 URLs'],
 		['https://a.example/1\nhttps://a.example/2 https://a.example/3', 'Link contains 3 URLs'],
-	])('%j is none', (text, message) => {
+	])('%j is refused', (text, message) => {
 		expect(() => read(text)).toThrow(message);
 	});
 });

@@ -44,16 +44,19 @@ describe.each(CONTENTS)('a %s in an item is sent byte for byte', (_type, content
 it.each([
 	['a data: URI', (base64: string) => `data:application/pdf;base64,${base64}`],
 	['a data: URI with parameters', (base64: string) => `data:x/y;name=a;base64,${base64}`],
-])('%s in place of the Base64 text is decoded', async (_title, write) => {
-	const content = Buffer.from('%PDF-1.4 and so on');
-	const binary: IBinaryData = { data: write(content.toString('base64')), mimeType: 'x/y' };
-	const file = toDocumentFile(fake(binary), binary);
-	expect(file.size).toBe(content.length);
-	const { read } = await prepareFile(fake(binary), file, undefined);
-	const sent: Uint8Array[] = [];
-	for await (const chunk of read()) sent.push(chunk);
-	expect(Buffer.concat(sent)).toEqual(content);
-});
+])(
+	'cheap certainty before a charge: %s in place of the Base64 text is decoded',
+	async (_title, write) => {
+		const content = Buffer.from('%PDF-1.4 and so on');
+		const binary: IBinaryData = { data: write(content.toString('base64')), mimeType: 'x/y' };
+		const file = toDocumentFile(fake(binary), binary);
+		expect(file.size).toBe(content.length);
+		const { read } = await prepareFile(fake(binary), file, undefined);
+		const sent: Uint8Array[] = [];
+		for await (const chunk of read()) sent.push(chunk);
+		expect(Buffer.concat(sent)).toEqual(content);
+	},
+);
 
 it.each([[null], [undefined]])('a file whose data is %s is refused', (data) => {
 	const binary = { data: data as never, mimeType: 'x/y' };

@@ -3,7 +3,7 @@ import { findItemFiles, listItemFiles } from '../../../nodes/Sypht/files/source/
 
 const file = (fileName: string) => ({ mimeType: 'application/pdf', data: 'eA==', fileName });
 
-/** An item as n8n has it, with its files beside its data or among them. */
+/** An item as n8n has it, with its files next to its data or among them. */
 const ITEMS: Array<[string, INodeExecutionData]> = [
 	['separate', { json: { n: 1 }, binary: { a: file('a'), b: file('b') } }],
 	['combined', { json: { n: 1, _files: { a: file('a'), b: file('b'), c: 'no file' } } }],
@@ -107,7 +107,7 @@ describe('a file in the JSON data', () => {
 	});
 
 	it.each(['doc', 'doc.name', 'attachments[2]', 'doc.file.more', '', '__proto__'])(
-		'the path %j leads to none',
+		'the path %j leads to no file',
 		(path) => {
 			expect(() => find(item, path)).toThrow();
 		},

@@ -51,7 +51,8 @@ describe.each(['png', 'gif', 'jpeg'] as const)('of the images found by *, a %s',
 		[[199, 5000], ENOUGH, true],
 		[[5000, 199], ENOUGH, true],
 		[[200, 200], ENOUGH, false],
-		[[2480, 3508], ENOUGH - 1, true],
+		[[499, 3508], ENOUGH - 1, true],
+		[[595, 842], ENOUGH - 1, false],
 		[[2480, 3508], 300_000, false],
 	])('of %j pixels and %d bytes: skipped is %s', async (pixels, bytes, skipped) => {
 		expect(await isSkipped(makeImage(type, pixels, bytes))).toBe(skipped);

@@ -30,22 +30,33 @@ interface TiffOptions {
 	backwards?: boolean;
 	/** A directory with a reduced image for each page, in front of it. */
 	thumbnails?: boolean;
+	/** How the directories write a number. */
+	typeOfNumbers?: 'short' | 'long';
+	/** Something between the header and the first directory. */
+	dataBytes?: number;
 }
 
 /** A TIFF with this many pages, and nothing on them. */
 export function makeTiff(
 	pages: number,
-	{ bigEndian = false, backwards = false, thumbnails = false }: TiffOptions = {},
+	{
+		bigEndian = false,
+		backwards = false,
+		thumbnails = false,
+		typeOfNumbers = 'long',
+		dataBytes = 0,
+	}: TiffOptions = {},
 ): Buffer {
 	const NEW_SUBFILE_TYPE = 254;
 	const directories = thumbnails ? pages * 2 : pages;
 	const directoryBytes = 2 + 12 + 4;
-	const tiff = Buffer.alloc(8 + directories * directoryBytes);
+	const start = 8 + dataBytes;
+	const tiff = Buffer.alloc(start + directories * directoryBytes);
 	const write16 = (value: number, at: number) =>
 		bigEndian ? tiff.writeUInt16BE(value, at) : tiff.writeUInt16LE(value, at);
 	const write32 = (value: number, at: number) =>
 		bigEndian ? tiff.writeUInt32BE(value, at) : tiff.writeUInt32LE(value, at);
-	const offsets = Array.from({ length: directories }, (_, page) => 8 + page * directoryBytes);
+	const offsets = Array.from({ length: directories }, (_, page) => start + page * directoryBytes);
 	if (backwards) offsets.reverse();
 
 	tiff.write(bigEndian ? 'MM' : 'II', 'latin1');
@@ -54,7 +65,9 @@ export function makeTiff(
 	offsets.forEach((offset, index) => {
 		write16(1, offset);
 		write16(NEW_SUBFILE_TYPE, offset + 2);
-		write32(thumbnails && index % 2 === 0 ? 1 : 0, offset + 2 + 8);
+		const isShort = typeOfNumbers === 'short';
+		write16(isShort ? 3 : 4, offset + 2 + 2);
+		(isShort ? write16 : write32)(thumbnails && index % 2 === 0 ? 1 : 0, offset + 2 + 8);
 		write32(offsets[index + 1] ?? 0, offset + 2 + 12);
 	});
 	return tiff;

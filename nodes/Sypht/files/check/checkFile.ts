@@ -1,7 +1,7 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 import type { Inspection } from './inspect';
 import { describeOtherType } from './otherTypes';
-import { findPdfFault, type PdfFault } from './pdfFault';
+import { findFault, type Fault } from './fault';
 
 export interface FileLimits {
 	maxSizeBytes: number;
@@ -25,15 +25,19 @@ export const DEFAULT_MAX_BUNDLE_PAGES = 500;
 
 export const BYTES_PER_MB = 1024 * 1024;
 
-const PDF_FAULTS: Record<PdfFault, [string, string]> = {
+const FAULTS: Record<Fault, [string, string]> = {
 	convertedToText: [
 		'was damaged by a conversion to text',
-		'The node before this one, or the system it came from, read the PDF as text and replaced the bytes that are not. Read it as a binary file.',
+		'The node before this one, or the system it came from, read the PDF as text and changed the bytes that are not. Read it as a binary file.',
 	],
-	cutOff: ['is incomplete', 'The end of the PDF is missing. Check how it was downloaded or saved.'],
+	cutOff: ['is incomplete', 'Its end is missing. Check how it was downloaded or saved.'],
 	needsPassword: [
 		'needs a password',
 		'Sypht cannot open the PDF. Save it without a password first.',
+	],
+	isProtected: [
+		'is protected',
+		'The PDF opens only for certain people, e.g. with a certificate or by Microsoft Purview. Save it without protection first.',
 	],
 };
 
@@ -46,9 +50,10 @@ const PDF_FAULTS: Record<PdfFault, [string, string]> = {
 export function checkFile(
 	node: INode,
 	label: string,
-	{ type, size, pages, head, pdf }: Inspection,
+	inspection: Inspection,
 	{ maxSizeBytes, maxPages, advice }: FileLimits,
 ): void {
+	const { type, size, pages, head } = inspection;
 	const refuse = (reason: string, ...sentences: string[]) =>
 		new NodeOperationError(node, `${label} ${reason}`, {
 			description: sentences.filter(Boolean).join(' '),
@@ -58,9 +63,9 @@ export function checkFile(
 	if (type === undefined) {
 		throw refuse('is not a document type that Sypht reads', describeType(head), advice.content);
 	}
-	const fault = pdf && findPdfFault(head, pdf);
+	const fault = findFault(inspection);
 	if (fault) {
-		const [reason, explanation] = PDF_FAULTS[fault];
+		const [reason, explanation] = FAULTS[fault];
 		throw refuse(reason, explanation, advice.content);
 	}
 	if (pages !== undefined && pages > maxPages) {

@@ -1,3 +1,5 @@
+import { isOtherContainer } from './otherTypes';
+
 /** The kinds of files that Sypht reads (the checks of its Go and Node clients). */
 export type FileType = 'pdf' | 'png' | 'jpeg' | 'gif' | 'tiff';
 
@@ -12,9 +14,6 @@ export const MIME_TYPES: Record<FileType, string> = {
 /** How much of a file's beginning tells what it is. */
 export const HEAD_BYTES = 4096;
 
-/** Readers of PDF look for its header in that much of the file. */
-const PDF_HEADER_BYTES = 1024;
-
 const SIGNATURES: Array<[FileType, string]> = [
 	['png', '\x89PNG\r\n\x1a\n'],
 	['jpeg', '\xff\xd8\xff'],
@@ -23,16 +22,16 @@ const SIGNATURES: Array<[FileType, string]> = [
 	['tiff', 'II*\0'],
 	['tiff', 'MM\0*'],
 ];
-/** It may hold a PDF as it is. */
-const ZIP = 'PK\x03\x04';
-/** Readers of PDF also open one whose header is damaged. */
-const FIRST_OBJECT = /^(?:%[^\r\n]*[\r\n]+)*\d{1,10} \d{1,5} obj\b/;
+/** Readers look for it behind other bytes too. In JSON it is text, whose line breaks are escaped. */
+const PDF_HEADER = /%PDF-(?!\d\.\d\\)/;
+/** They also open a PDF whose header is damaged. */
+const OBJECT = /^\d{1,10} \d{1,5} obj\s{0,9}<</m;
 
 /** What a file really is, by its first bytes; undefined for everything that Sypht does not read. */
 export function detectFileType(head: Buffer): FileType | undefined {
-	const text = head.toString('latin1', 0, PDF_HEADER_BYTES);
+	const text = head.toString('latin1', 0, HEAD_BYTES);
 	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
 	if (signature) return signature[0];
-	const isPdf = text.includes('%PDF-') || FIRST_OBJECT.test(text.trimStart());
-	return isPdf && !text.startsWith(ZIP) ? 'pdf' : undefined;
+	const isPdf = PDF_HEADER.test(text) || OBJECT.test(text);
+	return isPdf && !isOtherContainer(head) ? 'pdf' : undefined;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
-import { countPages, type FileStructure } from '../pageCount';
+import { countPages } from '../pageCount';
+import type { FileStructure } from '../pageCount/structure';
 import { CHUNK_BYTES, type DocumentFile } from '../source/documentFile';
 import { detectFileType, HEAD_BYTES, type FileType } from './fileType';
 

@@ -4,8 +4,10 @@ import type { ItemFile } from '../source/itemFiles';
 import { detectFileType, type FileType } from './fileType';
 
 /** Below this, an image has not enough detail for a document that can be read. */
-const MIN_BYTES = 10 * 1024;
 const MIN_PIXELS = 200;
+/** A smaller image that is not as large as a page is a logo. A page in black and white is as small. */
+const MIN_BYTES = 10 * 1024;
+const PAGE_PIXELS = 500;
 const START_OF_IMAGE_BYTES = 2;
 
 interface Dimensions {
@@ -42,7 +44,7 @@ export async function skipSmallImages(
 			context.getNode(),
 			`The item has only images that are too small to be documents: ${names.join(', ')}`,
 			{
-				description: `With * in ${label}, images of less than 10 kB or 200 pixels a side are skipped, since most are logos. To upload one anyway, enter the name of its field: ${skipped.map(({ fieldName }) => fieldName).join(', ')}.`,
+				description: `With * in ${label}, images of less than 200 pixels a side, or less than 10 kB and 500 pixels a side, are skipped, since most are logos. To upload one anyway, enter the name of its field: ${skipped.map(({ fieldName }) => fieldName).join(', ')}.`,
 			},
 		);
 	}
@@ -62,10 +64,11 @@ async function isSmallImage(file: DocumentFile): Promise<boolean> {
 	const head = await readFirstChunk(file);
 	const type = detectFileType(head);
 	if (type !== 'png' && type !== 'jpeg' && type !== 'gif') return false;
+	const { width = 0, height = 0 } = readDimensions(type, head) ?? {};
+	const pixels = Math.min(width, height);
+	if (pixels > 0 && pixels < MIN_PIXELS) return true;
 	const size = file.size ?? (await file.readStoredSize?.());
-	if (size !== undefined && size < MIN_BYTES) return true;
-	const dimensions = readDimensions(type, head);
-	return dimensions !== undefined && Math.min(dimensions.width, dimensions.height) < MIN_PIXELS;
+	return pixels < PAGE_PIXELS && size !== undefined && size < MIN_BYTES;
 }
 
 async function readFirstChunk(file: DocumentFile): Promise<Buffer> {

@@ -1,7 +1,8 @@
-const MARKS = ['trailer', 'startxref', '%%EOF'];
-const LONGEST_MARK = 9;
+/** What a complete PDF has at its end. Readers do without what follows the cross-references. */
+const MARKS = ['xref', '/XRef', 'trailer', '%%EOF'];
+const LONGEST_MARK = 7;
 
-/** Looks for what a complete PDF has at its end, also inside what a broken structure hides. */
+/** Looks for the end of a PDF, also inside what a broken structure hides. */
 export class EndMark {
 	/** Where the last one begins. */
 	position?: number;
@@ -19,13 +20,13 @@ export class EndMark {
 	}
 
 	/**
-	 * Whether the end of the document is missing for certain.
+	 * Whether it is missing for certain.
 	 *
-	 * @param linearizedSize what a PDF for fast viewing, which has such marks near its beginning too,
-	 *   says about its own size
+	 * @param declaredSize what a PDF for fast viewing, which has such marks near its beginning too, says
+	 *   about its own size
 	 */
-	isMissing(linearizedSize = 0): boolean {
+	isMissing(declaredSize = 0): boolean {
 		if (this.position === undefined) return true;
-		return this.size < linearizedSize && this.position < this.size / 2;
+		return this.size < declaredSize && this.position < this.size / 2;
 	}
 }

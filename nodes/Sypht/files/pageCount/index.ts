@@ -1,12 +1,6 @@
-import { readPdf, type PdfFacts } from './pdf';
-import { countTiffPages } from './tiff';
-
-export interface FileStructure {
-	/** Undefined when the number can't be told for sure. */
-	pages?: number;
-	/** What else was found on the way through a PDF. */
-	pdf?: PdfFacts;
-}
+import { readPdf } from './pdf';
+import type { FileStructure } from './structure';
+import { readTiff } from './tiff';
 
 /**
  * Counts the pages of a document while its bytes go by. The work is linear in the number of bytes,
@@ -18,7 +12,5 @@ export async function countPages(
 	type: 'pdf' | 'tiff',
 	chunks: AsyncIterable<Buffer>,
 ): Promise<FileStructure> {
-	if (type === 'tiff') return { pages: await countTiffPages(chunks) };
-	const pdf = await readPdf(chunks);
-	return { pages: pdf.pages, pdf };
+	return type === 'pdf' ? await readPdf(chunks) : await readTiff(chunks);
 }

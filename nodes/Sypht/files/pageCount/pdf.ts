@@ -3,17 +3,7 @@ import { isObjectStream, readNumber } from './dictionary';
 import { EndMark } from './endMark';
 import { readObjectStream } from './objectStream';
 import { PdfScanner, type PdfObject } from './scanPdf';
-
-export interface PdfFacts {
-	/** Undefined when the number can't be told for sure. */
-	pages?: number;
-	/** Whether the end of the document is missing. */
-	isCutOff: boolean;
-	/** How the document is encrypted, if it is: its trailer, and the dictionary of the password. */
-	encryption?: { trailer: string; handler: string };
-	/** Characters looked at, the measure of the work done. */
-	steps: number;
-}
+import type { FileStructure } from './structure';
 
 /** Far more than the objects of a document of 20 MB, whose streams are mostly skipped. */
 const MAX_STEPS = 128 * 1024 * 1024;
@@ -22,14 +12,18 @@ const MAX_TREE_NODES = 50_000;
 /** These take some milliseconds; then other work gets its turn. */
 const OBJECTS_PER_TURN = 2_000;
 
+const HANDLER = /\/Filter\s*\/(?:Standard|Adobe\.PubSec|MicrosoftIRMServices)(?!\w)/;
+const ENCRYPTED_PAYLOAD = /\/AFRelationship\s*\/EncryptedPayload(?!\w)/;
+
 /** Reads what a PDF says about itself, object by object; a later object replaces an earlier one. */
-export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> {
+export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStructure> {
 	const scanner = new PdfScanner();
 	const tree = new PageTree();
 	const endMark = new EndMark();
 	let linearizedSize: number | undefined;
 	let trailer: string | undefined;
 	let handler: string | undefined;
+	let isCover = false;
 	let steps = 0;
 	let objects = 0;
 	let streamedObjects = 0;
@@ -42,7 +36,8 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 			linearizedSize ??= readNumber(object.dictionary, 'L');
 		}
 		if (/\/Encrypt(?!\w)/.test(object.dictionary)) trailer = object.dictionary;
-		if (/\/Filter\s*\/Standard(?!\w)/.test(object.dictionary)) handler = object.dictionary;
+		if (HANDLER.test(object.dictionary)) handler = object.dictionary;
+		isCover ||= ENCRYPTED_PAYLOAD.test(object.dictionary);
 		if (!isSure) return;
 		if (!isObjectStream(object.dictionary)) {
 			tree.add(object);
@@ -50,7 +45,10 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 		}
 		const content = await readObjectStream(object, (bytes) => (steps += bytes));
 		streamedObjects += content?.length ?? 0;
-		for (const streamed of content ?? []) tree.add(streamed);
+		for (const streamed of content ?? []) {
+			tree.add(streamed);
+			isCover ||= ENCRYPTED_PAYLOAD.test(streamed.dictionary);
+		}
 		if (!content) isSure = false;
 	};
 	const isBeyondBudget = () =>
@@ -62,13 +60,15 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<PdfFacts> 
 		endMark.push(chunk);
 		for (const object of scanner.push(chunk)) {
 			await take(object);
-			if (isBeyondBudget()) return { isCutOff: false, steps: scanner.steps + steps };
+			if (isBeyondBudget()) return { steps: scanner.steps + steps };
 		}
 	}
 	for (const object of scanner.end()) await take(object);
 	return {
 		pages: isSure ? tree.countPages() : undefined,
-		isCutOff: endMark.isMissing(linearizedSize),
+		// A PDF for fast viewing has its first page at its beginning, and opens if it has its root, too.
+		isCutOff: endMark.isMissing(isSure && !tree.hasRoot ? linearizedSize : undefined),
+		isCover,
 		encryption: trailer !== undefined && handler !== undefined ? { trailer, handler } : undefined,
 		steps: scanner.steps + steps,
 	};
@@ -96,6 +96,10 @@ class PageTree {
 
 	get size(): number {
 		return this.pages.size + this.roots.size;
+	}
+
+	get hasRoot(): boolean {
+		return this.roots.size > 0;
 	}
 
 	/** The number of pages, if the tree has one root and it agrees with the pages found. */

@@ -1,3 +1,5 @@
+import type { FileStructure } from './structure';
+
 const HEADER_BYTES = 8;
 const ENTRY_BYTES = 12;
 /** More directories than any document has pages. */
@@ -8,18 +10,26 @@ const NOT_A_PAGE = 0b101;
 /** The older SubfileType, whose value 2 is a reduced-resolution image. */
 const SUBFILE_TYPE = 255;
 const REDUCED = 2;
+const SHORT = 3;
+
+/** The header, and the length of the first directory. */
+const RANGES_TO_FIRST_DIRECTORY = 2;
 
 interface Range {
 	offset: number;
 	length: number;
 }
 
-/** The number of pages of a TIFF; undefined unless each directory is behind the one before. */
-export async function countTiffPages(chunks: AsyncIterable<Buffer>): Promise<number | undefined> {
+/**
+ * Counts the pages of a TIFF; their number is unknown unless each directory is behind the one before.
+ * Without the beginning of the first one, the file is cut off.
+ */
+export async function readTiff(chunks: AsyncIterable<Buffer>): Promise<FileStructure> {
 	const reader = readDirectories();
 	let step = reader.next();
 	let parts: Buffer[] = [];
 	let position = 0;
+	let rangesRead = 0;
 	for await (const chunk of chunks) {
 		const end = position + chunk.length;
 		while (!step.done && step.value.offset < end) {
@@ -31,12 +41,13 @@ export async function countTiffPages(chunks: AsyncIterable<Buffer>): Promise<num
 			} else {
 				step = reader.next(Buffer.concat(parts));
 				parts = [];
+				rangesRead++;
 			}
 		}
-		if (step.done) return step.value;
+		if (step.done) return { pages: step.value };
 		position = end;
 	}
-	return undefined;
+	return { isCutOff: rangesRead < RANGES_TO_FIRST_DIRECTORY };
 }
 
 /** Asks for ranges of the file, one behind the other, and counts the directories that are pages. */
@@ -51,8 +62,10 @@ function* readDirectories(): Generator<Range, number | undefined, Buffer> {
 	const isPage = (entries: Buffer) => {
 		for (let at = 0; at < entries.length; at += ENTRY_BYTES) {
 			const tag = read16(entries, at);
-			if (tag === NEW_SUBFILE_TYPE) return (read32(entries, at + 8) & NOT_A_PAGE) === 0;
-			if (tag === SUBFILE_TYPE) return read16(entries, at + 8) !== REDUCED;
+			const isShort = read16(entries, at + 2) === SHORT;
+			const value = isShort ? read16(entries, at + 8) : read32(entries, at + 8);
+			if (tag === NEW_SUBFILE_TYPE) return (value & NOT_A_PAGE) === 0;
+			if (tag === SUBFILE_TYPE) return value !== REDUCED;
 		}
 		return true;
 	};

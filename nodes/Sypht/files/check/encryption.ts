@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { readNumber, readString } from '../pageCount/dictionary';
-import type { PdfFacts } from '../pageCount/pdf';
+import type { Encryption } from '../pageCount/structure';
 
 /** ISO 32000-1, 7.6.3.3: what a password is padded with; the empty one is all padding. */
 const PADDING = Buffer.from(
@@ -9,13 +9,20 @@ const PADDING = Buffer.from(
 );
 const COMPARED_BYTES = 16;
 
+/** Whether a PDF opens only for certain people, with their certificates or rights. */
+export function isForCertainPeople({ handler }: Encryption): boolean {
+	const hasFilters = (readNumber(handler, 'V') ?? 0) >= 4;
+	return !isByPassword(handler) && !(hasFilters && encryptsOnlyAttachments(handler));
+}
+
 /**
  * Whether a PDF opens only with a password. Many are encrypted with an empty one, which restricts
  * printing and copying at most; they open for everybody.
  *
  * @returns false also when it can't be told
  */
-export function needsPassword({ trailer, handler }: NonNullable<PdfFacts['encryption']>): boolean {
+export function needsPassword({ trailer, handler }: Encryption): boolean {
+	if (!isByPassword(handler)) return false;
 	const revision = readNumber(handler, 'R');
 	const user = readString(handler, 'U');
 	if (user === undefined || revision === undefined) return false;
@@ -33,6 +40,10 @@ export function needsPassword({ trailer, handler }: NonNullable<PdfFacts['encryp
 	return !listKeyLengths(handler, revision).some((bytes) =>
 		matchesKey(user, deriveKey(parts, revision, bytes), revision, id),
 	);
+}
+
+function isByPassword(handler: string): boolean {
+	return /\/Filter\s*\/Standard(?!\w)/.test(handler);
 }
 
 function encryptsOnlyAttachments(handler: string): boolean {
