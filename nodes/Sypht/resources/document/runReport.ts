@@ -2,24 +2,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { findUnknownFields, listFieldNames, type OutputOptions } from '../../results';
 import type { RunObserver } from '../shared/runItems';
 
-/** What has become of the documents of a run so far. */
-export interface Counts {
-	total: number;
-	uploaded: number;
-	/** Documents that Sypht had already. */
-	reused: number;
-	read: number;
-	failed: number;
-	notReady: number;
-	toReview: number;
-	/** Names of images that are too small to be documents. */
-	skipped: string[];
-	/** Items without any file. */
-	withoutFiles: number;
-	/** File IDs of documents for which Line Items returned nothing. */
-	withoutLines: string[];
-}
-
 const MAX_LISTED = 5;
 
 const PIN_ADVICE =
@@ -28,21 +10,27 @@ const PIN_ADVICE =
 /** The shortest time between two messages of a run, and before the first. */
 const PROGRESS_INTERVAL_MS = 2_000;
 
+export type Counts = RunReport['counts'];
+
 /** Counts what becomes of the documents of a run, and reports it while it runs and when it finishes. */
 export class RunReport implements RunObserver {
 	private readonly context: IExecuteFunctions;
 
-	readonly counts: Counts = {
+	readonly counts = {
 		total: 0,
 		uploaded: 0,
+		/** Documents that Sypht had already. */
 		reused: 0,
 		read: 0,
 		failed: 0,
 		notReady: 0,
 		toReview: 0,
-		skipped: [],
+		/** Names of images that are too small to be documents. */
+		skipped: [] as string[],
+		/** Items without any file. */
 		withoutFiles: 0,
-		withoutLines: [],
+		/** File IDs of documents for which Line Items returned nothing. */
+		withoutLines: [] as string[],
 	};
 
 	/** The names of fields that users asked for, and that documents have. */
@@ -69,19 +57,14 @@ export class RunReport implements RunObserver {
 		this.counts.withoutFiles++;
 	}
 
-	/** @param output that of the upload */
 	onUploaded({ reused }: { reused?: boolean }): void {
 		if (reused) this.counts.reused++;
 		else this.counts.uploaded++;
 		this.reportProgress();
 	}
 
-	/**
-	 * @param outputs the items that were made of the result
-	 * @param askedNames the names of fields that they were asked for
-	 */
+	/** @param outputs what was made of the result, with `options` */
 	onRead(
-		fileId: string,
 		result: IDataObject,
 		outputs: IDataObject[],
 		{ fieldNames = [], reviewFields = [] }: OutputOptions,
@@ -89,7 +72,7 @@ export class RunReport implements RunObserver {
 		this.counts.read++;
 		for (const name of [...fieldNames, ...reviewFields]) this.askedNames.add(name);
 		for (const name of listFieldNames(result)) this.existingNames.add(name);
-		if (outputs.length === 0) this.counts.withoutLines.push(fileId);
+		if (outputs.length === 0) this.counts.withoutLines.push(String(result.fileId));
 		const review = outputs[0]?.review as { needed?: boolean } | undefined;
 		if (review?.needed) this.counts.toReview++;
 		this.reportProgress();

@@ -1,35 +1,29 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
-import { checkResult, createWaitLimit } from '../../api/results';
+import { checkResult } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
-import {
-	keepFileOption,
-	resultFields,
-	resultOptions,
-	timeoutOption,
-	toOutputOptions,
-} from '../../fields/result';
+import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/upload';
-import { formatResult } from '../../results';
-import type { AdaptiveLimit } from '../../transport/adaptiveLimit';
-import type { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 import { isNotFound } from '../../transport/errors';
-import { defineOperation, toOutput } from '../shared/defineOperation';
+import { defineOperation } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
-import { keepFile } from './keepFile';
+import { documentRun, type DocumentRun } from './documentRun';
 import { planStores } from './planUploads';
 import { readChildren } from './readChildren';
-import { RunReport } from './runReport';
-import { addReused, UploadQueue } from './uploadQueue';
+import { addUpload, toResultItems } from './resultItems';
 
 /** The status of a document that was only uploaded. */
 const RECEIVED = 'RECEIVED';
 
-/** Bounds the requests of all documents. */
-interface Limits {
-	requests: AdaptiveLimit;
-	waits: ConcurrencyLimit;
+/** A job on a document. */
+interface Job {
+	workflowId: string;
+	inputs: IDataObject & { file_id: string };
+	/** When to give up waiting for it, in ms since 1970. */
+	deadline: number;
+	/** Whether an earlier run uploaded the document, and may have run the job. */
+	isReused: boolean;
 }
 
 export const splitDocument = defineOperation({
@@ -41,12 +35,7 @@ export const splitDocument = defineOperation({
 	fields: [...splitFields, ...resultFields, additionalStoreFields],
 	options: [...bundleOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
-	start(context, { concurrency }) {
-		const uploads = new UploadQueue(context, concurrency);
-		const limits: Limits = { requests: uploads.sending, waits: createWaitLimit(concurrency) };
-		return { uploads, limits, report: new RunReport(context) };
-	},
-	observe: ({ report }) => report,
+	...documentRun,
 
 	async plan(values, item) {
 		const uploads = await planStores(values, item, values);
@@ -55,51 +44,46 @@ export const splitDocument = defineOperation({
 
 	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */
 	async run({ upload, values }, session) {
-		const { uploads, limits, report } = session.shared;
-		const { output, binary } = await uploads.upload(upload, session);
-		const { fileId: parentFileId } = output;
-		report.onUploaded(output);
+		const { shared } = session;
+		const uploaded = await shared.uploads.upload(upload, session);
+		const { fileId: parentFileId, fileName, inputDataFieldName, reused } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
-		const isReused = output.reused === true;
+		const wait = { deadline, isReused: reused === true };
 		const splitInput = { file_id: parentFileId };
-		const split = await runJob(session, limits, deadline, SPLIT_WORKFLOW, splitInput, isReused);
+		const split = await runJob(session, shared, {
+			workflowId: SPLIT_WORKFLOW,
+			inputs: splitInput,
+			...wait,
+		});
 		const childFileIds = await readChildren(session.context, split);
 		Object.assign(session.partialOutput, { childFileIds });
-		const { inputDataFieldName } = session.partialOutput;
 		const parts = childFileIds.map(async (fileId, index) => {
-			const origin = { fileName: output.fileName, parentFileId, part: index + 1 };
+			const origin = { fileName, parentFileId, part: index + 1 };
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
-				const input = { file_id: fileId, product_ids: values.products };
-				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input, isReused);
-				const options = toOutputOptions(values, origin);
-				const outputs = formatResult(result, options);
-				report.onRead(fileId, result, outputs, options);
-				return keepFile(toOutput(addReused(outputs, output)), values, upload, binary);
+				const result = await runJob(part, shared, {
+					workflowId: EXTRACT_WORKFLOW,
+					inputs: { file_id: fileId, product_ids: values.products },
+					...wait,
+				});
+				return addUpload(toResultItems(result, values, shared.report, origin), uploaded, values);
 			});
 		});
 		return (await Promise.all(parts)).flat();
 	},
 });
 
-/**
- * Runs a job and waits for the results of its document.
- *
- * @param isReused whether an earlier run uploaded the document, and may have run the job
- */
+/** Runs a job and waits for the results of its document. */
 async function runJob(
 	run: ItemRun,
-	{ requests, waits }: Limits,
-	deadline: number,
-	workflowId: string,
-	inputs: IDataObject & { file_id: string },
-	isReused: boolean,
+	{ uploads, waits }: DocumentRun,
+	{ workflowId, inputs, deadline, isReused }: Job,
 ): Promise<IDataObject> {
 	const { context, once, signal } = run;
 	const fileId = inputs.file_id;
 	await once(
 		`${workflowId} ${fileId}`,
 		async () =>
-			await requests.run(async () => {
+			await uploads.sending.run(async () => {
 				if (isReused && (await isProcessed(context, fileId, signal))) return;
 				await queueJob(context, workflowId, { step_id: null, inputs }, signal);
 			}),

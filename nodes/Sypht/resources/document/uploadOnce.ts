@@ -3,13 +3,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { documentExists } from '../../api/documents';
 import { checkResult } from '../../api/results';
 import { readTaggedDocuments } from '../../api/tags';
+import type { AcceptedDocument } from '../../api/upload';
 import { setRecent } from '../../http/recent';
 import type { AdaptiveLimit, Turn } from '../../transport/adaptiveLimit';
 import { orCancelled, pause, throwIfCancelled } from '../../transport/cancellation';
 import { isMaybeAccepted, isNotFound } from '../../transport/errors';
-
-/** What Sypht said about a document when it accepted it, or when it was looked up. */
-export type AcceptedDocument = IDataObject & { fileId: string };
 
 /** A file that is to be uploaded once, and how to upload it. */
 export interface UniqueUpload {
@@ -142,16 +140,13 @@ export class UploadOnce {
 		tag: string,
 		options: { deadline: number; signal: AbortSignal; turn: Turn },
 	): Promise<string[]> {
-		const none = { fileIds: [], incomplete: undefined };
-		const { fileIds, incomplete } = await readTaggedDocuments(
-			this.context,
-			companyId,
-			tag,
-			options,
-		).catch((error) => {
-			if (isNotFound(error)) return none;
-			throw error;
-		});
+		const listing = await readTaggedDocuments(this.context, companyId, tag, options).catch(
+			(error) => {
+				if (isNotFound(error)) return undefined;
+				throw error;
+			},
+		);
+		const { fileIds = [], incomplete } = listing ?? {};
 		if (fileIds.length === 0 && incomplete) throw incomplete;
 		return fileIds;
 	}
@@ -167,9 +162,10 @@ export class UploadOnce {
 		knownFrom = 0,
 	): Promise<AcceptedDocument | undefined> {
 		for (;;) {
-			const document = await this.lookUps
-				.run(async () => await this.readDocument(fileId, signal), signal)
-				.catch(() => ({ fileId }));
+			const document = await this.lookUps.run(
+				async () => await this.readDocument(fileId, signal),
+				signal,
+			);
 			throwIfCancelled(signal);
 			if (document !== 'unknown') return document;
 			if (Date.now() >= knownFrom) return undefined;
