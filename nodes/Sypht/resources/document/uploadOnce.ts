@@ -17,8 +17,14 @@ export interface UniqueUpload {
 	send(): Promise<AcceptedDocument>;
 }
 
+interface UploadedOnce {
+	document: AcceptedDocument;
+	/** Whether it was there before. */
+	reused: boolean;
+}
+
 interface RecentUpload {
-	document: Promise<AcceptedDocument>;
+	uploading: Promise<UploadedOnce>;
 	/** In ms since 1970; undefined while it is in flight. */
 	acceptedAt?: number;
 }
@@ -61,40 +67,29 @@ export class UploadOnce {
 		this.lookUps = lookUps;
 	}
 
-	/**
-	 * @returns the document, and whether it was there before
-	 * @throws SyphtApiError; CancelledError
-	 */
-	async upload(
-		upload: UniqueUpload,
-		signal: AbortSignal,
-	): Promise<{ document: AcceptedDocument; reused: boolean }> {
+	/** @throws SyphtApiError; CancelledError */
+	async upload(upload: UniqueUpload, signal: AbortSignal): Promise<UploadedOnce> {
 		const key = `${upload.companyId} ${upload.tag}`;
 		for (;;) {
 			const recent = recentUploads.get(key);
 			if (!recent || isForgotten(recent)) break;
-			const uploaded = await orCancelled(recent.document, signal).catch((error) => {
+			const uploaded = await orCancelled(recent.uploading, signal).catch((error) => {
 				throwIfCancelled(signal);
 				if (isMaybeAccepted(error)) throw error;
 				return undefined;
 			});
 			const knownFrom = (recent.acceptedAt ?? 0) + MAX_UNKNOWN_MS;
-			const document = uploaded && (await this.keepUsable(uploaded.fileId, signal, knownFrom));
+			const document =
+				uploaded && (await this.keepUsable(uploaded.document.fileId, signal, knownFrom));
 			if (document) return { document, reused: true };
 			if (recentUploads.get(key) === recent) recentUploads.delete(key);
 		}
-		const finding = this.findOrSend(upload, signal);
-		remember(
-			key,
-			finding.then(({ document }) => document),
-		);
-		return await finding;
+		const uploading = this.findOrSend(upload, signal);
+		remember(key, uploading);
+		return await uploading;
 	}
 
-	private async findOrSend(
-		upload: UniqueUpload,
-		signal: AbortSignal,
-	): Promise<{ document: AcceptedDocument; reused: boolean }> {
+	private async findOrSend(upload: UniqueUpload, signal: AbortSignal): Promise<UploadedOnce> {
 		const found = await this.find(upload, signal, Date.now() + MAX_LOOK_UP_MS);
 		if (found) return { document: found, reused: true };
 		const document = await upload.send().catch(async (error) => {
@@ -191,10 +186,10 @@ export class UploadOnce {
 }
 
 /** Keeps an upload as long as it succeeds. */
-function remember(key: string, document: Promise<AcceptedDocument>): void {
-	const upload: RecentUpload = { document };
+function remember(key: string, uploading: Promise<UploadedOnce>): void {
+	const upload: RecentUpload = { uploading };
 	setRecent(recentUploads, key, upload, MAX_RECENT_UPLOADS);
-	document.then(
+	uploading.then(
 		() => (upload.acceptedAt = Date.now()),
 		() => recentUploads.get(key) === upload && recentUploads.delete(key),
 	);
