@@ -1,7 +1,6 @@
 import { companyIdOption } from '../../fields/common';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityIdField, entityTypeField, quotePlus } from './fields';
+import { entityIdField, entityTypeField, storagePath } from './fields';
 
 export const deleteEntity = defineOperation({
 	name: 'Delete',
@@ -14,7 +13,7 @@ export const deleteEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId }) => ({
 		method: 'DELETE',
-		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
+		path: storagePath(companyId, 'entity', entityType, entityId),
 		task: `delete the entity "${entityId}"`,
 	}),
 	emptyAnswer: { deleted: true },

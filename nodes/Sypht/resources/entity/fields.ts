@@ -1,3 +1,4 @@
+import { apiPath } from '../../transport/request';
 import { requiredNameField, requiredObjectField } from '../../fields/field';
 
 export const entityTypeField = requiredNameField({
@@ -21,7 +22,8 @@ export const entityDataField = requiredObjectField({
 	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });
 
-/** Escapes a type or an ID as the Python client does: a blank becomes "+". */
-export function quotePlus(text: string): string {
-	return encodeURIComponent(text).replaceAll('%20', '+');
+/** Escapes types and IDs as the Python client does: a blank becomes "+". */
+export function storagePath(companyId: string, ...parts: string[]): string {
+	const escaped = parts.map((part) => encodeURIComponent(part).replaceAll('%20', '+'));
+	return [apiPath`/storage/${companyId}`, ...escaped].join('/');
 }

@@ -1,8 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { requiredListField } from '../../fields/field';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField, quotePlus } from './fields';
+import { entityTypeField, storagePath } from './fields';
 import { toRecords } from './records';
 
 const entityIdsField = requiredListField({
@@ -23,7 +22,7 @@ export const getEntitiesByIds = defineOperation({
 
 	request: ({ companyId, entityType, entityIds }) => ({
 		method: 'POST',
-		path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}/by_id`,
+		path: storagePath(companyId, 'entitysearch', entityType, 'by_id'),
 		body: entityIds.map((id) => ({ entity_id: id })),
 		task: 'get the entities',
 		isIdempotent: true,

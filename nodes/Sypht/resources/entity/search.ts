@@ -1,8 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { objectField } from '../../fields/field';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField, quotePlus } from './fields';
+import { entityTypeField, storagePath } from './fields';
 import { toRecords } from './records';
 
 const exactField = objectField({
@@ -30,7 +29,7 @@ export const searchEntities = defineOperation({
 
 	request: ({ companyId, entityType, exact, fuzzy }) => ({
 		method: 'POST',
-		path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}/`,
+		path: `${storagePath(companyId, 'entitysearch', entityType)}/`,
 		body: { exact, fuzzy },
 		task: 'search for entities',
 		isIdempotent: true,

@@ -1,7 +1,6 @@
 import { companyIdOption } from '../../fields/common';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField, quotePlus } from './fields';
+import { entityDataField, entityIdField, entityTypeField, storagePath } from './fields';
 
 export const upsertEntity = defineOperation({
 	name: 'Create or Update',
@@ -14,7 +13,7 @@ export const upsertEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId, data }) => ({
 		method: 'PUT',
-		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
+		path: storagePath(companyId, 'entity', entityType, entityId),
 		body: data,
 		task: `save the entity "${entityId}"`,
 	}),
