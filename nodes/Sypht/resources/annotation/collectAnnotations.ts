@@ -1,25 +1,33 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../http/isObject';
 import { toUnexpectedAnswerError } from '../../transport/errors';
-import type { Page } from '../shared/collectPages';
+import { collectPages } from '../shared/collectPages';
+import { toOutput, type Call, type Session } from '../shared/defineOperation';
+import type { OutputItem } from '../shared/runItems';
 
-export const ANNOTATIONS_TASK = 'get the annotations';
+const TASK = 'get the annotations';
 
 /**
- * Reads a page of annotations, whose content is undocumented. Pages are numbered from 0; the one after
- * the last is empty.
+ * Gets annotations, whose content is undocumented. Pages are numbered from 0; the one after the last is
+ * empty.
  *
+ * @param toRequest makes the request for a page
  * @throws SyphtApiError when there is no list of them
  */
-export async function readAnnotations(
-	context: IExecuteFunctions,
-	page: number,
-	body: unknown,
-): Promise<Page<IDataObject, number>> {
-	const { annotations } = isObject(body) ? body : {};
-	if (Array.isArray(annotations)) {
-		return { entries: annotations, next: annotations.length > 0 ? page + 1 : undefined };
-	}
-	const advice = 'It has no list of annotations.';
-	throw await toUnexpectedAnswerError(context, { task: ANNOTATIONS_TASK }, body, advice);
+export async function collectAnnotations(
+	{ context, send }: Session<undefined>,
+	{ returnAll, limit }: { returnAll: boolean; limit: number },
+	toRequest: (offset: number) => Omit<Call, 'task'>,
+): Promise<OutputItem[]> {
+	const getPage = async (offset: number) => {
+		const body = await send({ ...toRequest(offset), task: TASK });
+		const { annotations } = isObject(body) ? body : {};
+		if (!Array.isArray(annotations)) {
+			const advice = 'It has no list of annotations.';
+			throw await toUnexpectedAnswerError(context, { task: TASK }, body, advice);
+		}
+		const entries = annotations as IDataObject[];
+		return { entries, next: entries.length > 0 ? offset + 1 : undefined };
+	};
+	return toOutput(await collectPages(context, 0, getPage, returnAll ? Infinity : limit));
 }
