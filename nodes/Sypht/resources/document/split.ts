@@ -38,7 +38,7 @@ export const splitDocument = defineOperation({
 	...documentRun,
 
 	async plan(values, item) {
-		const uploads = await planStores(values, item, values);
+		const uploads = await planStores(values, item, values.products);
 		return uploads.map((upload) => ({ upload, values }));
 	},
 

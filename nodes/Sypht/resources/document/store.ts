@@ -14,6 +14,6 @@ export const storeDocument = defineOperation({
 	options: [...uploadOptions, concurrencyOption],
 
 	...documentRun,
-	plan: (values, item) => planStores(values, item),
+	plan: planStores,
 	run: runUpload,
 });
