@@ -48,7 +48,6 @@ export class RunReport implements RunObserver {
 		this.counts.total = total;
 	}
 
-	/** @param fileNames images that are too small to be documents */
 	onSkipped(fileNames: string[]): void {
 		this.counts.skipped.push(...fileNames);
 	}
@@ -63,7 +62,7 @@ export class RunReport implements RunObserver {
 		this.reportProgress();
 	}
 
-	/** @param outputs what was made of the result, with `options` */
+	/** @param outputs the items that were made of the result */
 	onRead(
 		result: IDataObject,
 		outputs: IDataObject[],
@@ -124,48 +123,45 @@ export function describeEnd(counts: Counts): string | undefined {
 	const { total, reused, toReview, skipped, withoutFiles, withoutLines } = counts;
 	const isRemarkable = reused + toReview + skipped.length + withoutFiles + withoutLines.length > 0;
 	if (total < 2 && !isRemarkable) return undefined;
-	const items =
-		withoutFiles > 0
-			? ` Skipped ${withoutFiles} ${withoutFiles === 1 ? 'item' : 'items'} without files.`
-			: '';
-	const images =
-		skipped.length > 0
-			? ` Skipped images that are too small to be documents: ${listSome(skipped)}.`
-			: '';
-	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.${images}${items}`;
-	if (withoutLines.length === 0) return summary;
-	const empty =
-		withoutLines.length === 1
-			? '1 document has no line items and returned nothing'
-			: `${withoutLines.length} documents have no line items and returned nothing`;
-	return `${summary} ${empty}: ${listSome(withoutLines)}. Choose the output Simplified to see their other fields.`;
-}
-
-function listSome(names: string[]): string {
-	const more = names.length > MAX_LISTED ? ', …' : '';
-	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
+	const have = withoutLines.length === 1 ? 'has' : 'have';
+	return [
+		`${count(total, 'document')}: ${describeCounts(counts).join(', ')}.`,
+		skipped.length > 0 &&
+			`Skipped images that are too small to be documents: ${listSome(skipped)}.`,
+		withoutFiles > 0 && `Skipped ${count(withoutFiles, 'item')} without files.`,
+		withoutLines.length > 0 &&
+			`${count(withoutLines.length, 'document')} ${have} no line items and returned nothing: ${listSome(withoutLines)}. Choose the output Simplified to see their other fields.`,
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 export function describeProgress(counts: Counts): string {
-	const { total, uploaded } = counts;
+	const { total, uploaded, read } = counts;
 	const parts = describeCounts(counts);
-	if (uploaded > 0 && counts.read > 0) parts.unshift(`${uploaded} uploaded`);
-	return `${countDocuments(total)}: ${parts.join(', ')} so far`;
-}
-
-function countDocuments(total: number): string {
-	return `${total} ${total === 1 ? 'document' : 'documents'}`;
+	if (uploaded > 0 && read > 0) parts.unshift(`${uploaded} uploaded`);
+	return `${count(total, 'document')}: ${parts.join(', ')} so far`;
 }
 
 function describeCounts(counts: Counts): string[] {
 	const { uploaded, reused, read, failed, notReady, toReview } = counts;
 	const isUploadOnly = read === 0 && uploaded + reused > 0;
-	return [
-		...(isUploadOnly ? [] : [`${read} read`]),
-		...(isUploadOnly && uploaded > 0 ? [`${uploaded} uploaded`] : []),
-		...(reused > 0 ? [`${reused} reused`] : []),
-		...(failed > 0 ? [`${failed} failed`] : []),
-		...(notReady > 0 ? [`${notReady} not ready yet`] : []),
-		...(toReview > 0 ? [`${toReview} to review`] : []),
+	const others: Array<[number, string]> = [
+		[reused, 'reused'],
+		[failed, 'failed'],
+		[notReady, 'not ready yet'],
+		[toReview, 'to review'],
 	];
+	if (isUploadOnly) others.unshift([uploaded, 'uploaded']);
+	const parts = others.filter(([number]) => number > 0).map((part) => part.join(' '));
+	return isUploadOnly ? parts : [`${read} read`, ...parts];
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function listSome(names: string[]): string {
+	const more = names.length > MAX_LISTED ? ', …' : '';
+	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
 }
