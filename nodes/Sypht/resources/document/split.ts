@@ -4,14 +4,17 @@ import { checkResult } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
 import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/upload';
-import { isNotFound } from '../../transport/errors';
+import { isObject } from '../../http/isObject';
+import { isNotFound, toUnexpectedAnswerError } from '../../transport/errors';
 import { defineOperation } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
 import { documentRun, type DocumentRun } from './documentRun';
 import { planStores } from './planUploads';
-import { readChildren } from './readChildren';
 import { addUpload, toResultItems } from './resultItems';
+
+/** The field that lists the documents of a file that was split. */
+const CHILDREN_FIELD = 'components.children';
 
 /** The status of a document that was only uploaded. */
 const RECEIVED = 'RECEIVED';
@@ -49,11 +52,10 @@ export const splitDocument = defineOperation({
 		const { fileId: parentFileId, fileName, inputDataFieldName, reused } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
 		const wait = { deadline, isReused: reused === true };
-		const splitInput = { file_id: parentFileId };
 		const split = await runJob(session, shared, {
-			workflowId: SPLIT_WORKFLOW,
-			inputs: splitInput,
 			...wait,
+			workflowId: SPLIT_WORKFLOW,
+			inputs: { file_id: parentFileId },
 		});
 		const childFileIds = await readChildren(session.context, split);
 		Object.assign(session.partialOutput, { childFileIds });
@@ -61,9 +63,9 @@ export const splitDocument = defineOperation({
 			const origin = { fileName, parentFileId, part: index + 1 };
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
 				const result = await runJob(part, shared, {
+					...wait,
 					workflowId: EXTRACT_WORKFLOW,
 					inputs: { file_id: fileId, product_ids: values.products },
-					...wait,
 				});
 				return addUpload(toResultItems(result, values, shared.report, origin), uploaded, values);
 			});
@@ -83,7 +85,7 @@ async function runJob(
 	await once(
 		`${workflowId} ${fileId}`,
 		async () =>
-			await uploads.sending.run(async () => {
+			await uploads.limits.sending.run(async () => {
 				if (isReused && (await isProcessed(context, fileId, signal))) return;
 				await queueJob(context, workflowId, { step_id: null, inputs }, signal);
 			}),
@@ -102,4 +104,21 @@ async function isProcessed(
 		throw error;
 	});
 	return kind === 'finished' || (kind === 'pending' && status !== undefined && status !== RECEIVED);
+}
+
+/**
+ * Reads the file IDs of the documents that a file was split into.
+ *
+ * @param result the body of `GET /result/final` of that file
+ * @throws SyphtApiError when there are none
+ */
+async function readChildren(context: IExecuteFunctions, result: IDataObject): Promise<string[]> {
+	const { fields } = isObject(result.results) ? result.results : {};
+	const entries: unknown[] = Array.isArray(fields) ? fields : [];
+	const field = entries.filter(isObject).find(({ name }) => name === CHILDREN_FIELD);
+	const children: unknown[] = Array.isArray(field?.value) ? field.value : [];
+	const ids = children.map((child) => (isObject(child) ? child.file_id : undefined));
+	if (ids.length > 0 && ids.every((id) => typeof id === 'string')) return ids;
+	const advice = `It has no documents under ${CHILDREN_FIELD}.`;
+	throw await toUnexpectedAnswerError(context, { task: 'split the document' }, result, advice);
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
-import type { AdaptiveLimit, Turn } from '../../transport/adaptiveLimit';
+import { createLimit, type Turn } from '../../transport/adaptiveLimit';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 import type { DocumentUpload } from './planUploads';
 
@@ -9,27 +9,24 @@ const MAX_READERS = 4;
 /** Bytes of files in flight, since each upload buffers some of its file. */
 const MAX_BYTES = 75_000_000;
 
+export type UploadLimits = ReturnType<typeof createUploadLimits>;
+
 /**
  * Bounds the files that are in flight, and those that are checked ahead: as many, so that a free place is
  * taken at once.
+ *
+ * @param concurrency how many uploads are in flight at once; 0 for as many as Sypht accepts
  */
-export class UploadLimits {
-	readonly sending: AdaptiveLimit;
-
-	readonly bytes = new ConcurrencyLimit(MAX_BYTES);
-
-	readonly prefetch: ConcurrencyLimit;
-
-	readonly reading = new ConcurrencyLimit(MAX_READERS);
-
-	/** Of the files that are not streamable, one is held ahead of its turn. */
-	readonly heldWhole = new ConcurrencyLimit(1);
-
-	/** @param sending bounds the uploads that are in flight */
-	constructor(sending: AdaptiveLimit) {
-		this.sending = sending;
-		this.prefetch = new ConcurrencyLimit(sending.max);
-	}
+export function createUploadLimits(concurrency: number) {
+	const sending = createLimit(concurrency);
+	return {
+		sending,
+		bytes: new ConcurrencyLimit(MAX_BYTES),
+		prefetch: new ConcurrencyLimit(sending.max),
+		reading: new ConcurrencyLimit(MAX_READERS),
+		/** Of the files that are not streamable, one is held ahead of its turn. */
+		heldWhole: new ConcurrencyLimit(1),
+	};
 }
 
 /** A file's place, first among those that are checked ahead, then among those in flight. */

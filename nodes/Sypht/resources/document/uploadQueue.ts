@@ -3,14 +3,14 @@ import { findCompanyId } from '../../api/company';
 import { addTags } from '../../api/tags';
 import { EXTRACT_UPLOAD, uploadFile, type AcceptedDocument } from '../../api/upload';
 import type { PreparedFile } from '../../files/check/prepareFile';
-import { createLimit, type AdaptiveLimit, type Turn } from '../../transport/adaptiveLimit';
+import { createLimit, type Turn } from '../../transport/adaptiveLimit';
 import { CancelledError } from '../../transport/cancellation';
 import { isMaybeAccepted } from '../../transport/errors';
 import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 import type { RunReport } from './runReport';
 import { toOnceTag, UploadOnce } from './uploadOnce';
-import { UploadLimits, UploadPlace } from './uploadPlace';
+import { createUploadLimits, UploadPlace, type UploadLimits } from './uploadPlace';
 
 export interface Uploaded {
 	/** The output of Upload Document. */
@@ -32,14 +32,11 @@ interface Sent extends Uploaded {
 
 /** Uploads the files of a run. */
 export class UploadQueue {
-	/** Bounds the uploads that are in flight. */
-	readonly sending: AdaptiveLimit;
-
 	private readonly context: IExecuteFunctions;
 
 	private readonly report: RunReport;
 
-	private readonly limits: UploadLimits;
+	readonly limits: UploadLimits;
 
 	private readonly uploadOnce: UploadOnce;
 
@@ -50,8 +47,7 @@ export class UploadQueue {
 	constructor(context: IExecuteFunctions, report: RunReport, concurrency: number) {
 		this.context = context;
 		this.report = report;
-		this.sending = createLimit(concurrency);
-		this.limits = new UploadLimits(this.sending);
+		this.limits = createUploadLimits(concurrency);
 		this.uploadOnce = new UploadOnce(context, createLimit(concurrency));
 	}
 
@@ -69,7 +65,7 @@ export class UploadQueue {
 		Object.assign(run.partialOutput, { fileId, status });
 		if (!reused) run.uploads.fileIds.push(fileId);
 		if (companyId !== undefined && missingTags.length > 0) {
-			await this.sending.run(
+			await this.limits.sending.run(
 				async () => await addTags(this.context, companyId, fileId, missingTags),
 			);
 		}
