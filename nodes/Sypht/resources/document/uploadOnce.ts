@@ -67,7 +67,6 @@ export class UploadOnce {
 		this.lookUps = lookUps;
 	}
 
-	/** @throws SyphtApiError; CancelledError */
 	async upload(upload: UniqueUpload, signal: AbortSignal): Promise<UploadedOnce> {
 		const key = `${upload.companyId} ${upload.tag}`;
 		for (;;) {

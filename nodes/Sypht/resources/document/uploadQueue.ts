@@ -60,7 +60,11 @@ export class UploadQueue {
 		});
 		// Before the upload, which would be paid for in vain.
 		const companyId = await this.findCompanyForTags(document);
-		const { output, binary, missingTags } = await this.uploadInTurn(document, companyId, run);
+		const place = new UploadPlace(this.limits, run.signal);
+		const { output, binary, missingTags } = await run
+			.once('upload', async () => await this.checkAndSend(document, place, companyId, run))
+			// Not before the run knows of a failure, which may end it.
+			.finally(() => place.leave());
 		const { fileId, status, reused } = output;
 		Object.assign(run.partialOutput, { fileId, status });
 		if (!reused) run.uploads.fileIds.push(fileId);
@@ -71,23 +75,6 @@ export class UploadQueue {
 		}
 		this.report.onUploaded(output);
 		return { output, binary };
-	}
-
-	private async uploadInTurn(
-		document: DocumentUpload,
-		companyId: string | undefined,
-		run: ItemRun,
-	): Promise<Sent> {
-		const place = new UploadPlace(this.limits, run.signal);
-		try {
-			return await run.once(
-				'upload',
-				async () => await this.checkAndSend(document, place, companyId, run),
-			);
-		} finally {
-			// Not before the run knows of a failure, which may end it.
-			place.leave();
-		}
 	}
 
 	private async checkAndSend(
