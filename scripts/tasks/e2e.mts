@@ -12,7 +12,7 @@ const filters = process.argv.slice(2);
 const counts = await runNodeTests('test/{browser,e2e}/*.test.mts', {
 	filters: filters.length > 0 ? filters : undefined,
 	// Much of their time is spent waiting; each file has an n8n of its own.
-	concurrency: 2,
+	concurrency: 3,
 	longest: 'trigger',
 });
 await reportCounts(counts);

@@ -13,8 +13,9 @@ import { buildWorkflow, type Contender } from './workflows.mts';
 export interface Measured extends Partial<ServiceCounts> {
 	/** Of the measured nodes, without the time to read the files; of several executions, the longest. */
 	wallMs: number;
-	/** Of several executions, the shortest. */
+	/** Of several executions, the shortest and the longest. */
 	shortestMs?: number;
+	longestMs?: number;
 	/** Documents without a result. */
 	failed?: number;
 	cpuSeconds?: number;

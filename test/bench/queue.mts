@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nApi } from '../e2e/harness/api.mts';
+import type { ListedExecution, N8nApi } from '../e2e/harness/api.mts';
 import { launchN8n } from '../e2e/harness/n8nProcess.mts';
 import { unpackInto } from '../e2e/harness/pack.mts';
 import { credentialFor, CREDENTIAL_TYPE, setUp, webhookWorkflow } from '../e2e/harness/setup.mts';
@@ -102,16 +102,27 @@ async function measureCase(
 		const answer = await api.callWebhook(path, await openFiles(files, n, documentsPerExecution));
 		if (!answer.ok) throw new Error(`The webhook answered ${answer.status}`);
 	}
-	const statuses = await waitForExecutions(api, workflowId);
+	const executions = await waitForExecutions(api, workflowId);
 	const wallMs = performance.now() - startedAt;
 
 	const counts = await service.takeCounts();
 	await api.deactivate(workflowId);
 	await Promise.all(workers.map(async (worker) => await worker.stop()));
 	await service.close();
-	const failed = statuses.filter((status) => status !== 'success').length * documentsPerExecution;
-	const limit = { ms: limitMs, reason };
-	return describe(name, files, { ...counts, wallMs, failed }, { limit });
+	const failures = executions.filter(({ status }) => status !== 'success');
+	const times = executions.map(({ startedAt, stoppedAt }) => toMs(stoppedAt) - toMs(startedAt));
+	const measured = {
+		...counts,
+		wallMs,
+		shortestMs: Math.min(...times),
+		longestMs: Math.max(...times),
+		failed: failures.length * documentsPerExecution,
+	};
+	return describe(name, files, measured, { limit: { ms: limitMs, reason } });
+}
+
+function toMs(date: string): number {
+	return new Date(date).getTime();
 }
 
 async function openFiles(
@@ -141,13 +152,13 @@ async function startWorker(env: Record<string, string>) {
 /**
  * Waits until no execution is left to end; each webhook answered after n8n had stored its execution.
  *
- * @returns their statuses, of which n8n may leave out one between two pages
+ * @returns them, of which n8n may leave out one between two pages
  */
-async function waitForExecutions(api: N8nApi, workflowId: string): Promise<string[]> {
+async function waitForExecutions(api: N8nApi, workflowId: string): Promise<ListedExecution[]> {
 	const deadline = Date.now() + WORKERS_START_MS + DOCUMENTS * (LATENCY_MS + PROCESSING_MS);
 	for (;;) {
-		const statuses = (await api.listExecutions(workflowId)).map(({ status }) => status);
-		if (!statuses.some((status) => UNFINISHED.has(status))) return statuses;
+		const executions = await api.listExecutions(workflowId);
+		if (!executions.some(({ status }) => UNFINISHED.has(status))) return executions;
 		if (Date.now() > deadline) throw new Error('Some executions do not end');
 		await sleep(500);
 	}

@@ -39,6 +39,7 @@ const COLUMNS = {
 	size: ['size', ({ bytes }) => formatBytes(bytes)],
 	time: ['time, s', ({ wallMs }) => seconds(wallMs)],
 	shortest: ['shortest execution, s', ({ shortestMs }) => seconds(shortestMs)],
+	longest: ['longest execution, s', ({ longestMs }) => seconds(longestMs)],
 	limit: ['limit, s', ({ limit }) => limit && `${seconds(limit.ms)} (${limit.reason})`],
 	toLimit: ['of the limit', ({ wallMs, limit }) => ratio(wallMs, limit?.ms)],
 	toPair: ['of HTTP Request', ({ wallMs, pair }) => ratio(wallMs, pair?.wallMs)],

@@ -133,6 +133,8 @@ export const SCENARIOS: Record<string, Scenario> = {
 			'documents',
 			'size',
 			'time',
+			'shortest',
+			'longest',
 			'throughput',
 			'limit',
 			'toLimit',

@@ -19,6 +19,7 @@ let setup: Setup;
 let browser: Browser;
 let invoice: File;
 let workflowId: string;
+let formWorkflowId: string;
 
 before(async () => {
 	simulator = await startSimulator({ processingMs: 0 });
@@ -28,6 +29,7 @@ before(async () => {
 	const content = await printInvoices([{ ...sampleInvoice, recipient: HOSTILE_VALUE }]);
 	invoice = new File([new Uint8Array(content)], 'doubtful.pdf');
 	workflowId = await importExample(setup.api, 'review-in-browser.json', setup.credentialId);
+	formWorkflowId = await importExample(setup.api, 'review-in-form.json', setup.credentialId);
 });
 after(async () => {
 	await browser?.close();
@@ -194,3 +196,52 @@ it('a document without doubt goes straight through', async () => {
 	assert.equal(countCorrections(String(row.fileId)), 0);
 	assert.equal((await setup.api.readTable('Sypht documents to review')).length, reviews);
 });
+
+for (const viewport of [DESKTOP, PHONE]) {
+	it(`a document is reviewed in n8n's form, with the keyboard alone, at ${viewport.width} pixels`, async () => {
+		const answer = await setup.api.sendForm('review-in-form', { 'field-0': invoice });
+		const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
+		await until(async () => {
+			const [execution] = await setup.api.listExecutions(formWorkflowId);
+			return execution?.status === 'waiting' ? true : undefined;
+		});
+		const context = await browser.newContext({ viewport });
+		// n8n's form takes its font from elsewhere.
+		await context.route(
+			({ hostname }) => hostname !== 'localhost',
+			async (route) => await route.abort(),
+		);
+		const page = await context.newPage();
+		await page.goto(formWaitingUrl);
+		await page.waitForFunction('document.querySelector(\'img[alt^="The page"]\').naturalWidth > 0');
+		assert.notEqual(await page.title(), 'run');
+		const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+		assert.ok(width <= viewport.width, `the form is ${width} pixels wide`);
+
+		assert.equal(await page.locator('a[target=_blank] > img').count(), 1);
+		await pressTabUntil(page, 'document.activeElement.value === "431.31"');
+		await page.keyboard.press('Control+A');
+		await page.keyboard.type('481.31');
+		await page.keyboard.press('Enter');
+		await page.getByText('Thank you').waitFor();
+		await context.close();
+
+		const row = (await setup.api.readTable('Sypht checked invoices')).at(-1);
+		assert.equal(row?.total, 481.31);
+		assert.equal(row?.supplier, sampleInvoice.issuer);
+		const { docId, fields } = simulator.company.annotations.all.at(-1) ?? {};
+		assert.equal(docId, row?.fileId);
+		const values = Object.fromEntries(
+			(fields as Array<{ id: string; data: object }>).map(({ id, data }) => [id, data]),
+		);
+		assert.deepEqual(values['invoice.total'], { value: '481.31' });
+	});
+}
+
+async function pressTabUntil(page: Page, condition: string): Promise<void> {
+	for (let press = 0; press < 20; press++) {
+		await page.keyboard.press('Tab');
+		if (await page.evaluate<boolean>(condition)) return;
+	}
+	assert.fail(`Nowhere: ${condition}`);
+}

@@ -57,8 +57,17 @@ interface DataTable {
 	projectId: string;
 }
 
+/** An execution as a list has it. */
+export interface ListedExecution {
+	id: string;
+	status: string;
+	/** ISO 8601. */
+	startedAt: string;
+	stoppedAt: string;
+}
+
 interface ExecutionPage {
-	results: Array<{ id: string; status: string }>;
+	results: ListedExecution[];
 	nextCursor?: string | null;
 }
 
@@ -168,9 +177,9 @@ export class N8nApi {
 	}
 
 	/** The newest first. */
-	async listExecutions(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+	async listExecutions(workflowId: string): Promise<ListedExecution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const executions: Array<{ id: string; status: string }> = [];
+		const executions: ListedExecution[] = [];
 		let next = '';
 		do {
 			const page = `/executions?filter=${filter}&limit=${EXECUTIONS_A_PAGE}${next}`;

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { printInvoices, sampleInvoice } from '../../samples/invoices.mts';
+import {
+	CLIENT_ID,
+	CLIENT_SECRET,
+	startSimulator,
+	type Simulator,
+} from '../../simulator/index.mts';
+import { OfficialClient } from '../../simulator/officialClient.mts';
+import { startN8n, type N8n } from './n8n.mts';
+import { locateN8n } from './n8nProcess.mts';
+import { startRecorder, type Recorder } from './recorder.mts';
+import { setUp, type Setup } from './setup.mts';
+import { triggerWorkflow } from './triggerWorkflow.mts';
+
+/** A poll of the waiting documents of most tests takes less, so that polls do not overlap. */
+export const POLL_SECONDS = 2;
+export const MAX_PROCESSING_MS = 6_000;
+
+/** Everything that takes long, as before a release. */
+export const isLong = process.env.SYPHT_LONG === '1';
+
+const POLL_CURSORS = 'dist/workflows/triggers/poll-cursor.service.js';
+/** Since 2.38, n8n tells a poll whether its execution is stored, and can store both together. */
+export const tellsWhatIsStored = existsSync(path.join(locateN8n(), POLL_CURSORS));
+/** For tests that need that. */
+export const skip = tellsWhatIsStored ? false : 'This n8n does not tell what it has stored';
+
+/** n8n with workflows that Sypht Trigger starts, and what they have recorded. */
+export class Triggers {
+	readonly simulator: Simulator;
+
+	readonly client: OfficialClient;
+
+	readonly recorder: Recorder;
+
+	private setup: Setup;
+
+	private readonly invoice: Buffer;
+
+	private active: string[] = [];
+
+	private constructor(simulator: Simulator, recorder: Recorder, setup: Setup, invoice: Buffer) {
+		this.simulator = simulator;
+		this.client = new OfficialClient(simulator.url);
+		this.recorder = recorder;
+		this.setup = setup;
+		this.invoice = invoice;
+	}
+
+	static async start(): Promise<Triggers> {
+		const simulator = await startSimulator({
+			processingMs: ({ fileName }) => {
+				if (fileName.includes('quick')) return 0;
+				return fileName.includes('slow') ? 60_000 : Math.random() * MAX_PROCESSING_MS;
+			},
+		});
+		const recorder = await startRecorder();
+		const setup = await setUp(simulator);
+		const invoice = await printInvoices([sampleInvoice]);
+		const triggers = new Triggers(simulator, recorder, setup, invoice);
+		await triggers.logIn();
+		return triggers;
+	}
+
+	get n8n(): N8n {
+		return this.setup.n8n;
+	}
+
+	get api(): Setup['api'] {
+		return this.setup.api;
+	}
+
+	/** Nothing of one test is left for the next one. */
+	async reset(): Promise<void> {
+		await Promise.all(this.active.map((id) => this.api.deactivate(id)));
+		this.active = [];
+		this.simulator.faults.clear();
+		this.simulator.documents.all.clear();
+		this.recorder.fileIds.length = 0;
+	}
+
+	async close(): Promise<void> {
+		await this.n8n.stop();
+		await this.recorder.close();
+		await this.simulator.close();
+	}
+
+	async logIn(): Promise<void> {
+		await this.client.loginNow(CLIENT_ID, CLIENT_SECRET);
+	}
+
+	async upload(tag: string, name = 'invoice.pdf'): Promise<string> {
+		const file = new File([new Uint8Array(this.invoice)], name, { type: 'application/pdf' });
+		const answer = await this.client.uploadFile(file, { products: '["invoices"]', tags: tag });
+		return ((await answer.json()) as { fileId: string }).fileId;
+	}
+
+	async uploadMany(count: number, tag: string, name?: string): Promise<string[]> {
+		return await Promise.all(Array.from({ length: count }, () => this.upload(tag, name)));
+	}
+
+	async activate(
+		tag: string,
+		options: Record<string, unknown> = {},
+		pollSeconds = POLL_SECONDS,
+	): Promise<string> {
+		const { credentialId } = this.setup;
+		const recorderUrl = this.recorder.url;
+		const workflow = triggerWorkflow(tag, { credentialId, recorderUrl, options, pollSeconds });
+		const id = await this.api.createWorkflow(workflow);
+		await this.api.activate(id);
+		this.active.push(id);
+		return id;
+	}
+
+	/** Waits until all have arrived, and a little longer for those that should not. */
+	async waitForAll(expected: string[]): Promise<void> {
+		const missing = () => expected.filter((id) => !this.recorder.fileIds.includes(id));
+		await waitUntil(() => missing().length === 0, 'Not all documents arrived');
+		await sleep(4_500);
+	}
+
+	countRepeats(): number {
+		return this.recorder.fileIds.length - new Set(this.recorder.fileIds).size;
+	}
+
+	async restartN8n(env?: Record<string, string>): Promise<void> {
+		await this.n8n.stop();
+		await this.startN8n(env);
+	}
+
+	/** Starts n8n again with the data that it had. */
+	async startN8n(env?: Record<string, string>): Promise<void> {
+		const n8n = await startN8n({ userFolder: this.n8n.userFolder, env });
+		await n8n.api.login();
+		this.setup = { ...this.setup, n8n, api: n8n.api };
+	}
+}
+
+export async function waitUntil(
+	condition: () => boolean | Promise<boolean>,
+	what: string,
+): Promise<void> {
+	const deadline = Date.now() + 240_000;
+	while (!(await condition())) {
+		if (Date.now() > deadline) assert.fail(`${what}, after four minutes`);
+		await sleep(100);
+	}
+}
