@@ -1,6 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
-import { entityIdField, entityTypeField, storagePath } from './fields';
+import { entityIdField, entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 export const deleteEntity = defineOperation({
 	name: 'Delete',

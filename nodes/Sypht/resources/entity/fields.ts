@@ -1,4 +1,3 @@
-import { apiPath } from '../../transport/request';
 import { requiredNameField, requiredObjectField } from '../../fields/field';
 
 export const entityTypeField = requiredNameField({
@@ -21,9 +20,3 @@ export const entityDataField = requiredObjectField({
 	default: '={{ $json }}',
 	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });
-
-/** Escapes types and IDs as the Python client does: a blank becomes "+". */
-export function storagePath(companyId: string, ...parts: string[]): string {
-	const escaped = parts.map((part) => encodeURIComponent(part).replaceAll('%20', '+'));
-	return [apiPath`/storage/${companyId}`, ...escaped].join('/');
-}

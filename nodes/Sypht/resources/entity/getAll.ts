@@ -3,7 +3,8 @@ import { companyIdOption, limitField, returnAllField } from '../../fields/common
 import { toUnexpectedAnswerError } from '../../transport/errors';
 import { collectPages } from '../shared/collectPages';
 import { defineOperation, toOutput } from '../shared/defineOperation';
-import { entityTypeField, storagePath } from './fields';
+import { entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 const TASK = 'list the entities';
 

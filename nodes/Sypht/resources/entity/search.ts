@@ -1,8 +1,8 @@
 import { companyIdOption } from '../../fields/common';
 import { objectField } from '../../fields/field';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField, storagePath } from './fields';
-import { toRecords } from './records';
+import { entityTypeField } from './fields';
+import { storagePath, toRecords } from './storage';
 
 const exactField = objectField({
 	displayName: 'Exact Match',

@@ -1,6 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField, storagePath } from './fields';
+import { entityDataField, entityIdField, entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 export const upsertEntity = defineOperation({
 	name: 'Create or Update',
