@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
+import { EXTRACT_WORKFLOW, jobRequest, SPLIT_WORKFLOW } from '../../api/jobs';
 import { checkResult } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
 import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/upload';
 import { isObject } from '../../http/isObject';
 import { isNotFound, toUnexpectedAnswerError } from '../../transport/errors';
-import { defineOperation } from '../shared/defineOperation';
+import { defineOperation, type Session } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
 import { documentRun, type DocumentRun } from './documentRun';
@@ -52,7 +52,7 @@ export const splitDocument = defineOperation({
 		const { fileId: parentFileId, fileName, inputDataFieldName, reused } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
 		const wait = { deadline, isReused: reused === true };
-		const split = await runJob(session, shared, {
+		const split = await runJob(session, session, {
 			...wait,
 			workflowId: SPLIT_WORKFLOW,
 			inputs: { file_id: parentFileId },
@@ -62,7 +62,7 @@ export const splitDocument = defineOperation({
 		const parts = childFileIds.map(async (fileId, index) => {
 			const origin = { fileName, parentFileId, part: index + 1 };
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
-				const result = await runJob(part, shared, {
+				const result = await runJob(part, session, {
 					...wait,
 					workflowId: EXTRACT_WORKFLOW,
 					inputs: { file_id: fileId, product_ids: values.products },
@@ -74,10 +74,14 @@ export const splitDocument = defineOperation({
 	},
 });
 
-/** Runs a job and waits for the results of its document. */
+/**
+ * Runs a job and waits for the results of its document.
+ *
+ * @param run of the document, or of a part of it
+ */
 async function runJob(
 	run: ItemRun,
-	{ uploads, waits }: DocumentRun,
+	{ send, shared: { uploads, waits } }: Session<DocumentRun>,
 	{ workflowId, inputs, deadline, isReused }: Job,
 ): Promise<IDataObject> {
 	const { context, once, signal } = run;
@@ -87,7 +91,7 @@ async function runJob(
 		async () =>
 			await uploads.limits.sending.run(async () => {
 				if (isReused && (await isProcessed(context, fileId, signal))) return;
-				await queueJob(context, workflowId, { step_id: null, inputs }, signal);
+				await send(jobRequest(workflowId, { step_id: null, inputs }));
 			}),
 	);
 	return await waitForDocument(run, fileId, { deadline, limit: waits, isNew: true });
