@@ -6,7 +6,7 @@ import { getStopSignal, orCancelled, throwIfCancelled } from '../transport/cance
 import { readCredential } from '../transport/credential';
 import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
-import type { SyphtContext } from '../transport/types';
+import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** By the fingerprint of an account: its company, found or being looked up. */
 const companies = new Map<string, Promise<string>>();
@@ -15,12 +15,16 @@ const MAX_COMPANIES = 100;
 /** How long to wait for a look-up that another execution has started. */
 const MAX_SHARED_WAIT_MS = 60_000;
 
-const TASK = 'look up the company of the Client ID';
+/** Looks up a company, as the Python client does. */
+export function companyRequest(clientId: string): SyphtRequest {
+	return {
+		method: 'GET',
+		path: apiPath`/app/company/byclientid/${clientId}`,
+		task: 'look up the company of the Client ID',
+	};
+}
 
-/**
- * Finds the ID of the company that the credential belongs to. It is looked up once for each account
- * (`GET /app/company/byclientid`, as the Python client does).
- */
+/** Finds the ID of the company that the credential belongs to. It is looked up once for each account. */
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await readCredential(context));
 	const shared = companies.get(fingerprint);
@@ -54,14 +58,10 @@ async function lookUpCompany(
 	clientId: string,
 	deadline: number | undefined,
 ): Promise<string> {
-	const { body } = await requestSypht(context, {
-		method: 'GET',
-		path: apiPath`/app/company/byclientid/${clientId}`,
-		task: TASK,
-		deadline,
-	});
+	const request = companyRequest(clientId);
+	const { body } = await requestSypht(context, { ...request, deadline });
 	const { id } = isObject(body) ? body : {};
 	if (typeof id === 'string' && id !== '') return id;
 	const advice = 'Ask Sypht for the Company ID, and enter it in the options that have one.';
-	throw await toUnexpectedAnswerError(context, { task: TASK }, body, advice);
+	throw await toUnexpectedAnswerError(context, request, body, advice);
 }

@@ -1,5 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { apiPath, requestSypht } from '../transport/request';
+import type { IDataObject } from 'n8n-workflow';
+import { apiPath } from '../transport/request';
+import type { SyphtRequest } from '../transport/types';
 
 export const EXTRACT_WORKFLOW = 'sypht.extract';
 export const SPLIT_WORKFLOW = 'sypht.split';
@@ -13,37 +14,21 @@ export interface JobInput {
 	inputs: IDataObject;
 }
 
-/**
- * Queues a job of a workflow; its result becomes that of the document (`POST /workflows/{id}/jobs`).
- *
- * @returns the answer, with `job`
- */
-export async function queueJob(
-	context: IExecuteFunctions,
-	workflowId: string,
-	input: JobInput,
-	signal: AbortSignal,
-): Promise<unknown> {
-	const { body } = await requestSypht(context, {
+/** Queues a job of a workflow; its result becomes that of the document. */
+export function jobRequest(workflowId: string, input: JobInput): SyphtRequest {
+	return {
 		method: 'POST',
 		path: apiPath`/workflows/${workflowId}/jobs`,
 		body: { ...input },
 		task: `queue a job for the workflow "${workflowId}"`,
 		adviceIfAccepted:
 			'The job may still have been queued. Check the document with Get Results before you run this again.',
-		signal,
-	});
-	return body;
+	};
 }
 
-/** Runs a workflow and waits for its output (`POST /workflows/{id}/invoke`). */
-export async function invokeWorkflow(
-	context: IExecuteFunctions,
-	workflowId: string,
-	input: JobInput,
-	signal: AbortSignal,
-): Promise<unknown> {
-	const { body } = await requestSypht(context, {
+/** Runs a workflow and waits for its output. */
+export function invocationRequest(workflowId: string, input: JobInput): SyphtRequest {
+	return {
 		method: 'POST',
 		path: apiPath`/workflows/${workflowId}/invoke`,
 		body: { ...input },
@@ -51,7 +36,5 @@ export async function invokeWorkflow(
 		adviceIfAccepted:
 			'The workflow may still have been run. Check in Sypht before you run it again.',
 		timeoutMs: INVOKE_TIMEOUT_MS,
-		signal,
-	});
-	return body;
+	};
 }

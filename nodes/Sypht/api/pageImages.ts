@@ -3,8 +3,11 @@ import { apiPath, requestSypht } from '../transport/request';
 import { downloadFile, type DownloadRequest } from './download';
 
 interface LoadedPage {
+	number: number;
 	mimeType: string;
-	content: Buffer;
+	base64: string;
+	/** Bytes. */
+	size: number;
 }
 
 /** Possible responses for a page that does not exist; what Sypht returns is undocumented. */
@@ -43,7 +46,13 @@ export async function loadPage(
 		encoding: 'arraybuffer',
 	});
 	const [mimeType] = String(headers['content-type'] ?? '').split(';');
-	return { mimeType: mimeType.trim() || 'image/png', content: Buffer.from(body as Uint8Array) };
+	const content = Buffer.from(body as Uint8Array);
+	return {
+		number: page,
+		mimeType: mimeType.trim() || 'image/png',
+		base64: content.toString('base64'),
+		size: content.length,
+	};
 }
 
 export function isNoSuchPage(error: unknown): boolean {

@@ -18,6 +18,9 @@ export interface UploadEndpoint {
 	fileField: string;
 }
 
+/** What Sypht says about a document when it accepts it. */
+export type AcceptedDocument = IDataObject & { fileId: string };
+
 /** Accepts a file and extracts its data. */
 export const EXTRACT_UPLOAD: UploadEndpoint = { path: '/fileupload', fileField: 'fileToUpload' };
 /** Accepts a file and does nothing with it. */
@@ -28,7 +31,6 @@ export const STORE_UPLOAD: UploadEndpoint = { path: '/fileupload/v2/multipart', 
  * accept it.
  *
  * @param fields the other form fields
- * @returns the answer, with `fileId`
  */
 export async function uploadFile(
 	context: IExecuteFunctions,
@@ -36,7 +38,7 @@ export async function uploadFile(
 	file: PreparedFile,
 	fields: Record<string, string>,
 	{ signal, turn }: { signal: AbortSignal; turn?: Turn },
-): Promise<IDataObject & { fileId: string }> {
+): Promise<AcceptedDocument> {
 	const form = new FormData();
 	for (const [name, value] of Object.entries(fields)) form.append(name, value);
 	const { file: content, close } = toFormFile(file);
@@ -60,6 +62,6 @@ export async function uploadFile(
 	throw await toUnexpectedAnswerError(context, { task, maybeAccepted: true }, body, advice);
 }
 
-function hasFileId(body: unknown): body is IDataObject & { fileId: string } {
+function hasFileId(body: unknown): body is AcceptedDocument {
 	return isObject(body) && typeof body.fileId === 'string' && body.fileId !== '';
 }

@@ -1,6 +1,6 @@
 import { readAccount } from '../../../credentials/account';
+import { companyRequest } from '../api/company';
 import { textField, type Field } from '../fields/field';
-import { apiPath } from '../transport/request';
 import { defineOperation } from './shared/defineOperation';
 
 const clientIdOption = {
@@ -23,11 +23,7 @@ const getCompany = defineOperation({
 	fields: [],
 	options: [clientIdOption],
 
-	request: ({ clientId }) => ({
-		method: 'GET',
-		path: apiPath`/app/company/byclientid/${clientId}`,
-		task: 'look up the company of the Client ID',
-	}),
+	request: ({ clientId }) => companyRequest(clientId),
 });
 
 export const company = [getCompany];

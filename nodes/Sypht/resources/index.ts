@@ -5,7 +5,7 @@ import { document } from './document';
 import { entity } from './entity';
 import { reviewTask } from './reviewTask';
 import { sortByText } from '../fields/common';
-import { showFor, type Operation } from './shared/operation';
+import type { Operation } from './shared/defineOperation';
 import { specification } from './specification';
 import { tag } from './tag';
 import { validationRules } from './validationRules';
@@ -93,4 +93,19 @@ function toOperationProperty(
 		),
 		default: defaultOperation,
 	};
+}
+
+/** Shows the properties for one operation of a resource only. */
+function showFor(
+	resource: string,
+	operation: string,
+	properties: INodeProperties[],
+): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
+		},
+	}));
 }

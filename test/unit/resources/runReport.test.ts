@@ -14,8 +14,8 @@ const read = (
 	outputs: IDataObject[],
 	fieldNames: string[] = [],
 ) => {
-	const result = { results: { fields: [{ name: 'invoice.total', value: '1.00' }] } };
-	report.onRead(fileId, result, outputs, { output: 'selected', fieldNames });
+	const result = { fileId, results: { fields: [{ name: 'invoice.total', value: '1.00' }] } };
+	report.onRead(result, outputs, { output: 'selected', fieldNames });
 };
 const counts = (changes: Partial<Counts>): Counts => ({ ...start().counts, ...changes });
 

@@ -1,5 +1,6 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import type { DocumentUpload } from '../../../nodes/Sypht/resources/document/planUploads';
+import { RunReport } from '../../../nodes/Sypht/resources/document/runReport';
 import { UploadQueue } from '../../../nodes/Sypht/resources/document/uploadQueue';
 import type { ItemRun } from '../../../nodes/Sypht/resources/shared/runItems';
 import { EXTRACT_UPLOAD } from '../../../nodes/Sypht/api/upload';
@@ -17,6 +18,11 @@ const newRun = (signal: AbortSignal) => {
 		signal,
 		once,
 	} as unknown as ItemRun;
+};
+
+const newQueue = (context: object, concurrency: number) => {
+	const report = new RunReport({ ...context, sendMessageToUI: () => {} } as never);
+	return new UploadQueue(context as never, report, concurrency);
 };
 
 const tick = async () => await sleep(5);
@@ -47,7 +53,7 @@ function startUploads({ isNotStreamable = false } = {}) {
 				}),
 		},
 	};
-	const queue = new UploadQueue(context as never, CONCURRENCY);
+	const queue = newQueue(context, CONCURRENCY);
 	const uploads = Array.from({ length: DOCUMENTS }, async (_, index) => {
 		const document: DocumentUpload = {
 			fileName: `${index}.pdf`,
@@ -120,7 +126,7 @@ it('a file that is still waiting when the run ends is not read', async () => {
 			return { name: 'x', mimeType: 'application/pdf', read };
 		},
 	};
-	const queue = new UploadQueue({} as never, DOCUMENTS);
+	const queue = newQueue({}, DOCUMENTS);
 	const run = newRun(ending.signal);
 	const uploads = Array.from({ length: DOCUMENTS }, async () => await queue.upload(document, run));
 	while (readFiles === 0) await sleep(1);

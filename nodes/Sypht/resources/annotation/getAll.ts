@@ -5,9 +5,8 @@ import {
 	returnAllField,
 } from '../../fields/common';
 import { collectionField, dateField, textField } from '../../fields/field';
-import { collectPages } from '../shared/collectPages';
-import { defineOperation, toOutput } from '../shared/defineOperation';
-import { ANNOTATIONS_TASK, readAnnotations } from './readAnnotations';
+import { defineOperation } from '../shared/defineOperation';
+import { collectAnnotations } from './collectAnnotations';
 
 const filtersField = collectionField(
 	{
@@ -63,17 +62,12 @@ export const getAnnotations = defineOperation({
 
 	fields: [returnAllField, limitField, filtersField],
 
-	async run({ returnAll, limit, filters }, { context, send }) {
+	async run({ filters, ...amount }, session) {
 		const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
-		const getPage = async (offset: number) => {
-			const body = await send({
-				method: 'GET',
-				path: '/app/annotations',
-				qs: { offset, ...given },
-				task: ANNOTATIONS_TASK,
-			});
-			return await readAnnotations(context, offset, body);
-		};
-		return toOutput(await collectPages(context, 0, getPage, returnAll ? Infinity : limit));
+		return await collectAnnotations(session, amount, (offset) => ({
+			method: 'GET',
+			path: '/app/annotations',
+			qs: { offset, ...given },
+		}));
 	},
 });

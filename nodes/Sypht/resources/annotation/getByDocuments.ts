@@ -1,7 +1,6 @@
 import { fileIdsField, limitField, returnAllField } from '../../fields/common';
-import { collectPages } from '../shared/collectPages';
-import { defineOperation, toOutput } from '../shared/defineOperation';
-import { ANNOTATIONS_TASK, readAnnotations } from './readAnnotations';
+import { defineOperation } from '../shared/defineOperation';
+import { collectAnnotations } from './collectAnnotations';
 
 export const getAnnotationsByDocuments = defineOperation({
 	name: 'Get Many by Documents',
@@ -11,17 +10,11 @@ export const getAnnotationsByDocuments = defineOperation({
 
 	fields: [fileIdsField, returnAllField, limitField],
 
-	async run({ fileIds, returnAll, limit }, { context, send }) {
-		const getPage = async (offset: number) => {
-			const body = await send({
-				method: 'POST',
-				path: '/app/annotations/search',
-				body: { docIds: fileIds, offset },
-				task: ANNOTATIONS_TASK,
-				isIdempotent: true,
-			});
-			return await readAnnotations(context, offset, body);
-		};
-		return toOutput(await collectPages(context, 0, getPage, returnAll ? Infinity : limit));
-	},
+	run: async ({ fileIds, ...amount }, session) =>
+		await collectAnnotations(session, amount, (offset) => ({
+			method: 'POST',
+			path: '/app/annotations/search',
+			body: { docIds: fileIds, offset },
+			isIdempotent: true,
+		})),
 });

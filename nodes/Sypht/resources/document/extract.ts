@@ -1,20 +1,11 @@
-import { createWaitLimit } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
-import {
-	keepFileOption,
-	resultFields,
-	resultOptions,
-	timeoutOption,
-	toOutputOptions,
-} from '../../fields/result';
+import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
-import { formatResult } from '../../results';
-import { defineOperation, toOutput } from '../shared/defineOperation';
+import { defineOperation } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
-import { keepFile } from './keepFile';
+import { documentRun } from './documentRun';
 import { planUploads } from './planUploads';
-import { RunReport } from './runReport';
-import { addReused, UploadQueue } from './uploadQueue';
+import { addUpload, toResultItems } from './resultItems';
 
 export const extract = defineOperation({
 	name: 'Extract Data',
@@ -25,12 +16,7 @@ export const extract = defineOperation({
 	fields: [...uploadFields, ...resultFields, additionalUploadFields],
 	options: [...uploadOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
-	start: (context, { concurrency }) => ({
-		uploads: new UploadQueue(context, concurrency),
-		waits: createWaitLimit(concurrency),
-		report: new RunReport(context),
-	}),
-	observe: ({ report }) => report,
+	...documentRun,
 
 	async plan(values, item) {
 		const uploads = await planUploads(values, item);
@@ -40,14 +26,10 @@ export const extract = defineOperation({
 	/** All documents wait together, so it takes the time of the slowest. */
 	async run({ upload, values }, session) {
 		const { uploads, waits, report } = session.shared;
-		const { output, binary } = await uploads.upload(upload, session);
-		const { fileId } = output;
-		report.onUploaded(output);
+		const uploaded = await uploads.upload(upload, session);
+		const { fileId, fileName } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });
-		const options = toOutputOptions(values, { fileName: output.fileName });
-		const outputs = formatResult(result, options);
-		report.onRead(fileId, result, outputs, options);
-		return keepFile(toOutput(addReused(outputs, output)), values, upload, binary);
+		return addUpload(toResultItems(result, values, report, { fileName }), uploaded, values);
 	},
 });

@@ -1,5 +1,5 @@
+import { documentRequest } from '../../api/documents';
 import { fileIdField } from '../../fields/common';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
 
 export const getDocument = defineOperation({
@@ -10,9 +10,5 @@ export const getDocument = defineOperation({
 
 	fields: [fileIdField],
 
-	request: ({ fileId }) => ({
-		method: 'GET',
-		path: apiPath`/app/docs/${fileId}`,
-		task: 'get the document',
-	}),
+	request: ({ fileId }) => documentRequest(fileId),
 });

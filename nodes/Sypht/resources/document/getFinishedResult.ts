@@ -4,7 +4,7 @@ import { checkResult, toFailedError } from '../../api/results';
 /**
  * Gets the results of a document that is expected to be finished.
  *
- * @throws NodeOperationError when it is not; SyphtApiError; CancelledError
+ * @throws NodeOperationError when it is not
  */
 export async function getFinishedResult(
 	context: IExecuteFunctions,

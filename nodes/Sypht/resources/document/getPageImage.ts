@@ -88,8 +88,7 @@ async function startHighlighting(
 	const result = await getFinishedResult(context, fileId, signal);
 	const { fields } = listReviewFields(result, { reviewThreshold });
 	return async (number) => {
-		const { mimeType, content } = await loadPage(context, fileId, number, signal);
-		const image = { number, mimeType, base64: content.toString('base64') };
+		const image = await loadPage(context, fileId, number, signal);
 		return await context.helpers.prepareBinaryData(
 			Buffer.from(highlightFields(image, fields)),
 			`${fileId}-page-${number}.svg`,

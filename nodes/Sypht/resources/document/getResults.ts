@@ -1,12 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
-import { checkResult, createWaitLimit, toFailedError } from '../../api/results';
+import { checkResult, toFailedError } from '../../api/results';
 import { concurrencyOption, fileIdField, showWhile } from '../../fields/common';
 import { booleanField } from '../../fields/field';
-import { resultFields, resultOptions, timeoutOption, toOutputOptions } from '../../fields/result';
-import { formatResult } from '../../results';
+import { resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
-import { RunReport } from './runReport';
+import { documentRun } from './documentRun';
+import { toResultItems } from './resultItems';
 
 const waitField = booleanField({
 	displayName: 'Wait for Completion',
@@ -36,33 +35,24 @@ export const getResults = defineOperation({
 		...showWhile('/output', 'raw', [verboseOption]),
 	],
 
-	start: (context, { concurrency }) => ({
-		limit: createWaitLimit(concurrency),
-		report: new RunReport(context),
-	}),
-	observe: ({ report }) => report,
+	...documentRun,
 
 	async run(values, session) {
 		const { fileId, waitForCompletion, timeout, verbose } = values;
 		const { context, partialOutput, shared, signal } = session;
-		const { limit, report } = shared;
+		const { waits, report } = shared;
 		partialOutput.fileId = fileId;
-		const toItems = (result: IDataObject) => {
-			const options = toOutputOptions(values);
-			const outputs = formatResult(result, options);
-			report.onRead(fileId, result, outputs, options);
-			return toOutput(outputs);
-		};
 		if (waitForCompletion) {
 			const deadline = Date.now() + timeout * 1000;
-			return toItems(await waitForDocument(session, fileId, { deadline, limit, verbose }));
+			const result = await waitForDocument(session, fileId, { deadline, limit: waits, verbose });
+			return toResultItems(result, values, report);
 		}
-		const state = await limit.run(
+		const state = await waits.run(
 			async () => await checkResult(context, fileId, { signal, verbose }),
 		);
 		switch (state.kind) {
 			case 'finished':
-				return toItems(state.result);
+				return toResultItems(state.result, values, report);
 			case 'failed':
 				throw toFailedError(context, fileId, state.status);
 			case 'pending':

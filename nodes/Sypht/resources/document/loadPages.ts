@@ -42,9 +42,9 @@ export async function loadPages(
 			end = Math.min(end, number);
 			return undefined;
 		});
-		if (!image || image.content.length === 0) return [];
-		bytes += image.content.length;
-		return [{ number, mimeType: image.mimeType, base64: image.content.toString('base64') }];
+		if (!image || image.size === 0) return [];
+		bytes += image.size;
+		return [image];
 	};
 	const pages = await Promise.all(
 		wanted

@@ -39,29 +39,21 @@ export interface DocumentUpload {
 	open(signal: AbortSignal): Promise<DocumentFile>;
 }
 
-/** What a run shares that uploads files. */
-export interface UploadRun {
-	report: RunReport;
-}
-
-type FileSource = Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>;
+type Item = InputItem<{ report: RunReport }>;
 type SourceValues = FieldValues<typeof sourceFields> & FieldValues<typeof uploadOptions>;
+type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
 type UploadValues = SourceValues &
 	FieldValues<typeof uploadFields> &
 	FieldValues<[typeof additionalUploadFields]>;
-type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
 
 /**
  * Lists the files of an item that are to be uploaded and extracted.
  *
  * @throws NodeOperationError when a file is missing
  */
-export async function planUploads(
-	values: UploadValues,
-	item: InputItem<UploadRun>,
-): Promise<DocumentUpload[]> {
+export async function planUploads(values: UploadValues, item: Item): Promise<DocumentUpload[]> {
 	const { products, additionalFields } = values;
-	const { tags = [], parentDocumentId, workflow, formFields, uploadOnce } = additionalFields;
+	const { parentDocumentId, workflow, formFields } = additionalFields;
 	if (products.length === 0 && (workflow?.needsProducts ?? true)) {
 		throw new NodeOperationError(item.context.getNode(), 'Products is empty', {
 			description:
@@ -76,33 +68,30 @@ export async function planUploads(
 		...formFields,
 	};
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
-	return await planFiles(values, item, additionalFields.fileName, {
-		fields: Object.fromEntries(filled),
-		tags,
-		job: uploadOnce ? describeJob(EXTRACT_UPLOAD, products, workflowFields) : undefined,
-		limits: toFileLimits(values, false),
+	return await planFiles(values, item, {
 		endpoint: EXTRACT_UPLOAD,
+		fields: Object.fromEntries(filled),
+		job: describeJob(EXTRACT_UPLOAD, products, workflowFields),
+		limits: toFileLimits(values, false),
 	});
 }
 
 /**
  * Lists the files of an item that are to be uploaded without extraction.
  *
- * @param bundle for files that consist of several documents: what a later step extracts from each
+ * @param partProducts for files that consist of several documents: what to extract from each later
  * @throws NodeOperationError when a file is missing
  */
 export async function planStores(
 	values: StoreValues,
-	item: InputItem<UploadRun>,
-	bundle?: { products: string[] },
+	item: Item,
+	partProducts?: string[],
 ): Promise<DocumentUpload[]> {
-	const { fileName, tags = [], formFields = {}, uploadOnce } = values.additionalFields;
-	return await planFiles(values, item, fileName, {
-		fields: formFields,
-		tags,
-		job: uploadOnce ? describeJob(STORE_UPLOAD, bundle?.products) : undefined,
-		limits: toFileLimits(values, bundle !== undefined),
+	return await planFiles(values, item, {
 		endpoint: STORE_UPLOAD,
+		fields: values.additionalFields.formFields ?? {},
+		job: describeJob(STORE_UPLOAD, partProducts),
+		limits: toFileLimits(values, partProducts !== undefined),
 	});
 }
 
@@ -110,44 +99,46 @@ export async function planStores(
 function describeJob(
 	{ path }: UploadEndpoint,
 	products: string[] = [],
-	workflow: WorkflowFormFields = {},
+	{ workflowId, workflowOptions }: WorkflowFormFields = {},
 ): string {
-	const { workflowId, workflowOptions } = workflow;
 	return JSON.stringify([path, [...products].sort(), workflowId, workflowOptions]);
 }
 
 async function planFiles(
-	values: SourceValues,
-	item: InputItem<UploadRun>,
-	givenName: string | undefined,
-	upload: Pick<DocumentUpload, 'fields' | 'tags' | 'job' | 'limits' | 'endpoint'>,
+	values: StoreValues,
+	item: Item,
+	{ endpoint, fields, job, limits }: Pick<DocumentUpload, 'endpoint' | 'fields' | 'job' | 'limits'>,
 ): Promise<DocumentUpload[]> {
-	const chosenName = givenName && toFileName(givenName);
-	const sources = await listFileSources(values, item, upload.limits);
+	const { fileName, tags = [], uploadOnce } = values.additionalFields;
+	const givenName = fileName && toFileName(fileName);
+	const sources = await listFileSources(values, item, limits);
 	return sources.map((source) => ({
 		...source,
-		...upload,
-		fileName: chosenName || source.fileName,
-		givenName: chosenName,
+		fileName: givenName || source.fileName,
+		givenName,
+		endpoint,
+		fields,
+		tags,
+		job: uploadOnce ? job : undefined,
+		limits,
 	}));
 }
 
 async function listFileSources(
 	{ fileUrl, inputDataFieldName, skipItemsWithoutFiles }: SourceValues,
-	{ context, itemIndex, shared }: InputItem<UploadRun>,
+	{ context, itemIndex, shared }: Item,
 	limits: FileLimits | undefined,
-): Promise<FileSource[]> {
+): Promise<Array<Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>>> {
 	if (fileUrl) {
 		const open = async (signal: AbortSignal) => await fetchFile(context, fileUrl, limits, signal);
 		return [{ fileName: readFileName({}, { url: fileUrl }), open }];
 	}
 	const item = context.getInputData()[itemIndex];
 	const { displayName } = inputDataFieldNameField.property;
-	const hasNone = Object.keys(listItemFiles(item)).length === 0;
-	const found =
-		hasNone && skipItemsWithoutFiles
-			? []
-			: findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
+	const isSkipped = skipItemsWithoutFiles && Object.keys(listItemFiles(item)).length === 0;
+	const found = isSkipped
+		? []
+		: findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
 	const { files, skipped } = await skipSmallImages(
 		context,
 		found,

@@ -2,24 +2,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { findUnknownFields, listFieldNames, type OutputOptions } from '../../results';
 import type { RunObserver } from '../shared/runItems';
 
-/** What has become of the documents of a run so far. */
-export interface Counts {
-	total: number;
-	uploaded: number;
-	/** Documents that Sypht had already. */
-	reused: number;
-	read: number;
-	failed: number;
-	notReady: number;
-	toReview: number;
-	/** Names of images that are too small to be documents. */
-	skipped: string[];
-	/** Items without any file. */
-	withoutFiles: number;
-	/** File IDs of documents for which Line Items returned nothing. */
-	withoutLines: string[];
-}
-
 const MAX_LISTED = 5;
 
 const PIN_ADVICE =
@@ -28,21 +10,27 @@ const PIN_ADVICE =
 /** The shortest time between two messages of a run, and before the first. */
 const PROGRESS_INTERVAL_MS = 2_000;
 
+export type Counts = RunReport['counts'];
+
 /** Counts what becomes of the documents of a run, and reports it while it runs and when it finishes. */
 export class RunReport implements RunObserver {
 	private readonly context: IExecuteFunctions;
 
-	readonly counts: Counts = {
+	readonly counts = {
 		total: 0,
 		uploaded: 0,
+		/** Documents that Sypht had already. */
 		reused: 0,
 		read: 0,
 		failed: 0,
 		notReady: 0,
 		toReview: 0,
-		skipped: [],
+		/** Names of images that are too small to be documents. */
+		skipped: [] as string[],
+		/** Items without any file. */
 		withoutFiles: 0,
-		withoutLines: [],
+		/** File IDs of documents for which Line Items returned nothing. */
+		withoutLines: [] as string[],
 	};
 
 	/** The names of fields that users asked for, and that documents have. */
@@ -60,7 +48,6 @@ export class RunReport implements RunObserver {
 		this.counts.total = total;
 	}
 
-	/** @param fileNames images that are too small to be documents */
 	onSkipped(fileNames: string[]): void {
 		this.counts.skipped.push(...fileNames);
 	}
@@ -69,19 +56,14 @@ export class RunReport implements RunObserver {
 		this.counts.withoutFiles++;
 	}
 
-	/** @param output that of the upload */
 	onUploaded({ reused }: { reused?: boolean }): void {
 		if (reused) this.counts.reused++;
 		else this.counts.uploaded++;
 		this.reportProgress();
 	}
 
-	/**
-	 * @param outputs the items that were made of the result
-	 * @param askedNames the names of fields that they were asked for
-	 */
+	/** @param outputs the items that were made of the result */
 	onRead(
-		fileId: string,
 		result: IDataObject,
 		outputs: IDataObject[],
 		{ fieldNames = [], reviewFields = [] }: OutputOptions,
@@ -89,7 +71,7 @@ export class RunReport implements RunObserver {
 		this.counts.read++;
 		for (const name of [...fieldNames, ...reviewFields]) this.askedNames.add(name);
 		for (const name of listFieldNames(result)) this.existingNames.add(name);
-		if (outputs.length === 0) this.counts.withoutLines.push(fileId);
+		if (outputs.length === 0) this.counts.withoutLines.push(String(result.fileId));
 		const review = outputs[0]?.review as { needed?: boolean } | undefined;
 		if (review?.needed) this.counts.toReview++;
 		this.reportProgress();
@@ -141,48 +123,45 @@ export function describeEnd(counts: Counts): string | undefined {
 	const { total, reused, toReview, skipped, withoutFiles, withoutLines } = counts;
 	const isRemarkable = reused + toReview + skipped.length + withoutFiles + withoutLines.length > 0;
 	if (total < 2 && !isRemarkable) return undefined;
-	const items =
-		withoutFiles > 0
-			? ` Skipped ${withoutFiles} ${withoutFiles === 1 ? 'item' : 'items'} without files.`
-			: '';
-	const images =
-		skipped.length > 0
-			? ` Skipped images that are too small to be documents: ${listSome(skipped)}.`
-			: '';
-	const summary = `${countDocuments(total)}: ${describeCounts(counts).join(', ')}.${images}${items}`;
-	if (withoutLines.length === 0) return summary;
-	const empty =
-		withoutLines.length === 1
-			? '1 document has no line items and returned nothing'
-			: `${withoutLines.length} documents have no line items and returned nothing`;
-	return `${summary} ${empty}: ${listSome(withoutLines)}. Choose the output Simplified to see their other fields.`;
-}
-
-function listSome(names: string[]): string {
-	const more = names.length > MAX_LISTED ? ', …' : '';
-	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
+	const have = withoutLines.length === 1 ? 'has' : 'have';
+	return [
+		`${count(total, 'document')}: ${describeCounts(counts).join(', ')}.`,
+		skipped.length > 0 &&
+			`Skipped images that are too small to be documents: ${listSome(skipped)}.`,
+		withoutFiles > 0 && `Skipped ${count(withoutFiles, 'item')} without files.`,
+		withoutLines.length > 0 &&
+			`${count(withoutLines.length, 'document')} ${have} no line items and returned nothing: ${listSome(withoutLines)}. Choose the output Simplified to see their other fields.`,
+	]
+		.filter(Boolean)
+		.join(' ');
 }
 
 export function describeProgress(counts: Counts): string {
-	const { total, uploaded } = counts;
+	const { total, uploaded, read } = counts;
 	const parts = describeCounts(counts);
-	if (uploaded > 0 && counts.read > 0) parts.unshift(`${uploaded} uploaded`);
-	return `${countDocuments(total)}: ${parts.join(', ')} so far`;
-}
-
-function countDocuments(total: number): string {
-	return `${total} ${total === 1 ? 'document' : 'documents'}`;
+	if (uploaded > 0 && read > 0) parts.unshift(`${uploaded} uploaded`);
+	return `${count(total, 'document')}: ${parts.join(', ')} so far`;
 }
 
 function describeCounts(counts: Counts): string[] {
 	const { uploaded, reused, read, failed, notReady, toReview } = counts;
 	const isUploadOnly = read === 0 && uploaded + reused > 0;
-	return [
-		...(isUploadOnly ? [] : [`${read} read`]),
-		...(isUploadOnly && uploaded > 0 ? [`${uploaded} uploaded`] : []),
-		...(reused > 0 ? [`${reused} reused`] : []),
-		...(failed > 0 ? [`${failed} failed`] : []),
-		...(notReady > 0 ? [`${notReady} not ready yet`] : []),
-		...(toReview > 0 ? [`${toReview} to review`] : []),
+	const others: Array<[number, string]> = [
+		[reused, 'reused'],
+		[failed, 'failed'],
+		[notReady, 'not ready yet'],
+		[toReview, 'to review'],
 	];
+	if (isUploadOnly) others.unshift([uploaded, 'uploaded']);
+	const parts = others.filter(([number]) => number > 0).map((part) => part.join(' '));
+	return isUploadOnly ? parts : [`${read} read`, ...parts];
+}
+
+function count(number: number, noun: string): string {
+	return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function listSome(names: string[]): string {
+	const more = names.length > MAX_LISTED ? ', …' : '';
+	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
 }

@@ -1,35 +1,32 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { EXTRACT_WORKFLOW, queueJob, SPLIT_WORKFLOW } from '../../api/jobs';
-import { checkResult, createWaitLimit } from '../../api/results';
+import { EXTRACT_WORKFLOW, jobRequest, SPLIT_WORKFLOW } from '../../api/jobs';
+import { checkResult } from '../../api/results';
 import { concurrencyOption } from '../../fields/common';
-import {
-	keepFileOption,
-	resultFields,
-	resultOptions,
-	timeoutOption,
-	toOutputOptions,
-} from '../../fields/result';
+import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/upload';
-import { formatResult } from '../../results';
-import type { AdaptiveLimit } from '../../transport/adaptiveLimit';
-import type { ConcurrencyLimit } from '../../transport/concurrencyLimit';
-import { isNotFound } from '../../transport/errors';
-import { defineOperation, toOutput } from '../shared/defineOperation';
+import { isObject } from '../../http/isObject';
+import { isNotFound, toUnexpectedAnswerError } from '../../transport/errors';
+import { defineOperation, type Session } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
-import { keepFile } from './keepFile';
+import { documentRun, type DocumentRun } from './documentRun';
 import { planStores } from './planUploads';
-import { readChildren } from './readChildren';
-import { RunReport } from './runReport';
-import { addReused, UploadQueue } from './uploadQueue';
+import { addUpload, toResultItems } from './resultItems';
+
+/** The field that lists the documents of a file that was split. */
+const CHILDREN_FIELD = 'components.children';
 
 /** The status of a document that was only uploaded. */
 const RECEIVED = 'RECEIVED';
 
-/** Bounds the requests of all documents. */
-interface Limits {
-	requests: AdaptiveLimit;
-	waits: ConcurrencyLimit;
+/** A job on a document. */
+interface Job {
+	workflowId: string;
+	inputs: IDataObject & { file_id: string };
+	/** When to give up waiting for it, in ms since 1970. */
+	deadline: number;
+	/** Whether an earlier run uploaded the document, and may have run the job. */
+	isReused: boolean;
 }
 
 export const splitDocument = defineOperation({
@@ -41,40 +38,36 @@ export const splitDocument = defineOperation({
 	fields: [...splitFields, ...resultFields, additionalStoreFields],
 	options: [...bundleOptions, concurrencyOption, keepFileOption, ...resultOptions, timeoutOption],
 
-	start(context, { concurrency }) {
-		const uploads = new UploadQueue(context, concurrency);
-		const limits: Limits = { requests: uploads.sending, waits: createWaitLimit(concurrency) };
-		return { uploads, limits, report: new RunReport(context) };
-	},
-	observe: ({ report }) => report,
+	...documentRun,
 
 	async plan(values, item) {
-		const uploads = await planStores(values, item, values);
+		const uploads = await planStores(values, item, values.products);
 		return uploads.map((upload) => ({ upload, values }));
 	},
 
 	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */
 	async run({ upload, values }, session) {
-		const { uploads, limits, report } = session.shared;
-		const { output, binary } = await uploads.upload(upload, session);
-		const { fileId: parentFileId } = output;
-		report.onUploaded(output);
+		const { shared } = session;
+		const uploaded = await shared.uploads.upload(upload, session);
+		const { fileId: parentFileId, fileName, inputDataFieldName, reused } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
-		const isReused = output.reused === true;
-		const splitInput = { file_id: parentFileId };
-		const split = await runJob(session, limits, deadline, SPLIT_WORKFLOW, splitInput, isReused);
+		const wait = { deadline, isReused: reused === true };
+		const split = await runJob(session, session, {
+			...wait,
+			workflowId: SPLIT_WORKFLOW,
+			inputs: { file_id: parentFileId },
+		});
 		const childFileIds = await readChildren(session.context, split);
 		Object.assign(session.partialOutput, { childFileIds });
-		const { inputDataFieldName } = session.partialOutput;
 		const parts = childFileIds.map(async (fileId, index) => {
-			const origin = { fileName: output.fileName, parentFileId, part: index + 1 };
+			const origin = { fileName, parentFileId, part: index + 1 };
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
-				const input = { file_id: fileId, product_ids: values.products };
-				const result = await runJob(part, limits, deadline, EXTRACT_WORKFLOW, input, isReused);
-				const options = toOutputOptions(values, origin);
-				const outputs = formatResult(result, options);
-				report.onRead(fileId, result, outputs, options);
-				return keepFile(toOutput(addReused(outputs, output)), values, upload, binary);
+				const result = await runJob(part, session, {
+					...wait,
+					workflowId: EXTRACT_WORKFLOW,
+					inputs: { file_id: fileId, product_ids: values.products },
+				});
+				return addUpload(toResultItems(result, values, shared.report, origin), uploaded, values);
 			});
 		});
 		return (await Promise.all(parts)).flat();
@@ -84,24 +77,21 @@ export const splitDocument = defineOperation({
 /**
  * Runs a job and waits for the results of its document.
  *
- * @param isReused whether an earlier run uploaded the document, and may have run the job
+ * @param run of the document, or of a part of it
  */
 async function runJob(
 	run: ItemRun,
-	{ requests, waits }: Limits,
-	deadline: number,
-	workflowId: string,
-	inputs: IDataObject & { file_id: string },
-	isReused: boolean,
+	{ send, shared: { uploads, waits } }: Session<DocumentRun>,
+	{ workflowId, inputs, deadline, isReused }: Job,
 ): Promise<IDataObject> {
 	const { context, once, signal } = run;
 	const fileId = inputs.file_id;
 	await once(
 		`${workflowId} ${fileId}`,
 		async () =>
-			await requests.run(async () => {
+			await uploads.limits.sending.run(async () => {
 				if (isReused && (await isProcessed(context, fileId, signal))) return;
-				await queueJob(context, workflowId, { step_id: null, inputs }, signal);
+				await send(jobRequest(workflowId, { step_id: null, inputs }));
 			}),
 	);
 	return await waitForDocument(run, fileId, { deadline, limit: waits, isNew: true });
@@ -118,4 +108,21 @@ async function isProcessed(
 		throw error;
 	});
 	return kind === 'finished' || (kind === 'pending' && status !== undefined && status !== RECEIVED);
+}
+
+/**
+ * Reads the file IDs of the documents that a file was split into.
+ *
+ * @param result the body of `GET /result/final` of that file
+ * @throws SyphtApiError when there are none
+ */
+async function readChildren(context: IExecuteFunctions, result: IDataObject): Promise<string[]> {
+	const { fields } = isObject(result.results) ? result.results : {};
+	const entries: unknown[] = Array.isArray(fields) ? fields : [];
+	const field = entries.filter(isObject).find(({ name }) => name === CHILDREN_FIELD);
+	const children: unknown[] = Array.isArray(field?.value) ? field.value : [];
+	const ids = children.map((child) => (isObject(child) ? child.file_id : undefined));
+	if (ids.length > 0 && ids.every((id) => typeof id === 'string')) return ids;
+	const advice = `It has no documents under ${CHILDREN_FIELD}.`;
+	throw await toUnexpectedAnswerError(context, { task: 'split the document' }, result, advice);
 }

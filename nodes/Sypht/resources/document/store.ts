@@ -1,9 +1,8 @@
 import { concurrencyOption } from '../../fields/common';
 import { additionalStoreFields, sourceFields, uploadOptions } from '../../fields/upload';
-import { defineOperation, toOutput } from '../shared/defineOperation';
+import { defineOperation } from '../shared/defineOperation';
+import { documentRun, runUpload } from './documentRun';
 import { planStores } from './planUploads';
-import { RunReport } from './runReport';
-import { UploadQueue } from './uploadQueue';
 
 export const storeDocument = defineOperation({
 	name: 'Upload Without Extraction',
@@ -14,18 +13,7 @@ export const storeDocument = defineOperation({
 	fields: [...sourceFields, additionalStoreFields],
 	options: [...uploadOptions, concurrencyOption],
 
-	start: (context, { concurrency }) => ({
-		uploads: new UploadQueue(context, concurrency),
-		report: new RunReport(context),
-	}),
-	observe: ({ report }) => report,
-
-	plan: (values, item) => planStores(values, item),
-
-	async run(document, session) {
-		const { uploads, report } = session.shared;
-		const { output } = await uploads.upload(document, session);
-		report.onUploaded(output);
-		return toOutput([output]);
-	},
+	...documentRun,
+	plan: planStores,
+	run: runUpload,
 });

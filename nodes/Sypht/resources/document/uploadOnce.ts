@@ -3,13 +3,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { documentExists } from '../../api/documents';
 import { checkResult } from '../../api/results';
 import { readTaggedDocuments } from '../../api/tags';
+import type { AcceptedDocument } from '../../api/upload';
 import { setRecent } from '../../http/recent';
 import type { AdaptiveLimit, Turn } from '../../transport/adaptiveLimit';
 import { orCancelled, pause, throwIfCancelled } from '../../transport/cancellation';
 import { isMaybeAccepted, isNotFound } from '../../transport/errors';
-
-/** What Sypht said about a document when it accepted it, or when it was looked up. */
-export type AcceptedDocument = IDataObject & { fileId: string };
 
 /** A file that is to be uploaded once, and how to upload it. */
 export interface UniqueUpload {
@@ -19,8 +17,14 @@ export interface UniqueUpload {
 	send(): Promise<AcceptedDocument>;
 }
 
+interface UploadedOnce {
+	document: AcceptedDocument;
+	/** Whether it was there before. */
+	reused: boolean;
+}
+
 interface RecentUpload {
-	document: Promise<AcceptedDocument>;
+	uploading: Promise<UploadedOnce>;
 	/** In ms since 1970; undefined while it is in flight. */
 	acceptedAt?: number;
 }
@@ -63,40 +67,28 @@ export class UploadOnce {
 		this.lookUps = lookUps;
 	}
 
-	/**
-	 * @returns the document, and whether it was there before
-	 * @throws SyphtApiError; CancelledError
-	 */
-	async upload(
-		upload: UniqueUpload,
-		signal: AbortSignal,
-	): Promise<{ document: AcceptedDocument; reused: boolean }> {
+	async upload(upload: UniqueUpload, signal: AbortSignal): Promise<UploadedOnce> {
 		const key = `${upload.companyId} ${upload.tag}`;
 		for (;;) {
 			const recent = recentUploads.get(key);
 			if (!recent || isForgotten(recent)) break;
-			const uploaded = await orCancelled(recent.document, signal).catch((error) => {
+			const uploaded = await orCancelled(recent.uploading, signal).catch((error) => {
 				throwIfCancelled(signal);
 				if (isMaybeAccepted(error)) throw error;
 				return undefined;
 			});
 			const knownFrom = (recent.acceptedAt ?? 0) + MAX_UNKNOWN_MS;
-			const document = uploaded && (await this.keepUsable(uploaded.fileId, signal, knownFrom));
+			const document =
+				uploaded && (await this.keepUsable(uploaded.document.fileId, signal, knownFrom));
 			if (document) return { document, reused: true };
 			if (recentUploads.get(key) === recent) recentUploads.delete(key);
 		}
-		const finding = this.findOrSend(upload, signal);
-		remember(
-			key,
-			finding.then(({ document }) => document),
-		);
-		return await finding;
+		const uploading = this.findOrSend(upload, signal);
+		remember(key, uploading);
+		return await uploading;
 	}
 
-	private async findOrSend(
-		upload: UniqueUpload,
-		signal: AbortSignal,
-	): Promise<{ document: AcceptedDocument; reused: boolean }> {
+	private async findOrSend(upload: UniqueUpload, signal: AbortSignal): Promise<UploadedOnce> {
 		const found = await this.find(upload, signal, Date.now() + MAX_LOOK_UP_MS);
 		if (found) return { document: found, reused: true };
 		const document = await upload.send().catch(async (error) => {
@@ -142,16 +134,13 @@ export class UploadOnce {
 		tag: string,
 		options: { deadline: number; signal: AbortSignal; turn: Turn },
 	): Promise<string[]> {
-		const none = { fileIds: [], incomplete: undefined };
-		const { fileIds, incomplete } = await readTaggedDocuments(
-			this.context,
-			companyId,
-			tag,
-			options,
-		).catch((error) => {
-			if (isNotFound(error)) return none;
-			throw error;
-		});
+		const listing = await readTaggedDocuments(this.context, companyId, tag, options).catch(
+			(error) => {
+				if (isNotFound(error)) return undefined;
+				throw error;
+			},
+		);
+		const { fileIds = [], incomplete } = listing ?? {};
 		if (fileIds.length === 0 && incomplete) throw incomplete;
 		return fileIds;
 	}
@@ -167,9 +156,10 @@ export class UploadOnce {
 		knownFrom = 0,
 	): Promise<AcceptedDocument | undefined> {
 		for (;;) {
-			const document = await this.lookUps
-				.run(async () => await this.readDocument(fileId, signal), signal)
-				.catch(() => ({ fileId }));
+			const document = await this.lookUps.run(
+				async () => await this.readDocument(fileId, signal),
+				signal,
+			);
 			throwIfCancelled(signal);
 			if (document !== 'unknown') return document;
 			if (Date.now() >= knownFrom) return undefined;
@@ -195,10 +185,10 @@ export class UploadOnce {
 }
 
 /** Keeps an upload as long as it succeeds. */
-function remember(key: string, document: Promise<AcceptedDocument>): void {
-	const upload: RecentUpload = { document };
+function remember(key: string, uploading: Promise<UploadedOnce>): void {
+	const upload: RecentUpload = { uploading };
 	setRecent(recentUploads, key, upload, MAX_RECENT_UPLOADS);
-	document.then(
+	uploading.then(
 		() => (upload.acceptedAt = Date.now()),
 		() => recentUploads.get(key) === upload && recentUploads.delete(key),
 	);

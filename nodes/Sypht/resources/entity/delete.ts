@@ -1,7 +1,7 @@
 import { companyIdOption } from '../../fields/common';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityIdField, entityTypeField, quotePlus } from './fields';
+import { entityIdField, entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 export const deleteEntity = defineOperation({
 	name: 'Delete',
@@ -14,7 +14,7 @@ export const deleteEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId }) => ({
 		method: 'DELETE',
-		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
+		path: storagePath(companyId, 'entity', entityType, entityId),
 		task: `delete the entity "${entityId}"`,
 	}),
 	emptyAnswer: { deleted: true },

@@ -20,8 +20,3 @@ export const entityDataField = requiredObjectField({
 	default: '={{ $json }}',
 	description: 'The fields of the entity as a flat JSON object; by default those of the input item',
 });
-
-/** Escapes a type or an ID as the Python client does: a blank becomes "+". */
-export function quotePlus(text: string): string {
-	return encodeURIComponent(text).replaceAll('%20', '+');
-}

@@ -1,7 +1,7 @@
 import { companyIdOption } from '../../fields/common';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityIdField, entityTypeField, quotePlus } from './fields';
+import { entityIdField, entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 export const getEntity = defineOperation({
 	name: 'Get',
@@ -14,7 +14,7 @@ export const getEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId }) => ({
 		method: 'GET',
-		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
+		path: storagePath(companyId, 'entity', entityType, entityId),
 		task: `get the entity "${entityId}"`,
 	}),
 });

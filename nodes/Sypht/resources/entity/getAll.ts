@@ -1,10 +1,10 @@
 import { isObject } from '../../http/isObject';
 import { companyIdOption, limitField, returnAllField } from '../../fields/common';
 import { toUnexpectedAnswerError } from '../../transport/errors';
-import { apiPath } from '../../transport/request';
 import { collectPages } from '../shared/collectPages';
 import { defineOperation, toOutput } from '../shared/defineOperation';
-import { entityTypeField, quotePlus } from './fields';
+import { entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 const TASK = 'list the entities';
 
@@ -22,7 +22,7 @@ export const getEntities = defineOperation({
 		const getPage = async (page: string, wanted: number) => {
 			const body = await send({
 				method: 'GET',
-				path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}`,
+				path: storagePath(companyId, 'entitysearch', entityType),
 				qs: { ...(page ? { page } : {}), ...(returnAll ? {} : { limit: wanted }) },
 				task: TASK,
 			});

@@ -1,9 +1,8 @@
 import { companyIdOption } from '../../fields/common';
 import { requiredListField } from '../../fields/field';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField, quotePlus } from './fields';
-import { toRecords } from './records';
+import { entityTypeField } from './fields';
+import { storagePath, toRecords } from './storage';
 
 const entityIdsField = requiredListField({
 	displayName: 'Entity IDs',
@@ -23,7 +22,7 @@ export const getEntitiesByIds = defineOperation({
 
 	request: ({ companyId, entityType, entityIds }) => ({
 		method: 'POST',
-		path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}/by_id`,
+		path: storagePath(companyId, 'entitysearch', entityType, 'by_id'),
 		body: entityIds.map((id) => ({ entity_id: id })),
 		task: 'get the entities',
 		isIdempotent: true,

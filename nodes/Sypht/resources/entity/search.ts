@@ -1,9 +1,8 @@
 import { companyIdOption } from '../../fields/common';
 import { objectField } from '../../fields/field';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField, quotePlus } from './fields';
-import { toRecords } from './records';
+import { entityTypeField } from './fields';
+import { storagePath, toRecords } from './storage';
 
 const exactField = objectField({
 	displayName: 'Exact Match',
@@ -30,7 +29,7 @@ export const searchEntities = defineOperation({
 
 	request: ({ companyId, entityType, exact, fuzzy }) => ({
 		method: 'POST',
-		path: `${apiPath`/storage/${companyId}/entitysearch`}/${quotePlus(entityType)}/`,
+		path: `${storagePath(companyId, 'entitysearch', entityType)}/`,
 		body: { exact, fuzzy },
 		task: 'search for entities',
 		isIdempotent: true,

@@ -1,7 +1,7 @@
 import { companyIdOption } from '../../fields/common';
-import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField, quotePlus } from './fields';
+import { entityDataField, entityIdField, entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 export const upsertEntity = defineOperation({
 	name: 'Create or Update',
@@ -14,7 +14,7 @@ export const upsertEntity = defineOperation({
 
 	request: ({ companyId, entityType, entityId, data }) => ({
 		method: 'PUT',
-		path: `${apiPath`/storage/${companyId}/entity`}/${quotePlus(entityType)}/${quotePlus(entityId)}`,
+		path: storagePath(companyId, 'entity', entityType, entityId),
 		body: data,
 		task: `save the entity "${entityId}"`,
 	}),

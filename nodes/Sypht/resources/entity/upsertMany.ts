@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { companyIdOption } from '../../fields/common';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
-import { apiPath } from '../../transport/request';
 import { defineOperation, toJson, type Call } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField, quotePlus } from './fields';
+import { entityDataField, entityIdField, entityTypeField } from './fields';
+import { storagePath } from './storage';
 
 /** Entities that share a request. */
 interface Batch {
@@ -58,7 +58,7 @@ export const upsertEntities = defineOperation({
 function toRequest({ companyId, entityType, entities }: Batch): Call {
 	return {
 		method: 'POST',
-		path: `${apiPath`/storage/${companyId}/bulkentity`}/${quotePlus(entityType)}/`,
+		path: `${storagePath(companyId, 'bulkentity', entityType)}/`,
 		body: entities,
 		task: `save ${entities.length} entities`,
 		isIdempotent: true,

@@ -1,4 +1,11 @@
-import type { GenericValue, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	GenericValue,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { optionsCollection } from '../../fields/common';
 import type { Field } from '../../fields/field';
 import { readItemFields, resolveFields, type SetValues } from '../../fields/readFields';
@@ -6,8 +13,16 @@ import { isObject } from '../../http/isObject';
 import { AdaptiveLimit, type Turn } from '../../transport/adaptiveLimit';
 import { requestSypht } from '../../transport/request';
 import type { SyphtRequest } from '../../transport/types';
-import type { Operation } from './operation';
 import { runItems, type ItemRun, type OutputItem, type RunObserver } from './runItems';
+
+/** An operation of the node, as the editor and the dispatch see it. */
+export interface Operation {
+	/** Its entry in the Operation list and the node panel. */
+	option: INodePropertyOptions & { value: string };
+	/** The parameters of this operation alone. */
+	properties: INodeProperties[];
+	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
 
 /** A request of an operation; the signal is that of the run. */
 export type Call = Omit<SyphtRequest, 'signal'>;
@@ -43,7 +58,7 @@ interface OneRequest<Values> {
 	/** Stands for an answer without content; `{ success: true }` by default. */
 	emptyAnswer?: IDataObject;
 	/** Makes items of the answer. */
-	toOutput?(body: unknown, values: Values): IDataObject[];
+	toOutput?(body: unknown): IDataObject[];
 }
 
 interface Steps<Values, Shared, Document> {
@@ -139,7 +154,7 @@ function toSteps<Values>({
 }: OneRequest<Values> & { value: string }): Steps<Values, undefined, Values> {
 	return {
 		run: async (values, { once, send }) =>
-			await once(value, async () => toOutput(read(await send(request(values)), values))),
+			await once(value, async () => toOutput(read(await send(request(values))))),
 	};
 }
 

@@ -6,7 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { CancelledError, getStopSignal } from '../../transport/cancellation';
-import { rememberSteps } from './completedSteps';
+import { rememberSteps, type Once } from './completedSteps';
 import {
 	addUploadHints,
 	describeUploads,
@@ -26,11 +26,10 @@ export interface ItemRun {
 	/** Raised on Stop, and when another document failed and the node is to end. */
 	signal: AbortSignal;
 	/**
-	 * Takes a step that must not be taken twice. When n8n runs the node again because it failed (Retry On
-	 * Fail), the step returns what it returned then. If it fails, the run ends at once, unless the node
-	 * continues on failures.
+	 * Takes a step that must not be taken twice when n8n runs the node again because it failed (Retry On
+	 * Fail). If the step fails, the run ends at once, unless the node continues on failures.
 	 */
-	once<T>(step: string, take: () => Promise<T>): Promise<T>;
+	once: Once;
 	/**
 	 * Processes a part of the document. If the node continues on failures, a part that fails becomes an
 	 * error item and the other parts continue.
@@ -79,7 +78,7 @@ export async function runItems<T>(
 	const abort = new AbortController();
 	const signal = AbortSignal.any([abort.signal, ...(stopSignal ? [stopSignal] : [])]);
 	const uploads: Uploads = { fileIds: [], uncertain: new Set() };
-	const completedSteps = rememberSteps(context);
+	const once = rememberSteps(context);
 	const abortUnlessContinued = (error: unknown) => {
 		if (!continues) abort.abort();
 		throw error;
@@ -104,8 +103,7 @@ export async function runItems<T>(
 			partialOutput: {},
 			uploads,
 			signal,
-			once: async (step, take) =>
-				await completedSteps.once(`${id} ${step}`, take).catch(abortUnlessContinued),
+			once: async (step, take) => await once(`${id} ${step}`, take).catch(abortUnlessContinued),
 			runPart: async (partialOutput, runPart) =>
 				await runPart({ ...run, partialOutput }).catch((thrown) => {
 					if (thrown instanceof CancelledError || !continues) throw thrown;

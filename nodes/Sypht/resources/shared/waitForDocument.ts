@@ -2,11 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { waitForResult, type WaitOptions } from '../../api/results';
 import type { ItemRun } from './runItems';
 
-/**
- * Waits for the results of a document. Its last status stays in the error item if the wait fails.
- *
- * @throws SyphtApiError; CancelledError
- */
+/** Waits for the results of a document. Its last status stays in the error item if the wait fails. */
 export async function waitForDocument(
 	{ context, partialOutput, signal }: ItemRun,
 	fileId: string,

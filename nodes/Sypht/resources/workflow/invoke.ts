@@ -1,4 +1,4 @@
-import { invokeWorkflow as sendInvocation } from '../../api/jobs';
+import { invocationRequest } from '../../api/jobs';
 import { concurrencyOption } from '../../fields/common';
 import { createLimit } from '../../transport/adaptiveLimit';
 import { defineOperation, toJson, toOutput } from '../shared/defineOperation';
@@ -15,11 +15,10 @@ export const invokeWorkflow = defineOperation({
 
 	start: (_context, { concurrency }) => createLimit(concurrency),
 
-	async run(values, { context, once, shared, signal }) {
+	async run(values, { once, send, shared }) {
 		const { workflowId, input } = toJob(values);
 		const body = await shared.run(
-			async () =>
-				await once('job', async () => await sendInvocation(context, workflowId, input, signal)),
+			async () => await once('job', async () => await send(invocationRequest(workflowId, input))),
 		);
 		return toOutput([toJson(body)]);
 	},

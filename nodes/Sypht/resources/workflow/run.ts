@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import { queueJob } from '../../api/jobs';
+import { jobRequest } from '../../api/jobs';
 import { createWaitLimit } from '../../api/results';
 import { concurrencyOption, showWhile } from '../../fields/common';
 import { booleanField } from '../../fields/field';
@@ -42,12 +42,11 @@ export const runWorkflow = defineOperation({
 	},
 
 	async run(values, session) {
-		const { context, once, partialOutput, shared, signal } = session;
+		const { once, partialOutput, send, shared } = session;
 		const { workflowId, input } = toJob(values);
 		const job = await once(
 			'job',
-			async () =>
-				await shared.jobs.run(async () => await queueJob(context, workflowId, input, signal)),
+			async () => await shared.jobs.run(async () => await send(jobRequest(workflowId, input))),
 		);
 		if (!values.waitForResults) return toOutput([toJson(job)]);
 		const { fileId } = values;

@@ -1,0 +1,87 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
+import { createLimit, type Turn } from '../../transport/adaptiveLimit';
+import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
+import type { DocumentUpload } from './planUploads';
+
+/** More would only wait for the disk and for libuv's four threads. */
+const MAX_READERS = 4;
+/** Bytes of files in flight, since each upload buffers some of its file. */
+const MAX_BYTES = 75_000_000;
+
+export type UploadLimits = ReturnType<typeof createUploadLimits>;
+
+/**
+ * Bounds the files that are in flight, and those that are checked ahead: as many, so that a free place is
+ * taken at once.
+ *
+ * @param concurrency how many uploads are in flight at once; 0 for as many as Sypht accepts
+ */
+export function createUploadLimits(concurrency: number) {
+	const sending = createLimit(concurrency);
+	return {
+		sending,
+		bytes: new ConcurrencyLimit(MAX_BYTES),
+		prefetch: new ConcurrencyLimit(sending.max),
+		reading: new ConcurrencyLimit(MAX_READERS),
+		/** Of the files that are not streamable, one is held ahead of its turn. */
+		heldWhole: new ConcurrencyLimit(1),
+	};
+}
+
+/** A file's place, first among those that are checked ahead, then among those in flight. */
+export class UploadPlace {
+	private readonly limits: UploadLimits;
+
+	private readonly signal: AbortSignal;
+
+	private readonly leaveAhead: Array<() => void> = [];
+
+	private readonly leaveFlight: Array<() => void> = [];
+
+	constructor(limits: UploadLimits, signal: AbortSignal) {
+		this.limits = limits;
+		this.signal = signal;
+	}
+
+	/** Opens and checks the file. */
+	async check(
+		context: IExecuteFunctions,
+		{ open, givenName, limits, job }: DocumentUpload,
+	): Promise<PreparedFile> {
+		const { prefetch, heldWhole, reading } = this.limits;
+		await prefetch.enter(this.signal);
+		this.leaveAhead.push(() => prefetch.leave());
+		const file = await open(this.signal);
+		if (file.isNotStreamable) {
+			await heldWhole.enter(this.signal);
+			this.leaveAhead.push(() => heldWhole.leave());
+		}
+		const named = { ...file, name: givenName || file.name };
+		return await reading.run(
+			async () => await prepareFile(context, named, limits, { hash: job !== undefined }),
+			this.signal,
+		);
+	}
+
+	/** Waits until the file may be sent. */
+	async takeTurn({ size }: PreparedFile): Promise<Turn> {
+		const { bytes, sending } = this.limits;
+		await bytes.enter(this.signal, size);
+		this.leaveFlight.push(() => bytes.leave(size));
+		const turn = await sending.enter(this.signal);
+		this.leaveFlight.push(() => turn.leave());
+		leaveAll(this.leaveAhead);
+		return turn;
+	}
+
+	/** Must be called in the end, whatever became of the file. */
+	leave(): void {
+		leaveAll(this.leaveAhead);
+		leaveAll(this.leaveFlight);
+	}
+}
+
+function leaveAll(leaves: Array<() => void>): void {
+	for (const leave of leaves.splice(0)) leave();
+}
