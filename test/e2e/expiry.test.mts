@@ -98,12 +98,14 @@ it('tokens that are revoked in the middle of uploads', async () => {
 	simulator.requests.clear();
 	simulator.documents.all.clear();
 	simulator.tokens.issued = 0;
-	// What is held back here is looked at by the service only after the revocation.
-	simulator.faults.plan('POST', '/fileupload', { kind: 'delay', ms: 1500 }, 5);
+	let onRevoked = () => {};
+	const until = new Promise<void>((resolve) => (onRevoked = resolve));
+	simulator.faults.plan('POST', '/fileupload', { kind: 'held', until }, 5);
 	const large = Buffer.concat([invoice, Buffer.alloc(LARGE_BYTES, ' ')]);
 	const id = await start(5, large);
 	while (simulator.requests.openNow() < 5) await sleep(20);
 	simulator.tokens.revoke();
+	onRevoked();
 	assertAllThrough(await setup.api.waitForEnd(id), 5);
 	const statuses = simulator.requests.find('POST', '/fileupload').map(({ status }) => status);
 	assert.equal(statuses.filter((status) => status === 401).length, 5);

@@ -13,6 +13,8 @@ export type Fault =
 	| { kind: 'silence'; taken?: boolean }
 	/** The service's own answer, later. */
 	| { kind: 'delay'; ms: number }
+	/** Looked at only once the promise is resolved. */
+	| { kind: 'held'; until: Promise<void> }
 	/** The first half of the service's own answer, as if it were the whole. */
 	| { kind: 'truncated' };
 
@@ -77,6 +79,9 @@ function play(fault: Fault, request: Request, response: Response, next: NextFunc
 			break;
 		case 'delay':
 			setTimeout(next, fault.ms).unref();
+			break;
+		case 'held':
+			void fault.until.then(() => next());
 			break;
 		case 'truncated':
 			replaceAnswer(response, (body, send) => send(half(body)), next);
