@@ -7,7 +7,7 @@ import { readFailure, TIMED_OUT } from '../transport/failure';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
 
-export type DownloadRequest = Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'>;
+export type DownloadRequest = Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal' | 'turn'>;
 
 type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 

@@ -1,6 +1,9 @@
 import { NodeApiError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 import { apiPath, requestSypht } from '../transport/request';
+import type { SyphtRequest } from '../transport/types';
 import { downloadFile, type DownloadRequest } from './download';
+
+type PageOptions = Pick<SyphtRequest, 'signal' | 'turn'>;
 
 interface LoadedPage {
 	number: number;
@@ -23,9 +26,9 @@ export async function downloadPage(
 	context: IExecuteFunctions,
 	fileId: string,
 	page: number,
-	signal: AbortSignal,
+	options: PageOptions,
 ): Promise<IBinaryData> {
-	return await downloadFile(context, toRequest(fileId, page, signal), `${fileId}-page-${page}`);
+	return await downloadFile(context, toRequest(fileId, page, options), `${fileId}-page-${page}`);
 }
 
 /**
@@ -38,10 +41,10 @@ export async function loadPage(
 	context: IExecuteFunctions,
 	fileId: string,
 	page: number,
-	signal: AbortSignal,
+	options: PageOptions,
 ): Promise<LoadedPage> {
 	const { body, headers } = await requestSypht(context, {
-		...toRequest(fileId, page, signal),
+		...toRequest(fileId, page, options),
 		method: 'GET',
 		encoding: 'arraybuffer',
 	});
@@ -59,11 +62,11 @@ export function isNoSuchPage(error: unknown): boolean {
 	return error instanceof NodeApiError && NO_SUCH_PAGE_CODES.includes(error.httpCode ?? '');
 }
 
-function toRequest(fileId: string, page: number, signal: AbortSignal): DownloadRequest {
+function toRequest(fileId: string, page: number, options: PageOptions): DownloadRequest {
 	return {
 		path: apiPath`/result/image/${fileId}`,
 		qs: { page },
 		task: `get page ${page} of the document`,
-		signal,
+		...options,
 	};
 }

@@ -35,7 +35,7 @@ export interface WaitOptions {
 }
 
 type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'verbose'>> &
-	Pick<SyphtRequest, 'isOneAttempt'>;
+	Pick<SyphtRequest, 'isOneAttempt' | 'turn'>;
 
 /** How long Sypht is asked to hold a request; gateways close longer ones. */
 const MAX_HOLD_MS = 20_000;

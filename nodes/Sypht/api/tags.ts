@@ -18,8 +18,8 @@ export interface TaggedDocuments {
 	incomplete?: NodeApiError;
 }
 
-/** The deadline, in ms since 1970, is for all pages. */
-type ListingOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt' | 'signal' | 'turn'>;
+/** Of a listing, the deadline, in ms since 1970, is for all pages. */
+type TagOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt' | 'signal' | 'turn'>;
 
 /**
  * Lists the documents with a tag, page by page if the service says that there is more
@@ -31,7 +31,7 @@ export async function readTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: ListingOptions = {},
+	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: TagOptions = {},
 ): Promise<TaggedDocuments> {
 	const task = `list the documents with the tag "${tag}"`;
 	const found = new Set<string>();
@@ -100,8 +100,9 @@ export async function listTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
+	options: TagOptions,
 ): Promise<string[]> {
-	const listing = await readTaggedDocuments(context, companyId, tag);
+	const listing = await readTaggedDocuments(context, companyId, tag, options);
 	if (listing.incomplete) throw listing.incomplete;
 	if (listing.unreadable > 0) context.logger.warn(describeUnreadable(tag, listing.unreadable));
 	return listing.fileIds;
@@ -117,7 +118,7 @@ export async function removeTag(
 	companyId: string,
 	tag: string,
 	fileId: string,
-	options: Pick<SyphtRequest, 'deadline' | 'isOneAttempt'> = {},
+	options: TagOptions,
 ): Promise<void> {
 	await requestSypht(context, {
 		method: 'DELETE',
@@ -137,12 +138,14 @@ export async function addTags(
 	companyId: string,
 	fileId: string,
 	tags: string[],
+	options: Pick<SyphtRequest, 'signal' | 'turn'>,
 ): Promise<unknown> {
 	const { body } = await requestSypht(context, {
 		method: 'PATCH',
 		path: apiPath`/app/company/${companyId}/documents/${fileId}/tags`,
 		body: { tags },
 		task: 'add tags to the document',
+		...options,
 	});
 	return body;
 }

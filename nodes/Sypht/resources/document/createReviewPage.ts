@@ -61,9 +61,9 @@ export const createReviewPage = defineOperation({
 
 	async run(
 		{ fileId, pages, reviewFields, reviewThreshold, submitUrl, title },
-		{ context, signal },
+		{ context, signal, turn },
 	) {
-		const result = await getFinishedResult(context, fileId, signal);
+		const result = await getFinishedResult(context, fileId, { signal, turn });
 		const { fields, tables, pageCount } = listReviewFields(result, {
 			reviewThreshold,
 			reviewFields,

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { checkResult, toFailedError } from '../../api/results';
+import type { Turn } from '../../transport/adaptiveLimit';
 
 /**
  * Gets the results of a document that is expected to be finished.
@@ -9,9 +10,9 @@ import { checkResult, toFailedError } from '../../api/results';
 export async function getFinishedResult(
 	context: IExecuteFunctions,
 	fileId: string,
-	signal: AbortSignal,
+	options: { signal: AbortSignal; turn?: Turn },
 ): Promise<IDataObject> {
-	const state = await checkResult(context, fileId, { signal });
+	const state = await checkResult(context, fileId, options);
 	if (state.kind === 'finished') return state.result;
 	if (state.kind === 'failed') throw toFailedError(context, fileId, state.status);
 	throw new NodeOperationError(

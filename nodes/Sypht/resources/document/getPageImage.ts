@@ -6,6 +6,7 @@ import { pageThresholdOption } from '../../fields/result';
 import { DEFAULT_MAX_PAGES } from '../../files/check/checkFile';
 import { listReviewFields } from '../../results';
 import { highlightFields } from '../../review/highlightFields';
+import type { Turn } from '../../transport/adaptiveLimit';
 import { defineOperation } from '../shared/defineOperation';
 import { getFinishedResult } from './getFinishedResult';
 
@@ -54,11 +55,11 @@ export const getPageImage = defineOperation({
 		...showWhile('highlightFields', true, [pageThresholdOption]),
 	],
 
-	async run(values, { context, signal }) {
+	async run(values, { context, signal, turn }) {
 		const { fileId, allPages, page, outputDataFieldName, maxPages } = values;
 		const getPage = values.highlightFields
-			? await startHighlighting(context, fileId, values.reviewThreshold, signal)
-			: async (number: number) => await downloadPage(context, fileId, number, signal);
+			? await startHighlighting(context, fileId, values.reviewThreshold, { signal, turn })
+			: async (number: number) => await downloadPage(context, fileId, number, { signal, turn });
 		if (!allPages) {
 			const image = await getPage(page);
 			return [{ json: { fileId, page }, binary: { [outputDataFieldName]: image } }];
@@ -83,12 +84,12 @@ async function startHighlighting(
 	context: IExecuteFunctions,
 	fileId: string,
 	reviewThreshold: number,
-	signal: AbortSignal,
+	options: { signal: AbortSignal; turn?: Turn },
 ): Promise<(number: number) => Promise<IBinaryData>> {
-	const result = await getFinishedResult(context, fileId, signal);
+	const result = await getFinishedResult(context, fileId, options);
 	const { fields } = listReviewFields(result, { reviewThreshold });
 	return async (number) => {
-		const image = await loadPage(context, fileId, number, signal);
+		const image = await loadPage(context, fileId, number, options);
 		return await context.helpers.prepareBinaryData(
 			Buffer.from(highlightFields(image, fields)),
 			`${fileId}-page-${number}.svg`,

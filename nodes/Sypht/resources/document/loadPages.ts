@@ -37,7 +37,7 @@ export async function loadPages(
 			tooLarge.push(number);
 			return [];
 		}
-		const image = await loadPage(context, fileId, number, signal).catch((error) => {
+		const image = await loadPage(context, fileId, number, { signal }).catch((error) => {
 			if (!isNoSuchPage(error)) throw error;
 			end = Math.min(end, number);
 			return undefined;

@@ -70,7 +70,7 @@ export class UploadQueue {
 		if (!reused) run.uploads.fileIds.push(fileId);
 		if (companyId !== undefined && missingTags.length > 0) {
 			await this.limits.sending.run(
-				async () => await addTags(this.context, companyId, fileId, missingTags),
+				async (turn) => await addTags(this.context, companyId, fileId, missingTags, { turn }),
 			);
 		}
 		this.report.onUploaded(output);

@@ -31,6 +31,8 @@ export type Call = Omit<SyphtRequest, 'signal'>;
 export interface Session<Shared> extends ItemRun {
 	/** What `start` returned for this execution of the node. */
 	shared: Shared;
+	/** The place of the item among those that run, which learns from requests; an operation with `start` has none. */
+	turn?: Turn;
 	/** Sends a request and returns the body of the answer. */
 	send(call: Call): Promise<unknown>;
 }
@@ -162,6 +164,7 @@ function openSession<Shared>(run: ItemRun, shared: Shared, turn?: Turn): Session
 	return {
 		...run,
 		shared,
+		turn,
 		async send(call) {
 			const request = { adviceIfAccepted: ADVICE_IF_ACCEPTED, ...call, signal: run.signal, turn };
 			return (await requestSypht(run.context, request)).body;

@@ -12,6 +12,6 @@ export const addTags = defineOperation({
 	fields: [fileIdField, tagsField],
 	options: [companyIdOption],
 
-	run: async ({ companyId, fileId, tags }, { context }) =>
-		toOutput([toJson(await addTagsToDocument(context, companyId, fileId, tags))]),
+	run: async ({ companyId, fileId, tags }, { context, signal, turn }) =>
+		toOutput([toJson(await addTagsToDocument(context, companyId, fileId, tags, { signal, turn }))]),
 });

@@ -12,8 +12,8 @@ export const getDocuments = defineOperation({
 	fields: [tagField, returnAllField, limitField],
 	options: [companyIdOption],
 
-	async run({ companyId, tag, returnAll, limit }, { context }) {
-		const fileIds = await listTaggedDocuments(context, companyId, tag);
+	async run({ companyId, tag, returnAll, limit }, { context, signal, turn }) {
+		const fileIds = await listTaggedDocuments(context, companyId, tag, { signal, turn });
 		const wanted = returnAll ? fileIds : fileIds.slice(0, limit);
 		return toOutput(wanted.map((fileId) => ({ fileId, tag })));
 	},

@@ -12,8 +12,10 @@ export const removeDocuments = defineOperation({
 	fields: [tagField, fileIdsField],
 	options: [companyIdOption],
 
-	async run({ companyId, tag, fileIds }, { context }) {
-		for (const fileId of fileIds) await removeTag(context, companyId, tag, fileId);
+	async run({ companyId, tag, fileIds }, { context, signal, turn }) {
+		for (const fileId of fileIds) {
+			await removeTag(context, companyId, tag, fileId, { signal, turn });
+		}
 		return toOutput(fileIds.map((fileId) => ({ fileId, tag, removed: true })));
 	},
 });
