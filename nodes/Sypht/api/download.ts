@@ -2,7 +2,8 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { readFileName, readMimeType } from '../files/source/fileName';
 import { withTimeLimit } from '../http/timeLimit';
 import { CancelledError, orCancelled, throwIfCancelled } from '../transport/cancellation';
-import { toApiError } from '../transport/errors';
+import { toApiError, toUnexpectedAnswerError } from '../transport/errors';
+import { readErrorStream } from '../transport/errorStream';
 import { readFailure, TIMED_OUT } from '../transport/failure';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
@@ -14,6 +15,8 @@ type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData'
 /** A download that takes longer has stalled. */
 const MAX_DOWNLOAD_MS = 15 * 60 * 1000;
 const NO_CONTENT = 204;
+/** What a proxy or a login returns, or Sypht in place of the file; documents and images are neither. */
+const NO_FILE_TYPES = ['text/html', 'application/json'];
 
 /**
  * Downloads a file into n8n's binary storage as it arrives.
@@ -42,18 +45,27 @@ async function receive(
 	name: string,
 ): Promise<IBinaryData> {
 	const { body, headers, statusCode } = await requestSypht(context, download);
-	if (statusCode === NO_CONTENT) {
-		throw await toApiError(context, download, { kind: 'status', statusCode, body: '' });
+	const noContent = { kind: 'status', statusCode: NO_CONTENT, body: '' } as const;
+	if (statusCode === NO_CONTENT) throw await toApiError(context, download, noContent);
+	const mimeType = readMimeType(headers);
+	if (isNoFile(mimeType)) {
+		const answer = await readErrorStream({ ...noContent, body }, download.signal);
+		const content = 'body' in answer ? answer.body : undefined;
+		throw await toUnexpectedAnswerError(context, download, content, 'It is not a file.');
 	}
-	try {
-		const storing = context.helpers.prepareBinaryData(
-			body as BinaryContent,
-			readFileName(headers, { fallback: name }),
-			readMimeType(headers),
-		);
-		return await orCancelled(storing, download.signal);
-	} catch (thrown) {
+	const storing = context.helpers.prepareBinaryData(
+		body as BinaryContent,
+		readFileName(headers, { fallback: name }),
+		mimeType,
+	);
+	const file = await orCancelled(storing, download.signal).catch(async (thrown) => {
 		throwIfCancelled(download.signal);
 		throw await toApiError(context, download, readFailure(thrown));
-	}
+	});
+	if (file.bytes === 0) throw await toApiError(context, download, noContent);
+	return file;
+}
+
+export function isNoFile(mimeType: string | undefined): boolean {
+	return mimeType !== undefined && NO_FILE_TYPES.includes(mimeType);
 }

@@ -1,6 +1,8 @@
 import { NodeApiError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { readMimeType } from '../files/source/fileName';
+import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
-import { downloadFile, type DownloadRequest } from './download';
+import { downloadFile, isNoFile, type DownloadRequest } from './download';
 
 interface LoadedPage {
 	mimeType: string;
@@ -37,13 +39,18 @@ export async function loadPage(
 	page: number,
 	signal: AbortSignal,
 ): Promise<LoadedPage> {
+	const request = toRequest(fileId, page, signal);
 	const { body, headers } = await requestSypht(context, {
-		...toRequest(fileId, page, signal),
+		...request,
 		method: 'GET',
 		encoding: 'arraybuffer',
 	});
-	const [mimeType] = String(headers['content-type'] ?? '').split(';');
-	return { mimeType: mimeType.trim() || 'image/png', content: Buffer.from(body as Uint8Array) };
+	const mimeType = readMimeType(headers) ?? 'image/png';
+	const content = Buffer.from(body as Uint8Array);
+	if (isNoFile(mimeType)) {
+		throw await toUnexpectedAnswerError(context, request, String(content), 'It is not an image.');
+	}
+	return { mimeType, content };
 }
 
 export function isNoSuchPage(error: unknown): boolean {

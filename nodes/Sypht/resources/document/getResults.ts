@@ -44,9 +44,8 @@ export const getResults = defineOperation({
 
 	async run(values, session) {
 		const { fileId, waitForCompletion, timeout, verbose } = values;
-		const { context, partialOutput, shared, signal } = session;
+		const { context, shared, signal } = session;
 		const { limit, report } = shared;
-		partialOutput.fileId = fileId;
 		const toItems = (result: IDataObject) => {
 			const options = toOutputOptions(values);
 			const outputs = formatResult(result, options);
