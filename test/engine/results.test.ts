@@ -61,6 +61,18 @@ describe('a document', () => {
 		expect(items[0].json).toMatchObject({ status, fields: { invoice: { total: 110 } } });
 	});
 
+	it('is finished when it has numbers that JSON does not have', async () => {
+		const text = JSON.stringify(finished('file-1'))
+			.replace('0.97', 'NaN')
+			.replace('110.00', 'a \\"NaN');
+		mockResult('file-1', 200, text);
+		const { items } = await runWorkflow(getResults(['file-1']));
+		expect(items[0].json).toMatchObject({
+			fields: { invoice: { total: 'a "NaN' } },
+			confidence: {},
+		});
+	});
+
 	it('is awaited with a request that Sypht holds', async () => {
 		nock(API)
 			.get('/result/final/file-1')

@@ -1,4 +1,4 @@
-import { NodeApiError, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { jsonParse, NodeApiError, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
 import { redactAndTruncate } from '../http/serviceMessage';
 import { pause } from '../transport/cancellation';
@@ -170,9 +170,10 @@ async function requestResult(
  */
 async function classifyResult(
 	context: SyphtContext,
-	{ statusCode, body }: IN8nHttpFullResponse,
+	{ statusCode, body: received }: IN8nHttpFullResponse,
 	fileId: string,
 ): Promise<ResultState> {
+	const body = typeof received === 'string' ? readNotNumbers(received) : received;
 	const status = await readStatus(context, body);
 	if (status !== undefined && /fail|error|reject/i.test(status)) return { kind: 'failed', status };
 	if (statusCode === NOT_READY) return { kind: 'pending', status };
@@ -181,6 +182,15 @@ async function classifyResult(
 	return statusCode === 200 && status !== undefined && FINALISED.test(status)
 		? { kind: 'finished', status, result: { ...(body as IDataObject), fileId } }
 		: { kind: 'pending', status };
+}
+
+/** A service in Python may write NaN and Infinity, which JSON does not have: null in their place. */
+function readNotNumbers(text: string): unknown {
+	if (!/NaN|Infinity/.test(text)) return text;
+	const json = text.replace(/"(?:[^"\\]|\\[^])*"|-?(?:NaN|Infinity)/g, (token) =>
+		token.startsWith('"') ? token : 'null',
+	);
+	return jsonParse<unknown>(json, { fallbackValue: text });
 }
 
 /** The status gets into messages. One that is more than a few words may echo the request. */
