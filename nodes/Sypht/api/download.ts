@@ -3,7 +3,6 @@ import { readFileName, readMimeType } from '../files/source/fileName';
 import { withTimeLimit } from '../http/timeLimit';
 import { CancelledError, orCancelled, throwIfCancelled } from '../transport/cancellation';
 import { toApiError, toUnexpectedAnswerError } from '../transport/errors';
-import { readErrorStream } from '../transport/errorStream';
 import { readFailure, TIMED_OUT } from '../transport/failure';
 import { requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
@@ -11,12 +10,13 @@ import type { SyphtRequest } from '../transport/types';
 export type DownloadRequest = Pick<SyphtRequest, 'path' | 'qs' | 'task' | 'signal'>;
 
 type BinaryContent = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
+type Readable = Exclude<BinaryContent, Uint8Array>;
 
 /** A download that takes longer has stalled. */
 const MAX_DOWNLOAD_MS = 15 * 60 * 1000;
 const NO_CONTENT = 204;
-/** What a proxy or a login returns, or Sypht in place of the file; documents and images are neither. */
-const NO_FILE_TYPES = ['text/html', 'application/json'];
+/** What a proxy or a login returns; neither a document nor an image is one. */
+export const WEB_PAGE_TYPE = 'text/html';
 
 /**
  * Downloads a file into n8n's binary storage as it arrives.
@@ -48,10 +48,9 @@ async function receive(
 	const noContent = { kind: 'status', statusCode: NO_CONTENT, body: '' } as const;
 	if (statusCode === NO_CONTENT) throw await toApiError(context, download, noContent);
 	const mimeType = readMimeType(headers);
-	if (isNoFile(mimeType)) {
-		const answer = await readErrorStream({ ...noContent, body }, download.signal);
-		const content = 'body' in answer ? answer.body : undefined;
-		throw await toUnexpectedAnswerError(context, download, content, 'It is not a file.');
+	if (mimeType === WEB_PAGE_TYPE) {
+		(body as Readable).destroy();
+		throw await toUnexpectedAnswerError(context, download, '<html>', 'It is not a file.');
 	}
 	const storing = context.helpers.prepareBinaryData(
 		body as BinaryContent,
@@ -64,8 +63,4 @@ async function receive(
 	});
 	if (file.bytes === 0) throw await toApiError(context, download, noContent);
 	return file;
-}
-
-export function isNoFile(mimeType: string | undefined): boolean {
-	return mimeType !== undefined && NO_FILE_TYPES.includes(mimeType);
 }

@@ -2,7 +2,7 @@ import { NodeApiError, type IBinaryData, type IExecuteFunctions } from 'n8n-work
 import { readMimeType } from '../files/source/fileName';
 import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
-import { downloadFile, isNoFile, type DownloadRequest } from './download';
+import { downloadFile, WEB_PAGE_TYPE, type DownloadRequest } from './download';
 
 interface LoadedPage {
 	mimeType: string;
@@ -47,7 +47,7 @@ export async function loadPage(
 	});
 	const mimeType = readMimeType(headers) ?? 'image/png';
 	const content = Buffer.from(body as Uint8Array);
-	if (isNoFile(mimeType)) {
+	if (mimeType === WEB_PAGE_TYPE) {
 		throw await toUnexpectedAnswerError(context, request, String(content), 'It is not an image.');
 	}
 	return { mimeType, content };
