@@ -1,6 +1,6 @@
 import nock from 'nock';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { API, mockNetwork, mockTokens, newCredential } from './support/service.mts';
+import type { INodeExecutionData, INodeParameters, OnError } from 'n8n-workflow';
+import { API, mockNetwork, mockResult, mockTokens, newCredential } from './support/service.mts';
 import { cutOffFile, stalledFile } from './support/streams.mts';
 import { withShortTimeLimits } from './support/timeLimits.mts';
 import { runWorkflow, startWorkflow, storeFile } from './support/workflow.mts';
@@ -14,9 +14,9 @@ const workflow = (parameters: INodeParameters) => ({
 	credential: newCredential(),
 });
 
-async function run(parameters: INodeParameters) {
+async function run(parameters: INodeParameters, onError?: OnError) {
 	mockTokens('token');
-	return await runWorkflow(workflow(parameters));
+	return await runWorkflow({ ...workflow(parameters), onError });
 }
 
 const mockPage = (page: number, status = 200, answer: nock.Body = `page ${page}`) =>
@@ -78,6 +78,30 @@ it('a download without content is an error', async () => {
 	expect(error?.message).toBe('Could not download the file (HTTP 204) [item 0]');
 });
 
+it.each<[string, string, string, RegExp]>([
+	['a web page', 'text/html', '<html>Sign in</html>', /unexpected response/],
+	['empty', 'application/pdf', '', /HTTP 204/],
+])(
+	'a download that is %s is an error that names the document',
+	async (_title, type, body, message) => {
+		nock(API).get('/app/docs/f/download').reply(200, body, { 'Content-Type': type });
+		const { items } = await run({ operation: 'download' }, 'continueRegularOutput');
+		expect(items[0].json).toMatchObject({ fileId: 'f', error: expect.stringMatching(message) });
+		expect(items[0].binary).toBeUndefined();
+	},
+);
+
+it('a review page of a web page in place of an image is an error', async () => {
+	mockResult('f');
+	nock(API)
+		.get('/result/image/f')
+		.query(true)
+		.reply(200, '<html>Sign in</html>', { 'Content-Type': 'text/html' });
+	const { error } = await run({ operation: 'createReviewPage' });
+	expect(error?.message).toBe('Could not get page 1 of the document: unexpected response [item 0]');
+	expect(error?.description).toContain('a web page');
+});
+
 it('a download that breaks off is an error, not a partial file', async () => {
 	nock(API)
 		.get('/app/docs/f/download')
@@ -98,6 +122,13 @@ describe('all pages', () => {
 			{ field: 'data_1', fileName: 'f-page-1.png', mimeType: 'image/png', bytes: 6 },
 			{ field: 'data_2', fileName: 'f-page-2.png', mimeType: 'image/png', bytes: 6 },
 		]);
+	});
+
+	it('end at a page that is empty', async () => {
+		mockPage(1);
+		mockPage(2, 200, '');
+		const { items } = await run({ operation: 'getPageImage', allPages: true });
+		expect(items[0].json).toEqual({ fileId: 'f', pages: 1 });
 	});
 
 	it('end at a page without content', async () => {

@@ -55,6 +55,24 @@ describe('a document', () => {
 		]);
 	});
 
+	it.each(['finalised', 'Finalized'])('is finished when HTTP 200 says %s', async (status) => {
+		mockResult('file-1', 200, { ...(finished('file-1') as object), status } as never);
+		const { items } = await runWorkflow(getResults(['file-1']));
+		expect(items[0].json).toMatchObject({ status, fields: { invoice: { total: 110 } } });
+	});
+
+	it('is finished when it has numbers that JSON does not have', async () => {
+		const text = JSON.stringify(finished('file-1'))
+			.replace('0.97', 'NaN')
+			.replace('110.00', 'a \\"NaN');
+		mockResult('file-1', 200, text);
+		const { items } = await runWorkflow(getResults(['file-1']));
+		expect(items[0].json).toMatchObject({
+			fields: { invoice: { total: 'a "NaN' } },
+			confidence: {},
+		});
+	});
+
 	it('is awaited with a request that Sypht holds', async () => {
 		nock(API)
 			.get('/result/final/file-1')
@@ -161,6 +179,20 @@ describe('a request for results fails:', () => {
 			);
 		},
 	);
+
+	it('a status that echoes a secret is shown without it', async () => {
+		const status = `ERROR for "a-secret-that-nobody-may-see" ${'x'.repeat(1_000)}`;
+		const credential = newCredential({ clientSecret: 'a-secret-that-nobody-may-see' });
+		mockResult('file-1', 200, { fileId: 'file-1', status });
+		const { items } = await runWorkflow({
+			...getResults(['file-1'], {}, 'continueRegularOutput'),
+			credential,
+		});
+		expect(items[0].json).toMatchObject({ fileId: 'file-1' });
+		expect(JSON.stringify(items)).toContain('ERROR for');
+		expect(JSON.stringify(items)).not.toContain('nobody-may-see');
+		expect(String(items[0].json.status).length).toBeLessThan(400);
+	});
 
 	it.each([
 		[404, { message: 'unknown file' }, 'unknown file'],

@@ -71,6 +71,8 @@ describe('a poll', () => {
 		['under docs', { docs: [{ id: 'a' }] }],
 		['under documents', { documents: ['a'] }],
 		['under files', { files: [{ fileId: 'a' }] }],
+		['under items', { items: ['a'] }],
+		['ids that would be another path', ['..', '.', 'a']],
 		['objects with several ids', [{ id: 'row-1', fileId: 'a' }]],
 		['objects with file_id', [{ id: 7, file_id: 'a' }]],
 		['entries of which one has no id', [{ name: 'x' }, { id: 'a' }, null, 7]],
@@ -226,7 +228,7 @@ describe('an activation', () => {
 		['502', 502, ''],
 		['429', 429, {}],
 		['a web page', 200, '<html></html>'],
-		['another answer', 200, { items: ['a'], total: 1 }],
+		['another answer', 200, { entries: ['a'], total: 1 }],
 	];
 	const modes = ['init', 'leadershipChange', 'activate', 'update'] as const;
 
@@ -304,10 +306,10 @@ describe('what goes wrong', () => {
 
 	it('shows the keys of a listing that is not understood', async () => {
 		const poller = newPoller();
-		service.listing = () => [200, { items: ['a'], total: 1 }];
+		service.listing = () => [200, { entries: ['a'], total: 1 }];
 		await pollFor(poller, 61);
 		expect(poller.reported).toMatchObject([
-			{ description: expect.stringContaining('the keys items, total') },
+			{ description: expect.stringContaining('the keys entries, total') },
 		]);
 	});
 
@@ -401,10 +403,28 @@ describe('a listing that says there is more', () => {
 			({ page }) => [
 				200,
 				{
-					docs: page === '3' ? [] : pageOf(page),
-					next_page: page === '3' ? '4' : page ? '3' : '2',
+					docs: Number(page) > 2 ? [] : pageOf(page),
+					next_page: String(Number(page ?? 1) + 1),
 				},
 			],
+		],
+		[
+			'an empty page between others',
+			({ page }) => [
+				200,
+				page === '2'
+					? { docs: [], next_page: 3 }
+					: { docs: pageOf(page), next_page: page ? null : 2 },
+			],
+		],
+		[
+			'a cursor',
+			({ cursor }) => [200, { docs: pageOf(cursor), ...(!cursor && { nextCursor: 'c' }) }],
+		],
+		['a query', ({ p }) => [200, { docs: pageOf(p), next: p ? null : '?p=2' }]],
+		[
+			'the number of pages',
+			({ page }) => [200, { docs: pageOf(page), next_page: page ? null : 2, totalPages: 2 }],
 		],
 	])('is followed: %s', async (_title, listing) => {
 		const poller = newPoller();
@@ -415,7 +435,19 @@ describe('a listing that says there is more', () => {
 
 	it.each<[string, TagService['listing'], string]>([
 		['hasMore', () => [200, { docs: ['a'], hasMore: true }], 'hasMore'],
+		['truncated', () => [200, { docs: ['a'], truncated: true }], 'truncated'],
+		[
+			'a key to go on with',
+			() => [200, { docs: ['a'], LastEvaluatedKey: { id: 1 } }],
+			'LastEvaluatedKey',
+		],
 		['a total', () => [200, { docs: ['a'], total: 2 }], '2 documents, but lists 1'],
+		['a total as text', () => [200, { docs: ['a'], total: '2' }], '2 documents, but lists 1'],
+		[
+			'a number of pages',
+			() => [200, { docs: ['a'], page: 1, totalPages: 2 }],
+			'there are 2 pages',
+		],
 		['the same page again', () => [200, { docs: ['a'], nextToken: 't' }], 'repeats a page'],
 		[
 			'pages without end',

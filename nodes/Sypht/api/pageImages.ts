@@ -1,7 +1,9 @@
 import { NodeApiError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { readMimeType } from '../files/source/fileName';
+import { toUnexpectedAnswerError } from '../transport/errors';
 import { apiPath, requestSypht } from '../transport/request';
 import type { SyphtRequest } from '../transport/types';
-import { downloadFile, type DownloadRequest } from './download';
+import { downloadFile, WEB_PAGE_TYPE, type DownloadRequest } from './download';
 
 type PageOptions = Pick<SyphtRequest, 'signal' | 'turn'>;
 
@@ -43,19 +45,18 @@ export async function loadPage(
 	page: number,
 	options: PageOptions,
 ): Promise<LoadedPage> {
+	const request = toRequest(fileId, page, options);
 	const { body, headers } = await requestSypht(context, {
-		...toRequest(fileId, page, options),
+		...request,
 		method: 'GET',
 		encoding: 'arraybuffer',
 	});
-	const [mimeType] = String(headers['content-type'] ?? '').split(';');
+	const mimeType = readMimeType(headers) ?? 'image/png';
 	const content = Buffer.from(body as Uint8Array);
-	return {
-		number: page,
-		mimeType: mimeType.trim() || 'image/png',
-		base64: content.toString('base64'),
-		size: content.length,
-	};
+	if (mimeType === WEB_PAGE_TYPE) {
+		throw await toUnexpectedAnswerError(context, request, String(content), 'It is not an image.');
+	}
+	return { number: page, mimeType, base64: content.toString('base64'), size: content.length };
 }
 
 export function isNoSuchPage(error: unknown): boolean {

@@ -1,6 +1,8 @@
-import { NodeApiError, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { jsonParse, NodeApiError, type IDataObject, type IN8nHttpFullResponse } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
+import { redactAndTruncate } from '../http/serviceMessage';
 import { pause } from '../transport/cancellation';
+import { listSecrets } from '../transport/credential';
 import {
 	isNotFound,
 	isUnanswered,
@@ -52,6 +54,8 @@ const ANSWER_TIMEOUT_MS = 30_000;
 const MAX_UNKNOWN_MS = 30_000;
 
 const NOT_READY = 202;
+const FINALISED = /^finali[sz]ed$/i;
+const PLAIN_STATUS = /^[a-z][a-z _-]{0,50}$/i;
 
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
@@ -74,7 +78,8 @@ export async function checkResult(
 	fileId: string,
 	options: ResultRequestOptions,
 ): Promise<Exclude<ResultState, { kind: 'unreadable' }>> {
-	const state = classifyResult(await requestResult(context, fileId, NO_HOLD_MS, options), fileId);
+	const answer = await requestResult(context, fileId, NO_HOLD_MS, options);
+	const state = await classifyResult(context, answer, fileId);
 	if (state.kind === 'unreadable') throw await toUnreadableError(context, state.body);
 	return state;
 }
@@ -100,7 +105,7 @@ export async function waitForResult(
 		const askedAt = Date.now();
 		const answer = await requestResult(context, fileId, holdMs, { signal, deadline, verbose });
 		const wasHeld = Date.now() - askedAt >= holdMs / 2;
-		return { wasHeld, state: classifyResult(answer, fileId) };
+		return { wasHeld, state: await classifyResult(context, answer, fileId) };
 	};
 	const onRequestFailed = (error: unknown): Awaited<ReturnType<typeof ask>> => {
 		if (isNew && isNotFound(error) && Date.now() - startedAt < MAX_UNKNOWN_MS) {
@@ -160,18 +165,39 @@ async function requestResult(
 }
 
 /**
- * Finished means HTTP 200 and `FINALISED` (all official clients). How Sypht shows a failed document is
+ * Finished means HTTP 200 and `FINALISED` (all official clients), however it is spelled. How Sypht shows a failed document is
  * undocumented, so any status that sounds like it ends the wait; so is what comes with a 202.
  */
-function classifyResult({ statusCode, body }: IN8nHttpFullResponse, fileId: string): ResultState {
-	const status = isObject(body) && typeof body.status === 'string' ? body.status : undefined;
+async function classifyResult(
+	context: SyphtContext,
+	{ statusCode, body: received }: IN8nHttpFullResponse,
+	fileId: string,
+): Promise<ResultState> {
+	const body = typeof received === 'string' ? readNotNumbers(received) : received;
+	const status = await readStatus(context, body);
 	if (status !== undefined && /fail|error|reject/i.test(status)) return { kind: 'failed', status };
 	if (statusCode === NOT_READY) return { kind: 'pending', status };
 	const isText = typeof body === 'string' && body.trim() !== '';
 	if (isText || (statusCode === 200 && status === undefined)) return { kind: 'unreadable', body };
-	return statusCode === 200 && status === 'FINALISED'
+	return statusCode === 200 && status !== undefined && FINALISED.test(status)
 		? { kind: 'finished', status, result: { ...(body as IDataObject), fileId } }
 		: { kind: 'pending', status };
+}
+
+/** A service in Python may write NaN and Infinity, which JSON does not have: null in their place. */
+function readNotNumbers(text: string): unknown {
+	if (!/NaN|Infinity/.test(text)) return text;
+	const json = text.replace(/"(?:[^"\\]|\\[^])*"|-?(?:NaN|Infinity)/g, (token) =>
+		token.startsWith('"') ? token : 'null',
+	);
+	return jsonParse<unknown>(json, { fallbackValue: text });
+}
+
+/** The status gets into messages. One that is more than a few words may echo the request. */
+async function readStatus(context: SyphtContext, body: unknown): Promise<string | undefined> {
+	const status = isObject(body) ? body.status : undefined;
+	if (typeof status !== 'string') return undefined;
+	return PLAIN_STATUS.test(status) ? status : redactAndTruncate(status, await listSecrets(context));
 }
 
 export function toFailedError(

@@ -1,7 +1,7 @@
 import { isObject } from '../http/isObject';
 
 /** The keys under which a listing may keep its documents, and an entry its id. */
-const LIST_KEYS = ['docs', 'documents', 'files'];
+const LIST_KEYS = ['docs', 'documents', 'files', 'items', 'data', 'results'];
 /** The most telling one first, for an entry that has several. */
 const ID_KEYS = ['fileId', 'file_id', 'docId', 'id'];
 
@@ -12,11 +12,25 @@ const CURSOR_PARAMETERS: Record<string, string> = {
 	nextPage: 'page',
 	nextToken: 'nextToken',
 	next_token: 'next_token',
+	nextPageToken: 'pageToken',
+	nextCursor: 'cursor',
+	next_cursor: 'cursor',
 };
 /** `next` holds a link. */
 const CURSOR_KEYS = [...Object.keys(CURSOR_PARAMETERS), 'next'];
-const MORE_KEYS = ['hasMore', 'has_more'];
-const TOTAL_KEYS = ['total', 'totalCount', 'total_count'];
+const MORE_KEYS = [
+	'hasMore',
+	'has_more',
+	'hasNext',
+	'has_next',
+	'hasNextPage',
+	'truncated',
+	'isTruncated',
+	'LastEvaluatedKey',
+	'continuationToken',
+];
+const TOTAL_KEYS = ['total', 'totalCount', 'total_count', 'totalItems', 'total_items'];
+const TOTAL_PAGES_KEYS = ['totalPages', 'total_pages'];
 /** Objects in which services put what they say about pages. */
 const PAGING_KEYS = ['pagination', 'paging', 'page_info', 'links', '_links', 'meta'];
 
@@ -32,6 +46,7 @@ export interface ListingPage {
 	/** What the page says about more documents than it lists, e.g. `hasMore`. */
 	saysMore?: string;
 	total?: number;
+	totalPages?: number;
 }
 
 /**
@@ -46,14 +61,11 @@ export function readListingPage(body: unknown, linkHeader?: unknown): ListingPag
 	if (!Array.isArray(list)) return undefined;
 	const fileIds = list.map(readId).filter((id) => id !== undefined);
 	if (list.length > 0 && fileIds.length === 0) return undefined;
-	const paging = readPaging(body, linkHeader);
-	// Some services give a cursor with the last page too, and then an empty page.
-	const isEnd = list.length === 0 && paging.nextQuery !== undefined;
 	return {
 		fileIds: [...new Set(fileIds)],
 		entries: list.length,
 		unreadable: list.length - fileIds.length,
-		...(isEnd ? { total: paging.total } : paging),
+		...readPaging(body, linkHeader),
 	};
 }
 
@@ -70,27 +82,34 @@ function findList(body: unknown): unknown {
 	return key === undefined ? body : body[key];
 }
 
-/** The trigger keeps ids with blanks in between, so one with a blank is not usable. */
+/**
+ * The trigger keeps ids with blanks in between, so one with a blank is not usable. Nor is one of dots:
+ * in a URL it stands for another path, even that of the tag itself.
+ */
 function readId(entry: unknown): string | undefined {
 	const id = isObject(entry) ? ID_KEYS.map((key) => entry[key]).find(isText) : entry;
-	return isText(id) && !/\s/.test(id) ? id : undefined;
+	return isText(id) && !/\s|^\.+$/.test(id) ? id : undefined;
 }
 
 function readPaging(
 	body: unknown,
 	linkHeader: unknown,
-): Pick<ListingPage, 'nextQuery' | 'saysMore' | 'total'> {
+): Pick<ListingPage, 'nextQuery' | 'saysMore' | 'total' | 'totalPages'> {
 	const places = isObject(body) ? [body, ...PAGING_KEYS.map((key) => body[key])] : [];
 	const sources = places.filter(isObject);
-	const total = find(sources, TOTAL_KEYS, (value) => typeof value === 'number')?.value;
+	const readCount = (keys: string[]) => {
+		const count = Number(find(sources, keys, isCount)?.value);
+		return Number.isNaN(count) ? undefined : count;
+	};
 
 	const link = readLinkHeader(linkHeader);
 	const cursor = find(sources, CURSOR_KEYS, isCursor);
-	const more = find(sources, MORE_KEYS, (value) => value === true);
+	const more = find(sources, MORE_KEYS, saysYes);
 	return {
 		nextQuery: link ? toQuery(link) : cursor && toCursorQuery(cursor.key, cursor.value),
 		saysMore: link ? 'a Link header' : (cursor ?? more)?.key,
-		total: typeof total === 'number' ? total : undefined,
+		total: readCount(TOTAL_KEYS),
+		totalPages: readCount(TOTAL_PAGES_KEYS),
 	};
 }
 
@@ -108,7 +127,7 @@ function find(
 
 function toCursorQuery(key: string, value: unknown): Record<string, string> | undefined {
 	const text = String(isObject(value) ? value.href : value);
-	if (/^(https?:\/)?\//.test(text)) return toQuery(text);
+	if (/^((https?:\/)?\/|\?)/.test(text)) return toQuery(text);
 	const parameter = CURSOR_PARAMETERS[key];
 	return parameter === undefined ? undefined : { [parameter]: text };
 }
@@ -133,6 +152,16 @@ function isCursor(value: unknown): boolean {
 		(typeof value === 'number' && value > 0) ||
 		(isObject(value) && isText(value.href))
 	);
+}
+
+/** True, or where to continue. */
+function saysYes(value: unknown): boolean {
+	return value === true || isObject(value) || (isText(value) && value !== 'false');
+}
+
+/** A number, or its digits as text. */
+function isCount(value: unknown): boolean {
+	return typeof value === 'number' || (isText(value) && /^\d+$/.test(value));
 }
 
 function isText(value: unknown): value is string {

@@ -6,6 +6,8 @@ import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 const NO_CONTENT = 204;
 const MAX_PAGES = 1_000;
+/** A page can be empty although more follow; services that give a cursor with every page never end. */
+const MAX_EMPTY_PAGES = 3;
 const MAX_LISTING_MS = 5 * 60_000;
 
 /** The documents of a tag, as far as they could be listed. */
@@ -37,6 +39,7 @@ export async function readTaggedDocuments(
 	const found = new Set<string>();
 	let unreadable = 0;
 	let entries = 0;
+	let emptyPages = 0;
 	let query: Record<string, string> | undefined;
 
 	for (let page = 1; ; page++) {
@@ -57,8 +60,11 @@ export async function readTaggedDocuments(
 		for (const fileId of listing.fileIds) found.add(fileId);
 		unreadable += listing.unreadable;
 		entries += listing.entries;
+		emptyPages = listing.entries === 0 ? emptyPages + 1 : 0;
+		if (emptyPages >= MAX_EMPTY_PAGES)
+			Object.assign(listing, { nextQuery: undefined, saysMore: undefined });
 
-		const hasProgress = page === 1 || found.size > knownBefore;
+		const hasProgress = page === 1 || emptyPages > 0 || found.size > knownBefore;
 		const isTimeOver = Date.now() > deadline;
 		const reason = explainRest(listing, { page, entries, hasProgress, isTimeOver });
 		if (reason !== undefined) {
@@ -72,7 +78,7 @@ export async function readTaggedDocuments(
 
 /** Why the rest of a listing can't be read; undefined when there is no rest, or it can be read. */
 function explainRest(
-	{ nextQuery, saysMore, total = 0 }: ListingPage,
+	{ nextQuery, saysMore, total = 0, totalPages = 0 }: ListingPage,
 	read: { page: number; entries: number; hasProgress: boolean; isTimeOver: boolean },
 ): string | undefined {
 	const advice =
@@ -85,6 +91,9 @@ function explainRest(
 	}
 	if (saysMore) {
 		return `It says that there are more documents (${saysMore}), but not how to get them. ${advice}`;
+	}
+	if (totalPages > read.page) {
+		return `It says that there are ${totalPages} pages, but not how to get them. ${advice}`;
 	}
 	return total > read.entries
 		? `It says that there are ${total} documents, but lists ${read.entries}. ${advice}`

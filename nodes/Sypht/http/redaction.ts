@@ -27,6 +27,7 @@ const DECODINGS: Decoding[] = [
 	[/(%[\da-f]{2})+/gi, (escape) => Buffer.from(escape.replaceAll('%', ''), 'hex').toString()],
 	[/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,6});/gi, decodeEntity],
 	[/[\r\n]+/g, () => ''],
+	[/(?:[\da-f]{2}){8,}/gi, (escape) => Buffer.from(escape, 'hex').toString()],
 ];
 
 /** Where base64 starts cannot be seen when its beginning was cut off, hence one for each offset. */
@@ -48,7 +49,7 @@ type Pieces = Map<number, Set<string>>;
 
 /**
  * Masks secrets in text from a service: some services echo the request that they refuse, headers and
- * form included. A secret is found however it is encoded (JSON, percent, HTML, base64, split by line
+ * form included. A secret is found however it is encoded (JSON, percent, HTML, base64, hex, split by line
  * breaks) and also when only a piece of it is there. A text that still seems to hold one is dropped.
  */
 export function redact(text: string, secrets: string[]): string {

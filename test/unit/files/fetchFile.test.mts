@@ -89,6 +89,11 @@ describe('name what it is: a file that cannot be fetched', () => {
 			/has no content: its server answered HTTP 204/,
 		],
 		[
+			'is only a part',
+			{ statusCode: 206, body: Readable.from([Buffer.from('%PDF')]) },
+			/is only a part: its server answered HTTP 206/,
+		],
+		[
 			'is too large',
 			{ body: Readable.from([Buffer.alloc(600), Buffer.alloc(600)]) },
 			/is larger than 0 MB \| Size advice\./,

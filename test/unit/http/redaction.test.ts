@@ -11,6 +11,12 @@ it.each([
 	['in a form', `?s=${new URLSearchParams({ s: SECRET })}&x`, '?s=s=***&x'],
 	['in base64', `got ${base64(SECRET)}.`, 'got ***.'],
 	['in base64, with more after it', `got ${base64(`${SECRET}!!`)}.`, 'got ***.'],
+	['in hexadecimal', `got ${Buffer.from(SECRET).toString('hex')}.`, 'got ***.'],
+	[
+		'in hexadecimal of a header',
+		`x ${Buffer.from(base64(`id:${SECRET}`)).toString('hex')}.`,
+		'x ***.',
+	],
 	[
 		'in a header',
 		`Authorization: Basic ${base64(`id:${SECRET}`)}, x`,

@@ -18,6 +18,8 @@ const TIMEOUT_MS = 60_000;
 /** A fetch that takes longer has stalled. */
 const MAX_FETCH_MS = 15 * 60 * 1000;
 const NO_CONTENT = 204;
+/** Nobody asked for a part, and a part of an image would be uploaded as if it were whole. */
+const PARTIAL_CONTENT = 206;
 
 /**
  * Reads the URL of a file.
@@ -71,7 +73,11 @@ export async function fetchFile(
 				timeout: TIMEOUT_MS,
 				abortSignal,
 			});
-			if (response.statusCode === NO_CONTENT) throw new NoContentError();
+			const { statusCode } = response;
+			if (statusCode === NO_CONTENT || statusCode === PARTIAL_CONTENT) {
+				if (statusCode === PARTIAL_CONTENT) (response.body as ByteStream).destroy();
+				throw new NotWholeError(statusCode);
+			}
 			const limited = limit(response.body as ByteStream, maxSize, () => (isTooLarge = true));
 			const storing = context.helpers.prepareBinaryData(
 				limited,
@@ -83,9 +89,10 @@ export async function fetchFile(
 	} catch (error) {
 		throwIfCancelled(signal);
 		if (isTooLarge && limits) throw fail(describeOversize(maxSize), limits.advice.size);
-		if (error instanceof NoContentError) {
+		if (error instanceof NotWholeError) {
+			const reason = error.statusCode === NO_CONTENT ? 'has no content' : 'is only a part';
 			throw fail(
-				'has no content: its server answered HTTP 204',
+				`${reason}: its server answered HTTP ${error.statusCode}`,
 				'Check that the URL is that of the file itself.',
 			);
 		}
@@ -95,7 +102,14 @@ export async function fetchFile(
 	}
 }
 
-class NoContentError extends Error {}
+class NotWholeError extends Error {
+	readonly statusCode: number;
+
+	constructor(statusCode: number) {
+		super();
+		this.statusCode = statusCode;
+	}
+}
 
 function limit(stream: ByteStream, maxSize: number, onExceed: () => void): ByteStream {
 	let size = 0;

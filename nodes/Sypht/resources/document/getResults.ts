@@ -39,9 +39,8 @@ export const getResults = defineOperation({
 
 	async run(values, session) {
 		const { fileId, waitForCompletion, timeout, verbose } = values;
-		const { context, partialOutput, shared, signal } = session;
+		const { context, shared, signal } = session;
 		const { waits, report } = shared;
-		partialOutput.fileId = fileId;
 		if (waitForCompletion) {
 			const deadline = Date.now() + timeout * 1000;
 			const result = await waitForDocument(session, fileId, { deadline, limit: waits, verbose });

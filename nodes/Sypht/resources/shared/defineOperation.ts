@@ -127,6 +127,8 @@ export function defineOperation<
 							? planned
 							: await resolveFields(context, set, planned as Values);
 						const session = openSession(itemRun, shared as Shared, turn);
+						const { fileId } = document as { fileId?: unknown };
+						if (typeof fileId === 'string') session.partialOutput.fileId = fileId;
 						return await steps.run(document as Document, session);
 					};
 					return await (limit ? limit.run(runInTurn, itemRun.signal) : runInTurn());
