@@ -31,7 +31,6 @@ export async function takePictures(): Promise<Record<string, Buffer>> {
 		};
 		return {
 			'extract-data.png': await takeRun(stage),
-			'node-panel.png': await takeNodePanel(stage),
 			'review-page.png': await takeReviewPage(stage),
 			...(await takeExamples(stage)),
 		};
@@ -55,17 +54,6 @@ async function takeRun({ setup, open }: Stage): Promise<Buffer> {
 	await output.getByText(sampleInvoice.number).first().waitFor();
 	await hideNotifications(editor);
 	return await editor.page.screenshot();
-}
-
-async function takeNodePanel({ open }: Stage): Promise<Buffer> {
-	const editor = await open(1200, 720);
-	await editor.openNewWorkflow();
-	await editor.get('canvas-plus-button').click();
-	await editor.searchNode('sypht');
-	await editor.panelEntry('Sypht').click();
-	await editor.get('node-creator-category-item').filter({ hasText: 'Actions' }).click();
-	await editor.panelEntry('Upload document').waitFor();
-	return await editor.get('node-creator').screenshot();
 }
 
 /** A picture of each example, under the name of its file. */
