@@ -23,7 +23,7 @@ export interface Counts {
 const MAX_LISTED = 5;
 
 const PIN_ADVICE =
-	'Pin this output while you build the workflow, so that the next test does not upload, and charge, again. n8n pins no files: if it contains any, turn off Keep File in the options first.';
+	'Pin this output while you build the workflow, so that the next test does not upload, and charge, again. n8n cannot pin files, so first turn off Keep File in the options if it contains one.';
 
 /** The shortest time between two messages of a run, and before the first. */
 const PROGRESS_INTERVAL_MS = 2_000;
