@@ -26,6 +26,7 @@ import { step } from '../lib/step.mjs';
 
 const EDITOR_PORT = 5678;
 const SAMPLE = 'test/samples/invoice.pdf';
+const DOUBTFUL_SAMPLE = 'test/samples/doubtful-invoice.pdf';
 
 const { values } = parseArgs({ options: { exit: { type: 'boolean', default: false } } });
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -83,7 +84,9 @@ async function showDemo({ api, credentialId }: Setup): Promise<Shown> {
 async function stayOpen(url: string, { workflowId, examples }: Shown): Promise<void> {
 	say(`\nNext: open ${url}/workflow/${workflowId}`);
 	say(`log in with ${OWNER.email} and ${OWNER.password}, and click Execute workflow.`);
-	say(`The workflow list has ${examples} examples. Where one asks for a file, use ${SAMPLE}.`);
+	say('Then open the node Sypht: its fields are in the output, under Schema.');
+	say(`The workflow list has ${examples} examples. Where one asks for a file, use ${SAMPLE},`);
+	say(`or ${DOUBTFUL_SAMPLE} to see a review.`);
 	say('Press Ctrl+C to stop.');
 	await new Promise((resolve) => process.on('SIGINT', resolve).on('SIGTERM', resolve));
 }

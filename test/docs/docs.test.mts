@@ -59,6 +59,16 @@ for (const page of pages) {
 	});
 }
 
+it('every picture is on a page', () => {
+	const shown = pages.flatMap((page) =>
+		listLinks(readFileSync(page, 'utf8')).map((link) => path.join(path.dirname(page), link)),
+	);
+	assert.deepEqual(
+		globSync('docs/images/**/*.png').filter((picture) => !shown.includes(picture)),
+		[],
+	);
+});
+
 function listLinks(text: string): string[] {
 	const links = text.matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g);
 	return [...links].map(([, link, picture]) => link ?? picture);

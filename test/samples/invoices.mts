@@ -46,6 +46,9 @@ export const sampleInvoice: Invoice = {
 	],
 };
 
+/** Its ABN has wrong check digits, so that the simulator is not sure of it; `doubtful-invoice.pdf` is its print. */
+export const doubtfulInvoice: Invoice = { ...sampleInvoice, abn: '51 824 753 557' };
+
 const COLUMNS = { description: 50, quantity: 300, unitPrice: 380, amount: 480 };
 const PAGE_SIZE: [number, number] = [595, 842];
 

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { printInvoices, sampleInvoice } from './invoices.mts';
+import { doubtfulInvoice, printInvoices, sampleInvoice } from './invoices.mts';
 
-await writeFile(
-	path.join(import.meta.dirname, 'invoice.pdf'),
-	await printInvoices([sampleInvoice]),
-);
+const samples = { 'invoice.pdf': sampleInvoice, 'doubtful-invoice.pdf': doubtfulInvoice };
+for (const [name, invoice] of Object.entries(samples)) {
+	await writeFile(path.join(import.meta.dirname, name), await printInvoices([invoice]));
+}

@@ -9,7 +9,7 @@ import {
 import { SyphtApi } from '../../credentials/SyphtApi.credentials';
 import { Sypht } from '../../nodes/Sypht/Sypht.node';
 import { SyphtTrigger } from '../../nodes/Sypht/SyphtTrigger.node';
-import { readProjectFile } from './support/projectFiles.mts';
+import { listProjectFiles, readProjectFile } from './support/projectFiles.mts';
 
 const sypht = new Sypht().description;
 const trigger = new SyphtTrigger().description;
@@ -236,6 +236,10 @@ describe.each(nodes)('%s', (displayName, description) => {
 			'bills',
 			'pdf extract',
 			'invoice ocr',
+			'read invoice',
+			'extract invoice',
+			'read pdf',
+			'invoice parser',
 			'extract data',
 			'accounts payable',
 			'expense',
@@ -252,6 +256,16 @@ describe.each(nodes)('%s', (displayName, description) => {
 		expect(links.length).toBeGreaterThan(0);
 		for (const { url } of links) expect(headingsOf(url)).toContain(new URL(url).hash.slice(1));
 	});
+});
+
+it('no text asks to add an option that is still off once it is added', () => {
+	const offWhenAdded = properties.filter(([, { default: value }]) => value === false);
+	const names = offWhenAdded.map(([, { displayName }]) => displayName);
+	const adding = new RegExp(`\\b[Aa]dd (the option )?\\W*(${names.join('|')})\\b`);
+	const pages = listProjectFiles('docs')
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => readProjectFile(`docs/${file}`));
+	for (const text of [...pages, JSON.stringify([sypht, trigger])]) expect(text).not.toMatch(adding);
 });
 
 it('the link of the credential leads to a heading that exists', () => {

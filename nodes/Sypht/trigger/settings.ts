@@ -38,7 +38,7 @@ const triggerOnField = optionsField({
 
 const notice: INodeProperties = {
 	displayName:
-		'Sypht can list documents only by tag, so tag them when you upload them (Additional Fields > Tags). Each finished document with the tag starts the workflow once, including those finished before the workflow was activated or published. To skip those, add the option Only New.',
+		'Sypht can list documents only by tag, so tag them when you upload them (Additional Fields > Tags). Each finished document with the tag starts the workflow once, including those finished before the workflow was activated or published. To skip those, turn on Only New in the options.',
 	name: 'notice',
 	type: 'notice',
 	default: '',

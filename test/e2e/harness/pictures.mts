@@ -1,15 +1,13 @@
 import { glob } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { printInvoices, sampleInvoice } from '../../samples/invoices.mts';
+import { doubtfulInvoice, printInvoices, sampleInvoice } from '../../samples/invoices.mts';
 import { startSimulator } from '../../simulator/index.mts';
 import { launchBrowser } from './browser.mts';
 import { Editor } from './editor.mts';
 import { examplesFolder, importExample } from './examples.mts';
 import { pinnedWorkflow, setUp, type Setup } from './setup.mts';
 
-/** Its check digits are wrong, so that the simulator is not sure of it. */
-const WRONG_ABN = '51 824 753 557';
 /** Room for the names below nodes and the plus beside them. */
 const MARGIN_PX = 96;
 
@@ -33,7 +31,6 @@ export async function takePictures(): Promise<Record<string, Buffer>> {
 		};
 		return {
 			'extract-data.png': await takeRun(stage),
-			'node-panel.png': await takeNodePanel(stage),
 			'review-page.png': await takeReviewPage(stage),
 			...(await takeExamples(stage)),
 		};
@@ -59,17 +56,6 @@ async function takeRun({ setup, open }: Stage): Promise<Buffer> {
 	return await editor.page.screenshot();
 }
 
-async function takeNodePanel({ open }: Stage): Promise<Buffer> {
-	const editor = await open(1200, 720);
-	await editor.openNewWorkflow();
-	await editor.get('canvas-plus-button').click();
-	await editor.searchNode('sypht');
-	await editor.panelEntry('Sypht').click();
-	await editor.get('node-creator-category-item').filter({ hasText: 'Actions' }).click();
-	await editor.panelEntry('Upload document').waitFor();
-	return await editor.get('node-creator').screenshot();
-}
-
 /** A picture of each example, under the name of its file. */
 async function takeExamples({ setup, open }: Stage): Promise<Record<string, Buffer>> {
 	const pictures: Record<string, Buffer> = {};
@@ -88,7 +74,7 @@ async function takeExamples({ setup, open }: Stage): Promise<Record<string, Buff
 /** The page of the example "Review in the browser", as its link opens it. */
 async function takeReviewPage({ setup: { api, credentialId }, open }: Stage): Promise<Buffer> {
 	await importExample(api, 'review-in-browser.json', credentialId);
-	const content = await printInvoices([{ ...sampleInvoice, abn: WRONG_ABN }]);
+	const content = await printInvoices([doubtfulInvoice]);
 	const invoice = new File([new Uint8Array(content)], 'invoice.pdf');
 	await api.sendForm('review-in-browser', { 'field-0': invoice });
 	const { page } = await open(1200, 720);

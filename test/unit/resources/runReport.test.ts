@@ -115,6 +115,9 @@ it('a test run that uploaded something advises to pin its output', () => {
 	report.onUploaded({});
 	report.onFinished();
 	expect(addExecutionHints).toHaveBeenCalledWith(
-		expect.objectContaining({ message: expect.stringContaining('Pin this output'), type: 'info' }),
+		expect.objectContaining({
+			message: expect.stringMatching(/Pin this output.*turn off Keep File/),
+			type: 'info',
+		}),
 	);
 });

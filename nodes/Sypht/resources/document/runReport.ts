@@ -5,7 +5,7 @@ import type { RunObserver } from '../shared/runItems';
 const MAX_LISTED = 5;
 
 const PIN_ADVICE =
-	'Pin this output while you build the workflow, so that the next test does not upload, and charge, again.';
+	'Pin this output while you build the workflow, so that the next test does not upload, and charge, again. n8n cannot pin files, so first turn off Keep File in the options if it contains one.';
 
 /** The shortest time between two messages of a run, and before the first. */
 const PROGRESS_INTERVAL_MS = 2_000;

@@ -128,7 +128,7 @@ export function defineOperation<
 							: await resolveFields(context, set, planned as Values);
 						const session = openSession(itemRun, shared as Shared, turn);
 						const { fileId } = document as { fileId?: unknown };
-						if (typeof fileId === 'string') session.partialOutput.fileId = fileId;
+						if (typeof fileId === 'string' && fileId) session.partialOutput.fileId = fileId;
 						return await steps.run(document as Document, session);
 					};
 					return await (limit ? limit.run(runInTurn, itemRun.signal) : runInTurn());

@@ -42,7 +42,7 @@ export const runWorkflow = defineOperation({
 	},
 
 	async run(values, session) {
-		const { once, partialOutput, send, shared } = session;
+		const { once, send, shared } = session;
 		const { workflowId, input } = toJob(values);
 		const job = await once(
 			'job',
@@ -50,7 +50,6 @@ export const runWorkflow = defineOperation({
 		);
 		if (!values.waitForResults) return toOutput([toJson(job)]);
 		const { fileId } = values;
-		partialOutput.fileId = fileId;
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: shared.waits });
 		return toOutput(formatResult(result, toOutputOptions(values)));
