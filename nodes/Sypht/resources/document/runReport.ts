@@ -28,7 +28,7 @@ const PIN_ADVICE =
 /** The shortest time between two messages of a run, and before the first. */
 const PROGRESS_INTERVAL_MS = 2_000;
 
-/** Counts what becomes of the documents of a run, and reports it while it runs and when it finishes. */
+/** Counts the outcomes of the documents of a run, and reports them during the run and when it finishes. */
 export class RunReport implements RunObserver {
 	private readonly context: IExecuteFunctions;
 
