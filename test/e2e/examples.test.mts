@@ -44,7 +44,7 @@ function parametersOf({ nodes }: WorkflowData, name: string): Record<string, unk
 	return nodes.find((node) => node.name === name)?.parameters ?? {};
 }
 
-/** The newest of so many executions of a workflow, when it has succeeded. */
+/** The newest of this many executions of a workflow, once it has succeeded. */
 async function waitForSuccess(workflowId: string, count = 1): Promise<Execution> {
 	const id = await until(async () => {
 		const executions = await setup.api.listExecutions(workflowId);

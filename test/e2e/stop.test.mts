@@ -29,7 +29,7 @@ beforeEach(() => {
 	simulator.documents.all.clear();
 });
 
-/** Extract Data with three documents, one after the other, that goes on when one fails. */
+/** Extract Data with three documents, one after the other, which continues when one fails. */
 async function start(): Promise<string> {
 	const workflow = pinnedWorkflow(
 		setup.credentialId,

@@ -239,7 +239,7 @@ it('a node that is renamed repeats nothing', async () => {
 	assert.deepEqual(recorder.fileIds, [second]);
 });
 
-const when = tellsWhatIsStored ? 'all the same' : 'after a restart';
+const when = tellsWhatIsStored ? 'without a restart' : 'after a restart';
 it(`a database that cannot be written for ${LOCK_SECONDS} s: the document starts its workflow ${when}`, async () => {
 	await activate('locked', { removeTag: true });
 	const first = await upload('locked', 'quick.pdf');

@@ -77,7 +77,7 @@ it('a file with more pages than a document may have is split', async () => {
 	expect(items).toHaveLength(1);
 });
 
-it('a file with more pages than Max Pages is refused in words of its own', async () => {
+it('a file with more pages than Max Pages is refused with its own message', async () => {
 	const bundle = [{ json: {}, binary: { data: inlineFile(await makePdf(4, false), 'scan.pdf') } }];
 	const options = { maxPages: 3 };
 	const { error } = await runWorkflow(uploadWorkflow('split', bundle, { options }));

@@ -7,7 +7,7 @@ import { countPages } from '../../nodes/Sypht/files/pageCount';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { inChunks, makePdf } from '../unit/files/support.mts';
 
-/** A program that writes a file anew, in a way of its own. */
+/** A program that rewrites a file in its own style. */
 interface Recipe {
 	tool: string;
 	/** Given the name of a file and that of the new one. */

@@ -76,7 +76,7 @@ describe('types', () => {
 		}
 	});
 
-	it('a TIFF whose pages go round in a circle is counted all the same', async () => {
+	it('a TIFF whose page links form a loop is still counted', async () => {
 		const tiff = makeTiff(2);
 		tiff.writeUInt32LE(tiff.readUInt32LE(4), tiff.length - 4);
 		assert.equal((await client.uploadFile(toFile(tiff), { products })).status, 200);

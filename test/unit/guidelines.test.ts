@@ -142,7 +142,7 @@ describe('parameters', () => {
 		expect(properties.map(([, { name }]) => name)).not.toContain('binaryPropertyName');
 	});
 
-	it('no text has a gap or a double mark at its end', () => {
+	it('no text contains a gap or ends with two punctuation marks', () => {
 		expectAll(properties, ({ displayName, description = '', hint = '' }) =>
 			[displayName, description, hint].every((text) => text === text.trim() && !/\.\.$/.test(text)),
 		);

@@ -29,7 +29,7 @@ function endChildren(): void {
 	for (const child of children) child.kill('SIGKILL');
 }
 
-/** Without a listener of its own this process would have ended here. */
+/** Without other listeners this process would have ended here. */
 function endUnlessHandled(signal: NodeJS.Signals): void {
 	if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
 }

@@ -10,7 +10,7 @@ import { pinnedWorkflow, setUp, type Setup } from './setup.mts';
 
 /** Its check digits are wrong, so that the simulator is not sure of it. */
 const WRONG_ABN = '51 824 753 557';
-/** Room for the names below nodes and the plus beside them. */
+/** Room for the names below nodes and the plus next to them. */
 const MARGIN_PX = 96;
 
 interface Stage {

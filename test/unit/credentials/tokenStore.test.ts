@@ -70,7 +70,7 @@ it('only the latest accounts are remembered', async () => {
 });
 
 describe('a caller that stops', () => {
-	/** A token service that answers when it is told to. */
+	/** A token service that answers only when the test asks it to. */
 	function createSlowService() {
 		const service = {
 			signals: [] as AbortSignal[],

@@ -133,7 +133,7 @@ describe('a URL', () => {
 		['file:///etc/passwd', '"file:///etc/passwd" is not a valid file URL'],
 		['https://a.example/1.pdf, https://a.example/2.pdf', 'Link contains 2 URLs'],
 		['https://a.example/1\nhttps://a.example/2 https://a.example/3', 'Link contains 3 URLs'],
-	])('%j is none', (text, message) => {
+	])('%j is not a file URL', (text, message) => {
 		expect(() => read(text)).toThrow(message);
 	});
 });

@@ -3,7 +3,7 @@ import { findItemFiles, listItemFiles } from '../../../nodes/Sypht/files/source/
 
 const file = (fileName: string) => ({ mimeType: 'application/pdf', data: 'eA==', fileName });
 
-/** An item as n8n has it, with its files beside its data or among them. */
+/** An item as n8n has it, with its files next to its data or inside it. */
 const ITEMS: Array<[string, INodeExecutionData]> = [
 	['separate', { json: { n: 1 }, binary: { a: file('a'), b: file('b') } }],
 	['combined', { json: { n: 1, _files: { a: file('a'), b: file('b'), c: 'no file' } } }],

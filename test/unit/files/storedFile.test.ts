@@ -33,7 +33,7 @@ async function send(storage: string, times: number) {
 
 it.each([
 	['on disk', 'filesystem-v2', 3],
-	['in the database, which gives out nothing less than the file', 'database', 1],
+	['in the database, which returns only whole files', 'database', 1],
 ])('a large file %s is sent in chunks, as often as it takes', async (_place, storage, openings) => {
 	const { opened, sent } = await send(storage, 2);
 	expect(opened).toBe(openings);

@@ -30,7 +30,7 @@ beforeEach(() => {
 
 afterEach(() => jest.restoreAllMocks());
 
-/** Lets executions upload to one service, each with a limit of its own. */
+/** Lets executions upload to one service, each with its own limit. */
 async function simulate(
 	behaviour: Behaviour,
 	documents: number,

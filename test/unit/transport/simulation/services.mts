@@ -99,7 +99,7 @@ export function perSecondFixed(max: number, retryAfterMs?: number): Behaviour {
 	};
 }
 
-/** Accepts uploads for tokens, of which so many a second come into a bucket. */
+/** A token bucket: an upload takes one token, and tokens are added at a fixed rate. */
 export function tokenBucket(perSecond: number, size: number, retryAfterMs?: number): Behaviour {
 	let tokens = size;
 	let filledAt = 0;
