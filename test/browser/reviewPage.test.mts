@@ -143,7 +143,7 @@ for (const viewport of [DESKTOP, PHONE]) {
 				});
 			});
 
-			it('axe finds nothing to complain about', async () => {
+			it('axe reports no violations', async () => {
 				await review(view, async (page) => {
 					const name = `review-${viewport.width}-${colorScheme}`;
 					assert.deepEqual(await findViolations(page), []);

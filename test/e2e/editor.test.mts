@@ -166,7 +166,7 @@ describe('the editor', { skip }, () => {
 		await editor.get('node-run-status-success').waitFor();
 	});
 
-	it('a mistake shows on the node with what is wrong and what there is instead', async () => {
+	it('a mistake is shown on the node, with the reason and the alternatives', async () => {
 		await editor.parameter('inputDataFieldName').fill('attachment');
 		await editor.get('node-execute-button').click();
 		const message = await editor.get('node-error-message').textContent();

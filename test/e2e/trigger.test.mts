@@ -200,7 +200,7 @@ it('polls that go wrong lose nothing, repeat nothing, and leave the workflow act
 	assert.equal(countRepeats(), 0);
 });
 
-it('a listing that lies for a while repeats nothing', async () => {
+it('a listing that is wrong for a while repeats nothing', async () => {
 	await activate('lies');
 	const expected = await uploadMany(6, 'lies', 'quick.pdf');
 	await waitForAll(expected);

@@ -523,7 +523,7 @@ describe('Remove Tag', () => {
 		expect(service.tagged).toEqual([]);
 	});
 
-	it('does not mind a workflow that waits for failed documents only', async () => {
+	it('removes it although another workflow waits for failed documents only', async () => {
 		const poller = newPoller({ options: { removeTag: true } });
 		const other = createPoller(
 			{ triggerOn: 'documentFailed', options: { companyId: service.companyId } },

@@ -26,7 +26,7 @@ const TOKENS = [
 	'\0\0\0\0\0\0\0\0',
 ];
 
-it('real files with something wrong in them are looked at without harm', async () => {
+it('damaged real files are inspected without harm', async () => {
 	const files = await makeRealFiles();
 	await fc.assert(
 		fc.asyncProperty(

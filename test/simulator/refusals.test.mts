@@ -117,7 +117,7 @@ describe('a form that is broken', () => {
 		['is not a form', '{}', { 'Content-Type': 'application/json' }],
 	];
 	for (const [title, body, sent] of cases) {
-		it(`is refused in words when it ${title}`, async () => {
+		it(`is refused with a message when it ${title}`, async () => {
 			const answer = await client.send('/fileupload', { method: 'POST', headers: sent, body });
 			await assertRefused(answer, 400, /form could not be read|missing/);
 		});

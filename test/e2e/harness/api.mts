@@ -231,7 +231,7 @@ export class N8nApi {
 		});
 	}
 
-	/** A workflow that was just switched on is given a moment to listen. */
+	/** A workflow that was just activated gets a moment to start listening. */
 	private async postWhenListening(path: string, request: RequestInit): Promise<Response> {
 		const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
 		for (;;) {

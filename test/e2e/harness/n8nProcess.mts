@@ -81,7 +81,7 @@ export async function launchN8n(
 }
 
 /**
- * What n8n may see of the environment. Someone who runs an n8n of their own may have its settings
+ * What n8n may see of the environment. Someone who runs their own n8n may have its settings
  * there, its database among them.
  */
 function machineEnvironment(): NodeJS.ProcessEnv {

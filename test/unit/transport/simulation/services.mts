@@ -5,7 +5,7 @@ export type Answer =
 	| { kind: 'refused'; retryAfterMs?: number }
 	| { kind: 'timedOut' };
 
-/** What a service makes of an upload that arrives. */
+/** How a service responds to an upload. */
 export type Behaviour = (time: VirtualTime) => Promise<Answer>;
 
 export const UPLOAD_MS = 100;
@@ -13,7 +13,7 @@ export const UPLOAD_MS = 100;
 const LATENCY_MS = 2;
 const ACCEPTED: Answer = { kind: 'accepted' };
 
-/** A service on the other side of a network, and what has become of the uploads that it was sent. */
+/** A service on the other side of a network, and the outcomes of the uploads sent to it. */
 export class Service {
 	sent = 0;
 
