@@ -9,7 +9,6 @@ import {
 	requiredNameField,
 	textField,
 	type Field,
-	type NamedProperty,
 } from './field';
 import { toText, type NodeContext } from './values';
 
@@ -132,18 +131,13 @@ export function withToolDefault<Name extends string, Value extends NodeParameter
 	field: Field<Name, Value>,
 	toolDefault: Value,
 ): [Field<Name, Value>, Field<Name, Value>] {
-	const { displayOptions = {} } = field.property;
-	const { show, hide } = displayOptions;
-	const withOptions = (property: Partial<INodeProperties>) => ({
-		...field,
-		property: { ...field.property, ...property } as NamedProperty<Name>,
-	});
+	const { property } = field;
+	const { displayOptions } = property;
+	const hide = { ...displayOptions?.hide, '@tool': [true] };
+	const [inTool] = showWhile('@tool', true, [field]);
 	return [
-		withOptions({ displayOptions: { ...displayOptions, hide: { ...hide, '@tool': [true] } } }),
-		withOptions({
-			displayOptions: { ...displayOptions, show: { ...show, '@tool': [true] } },
-			default: toolDefault,
-		}),
+		{ ...field, property: { ...property, displayOptions: { ...displayOptions, hide } } },
+		{ ...inTool, property: { ...inTool.property, default: toolDefault } },
 	];
 }
 
