@@ -9,6 +9,7 @@ import {
 	requiredNameField,
 	textField,
 	type Field,
+	type Given,
 } from './field';
 import { toText, type NodeContext } from './values';
 
@@ -25,7 +26,7 @@ function checkFileId(context: NodeContext, fileId: string): string {
 
 /** A file ID that may be empty. */
 export function optionalFileIdField<const Name extends string>(
-	given: Parameters<typeof textField<Name>>[0],
+	given: Given<Name>,
 ): Field<Name, string> {
 	return {
 		...textField({ placeholder: ID_EXAMPLE, ...given }),
@@ -34,7 +35,7 @@ export function optionalFileIdField<const Name extends string>(
 }
 
 export function requiredFileIdField<const Name extends string>(
-	given: Parameters<typeof textField<Name>>[0],
+	given: Given<Name>,
 ): Field<Name, string> {
 	return required(optionalFileIdField(given), (fileId) => fileId === '', FILE_ID_ADVICE);
 }
