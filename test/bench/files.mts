@@ -3,7 +3,7 @@ import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { makeTemporaryFolder } from '../e2e/harness/temporaryFolder.mts';
 
-/** Files of one size in a folder of their own. */
+/** Files of one size in their own folder. */
 export interface FileSet {
 	folder: string;
 	/** For n8n's node "Read/Write Files from Disk". */
@@ -14,7 +14,7 @@ export interface FileSet {
 }
 
 const CHUNK_BYTES = 1024 * 1024;
-/** A photo of a receipt, as far as anyone looks who does not draw it. */
+/** A photo of a receipt, to any program that does not draw it. */
 const JPEG_HEAD = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex');
 
 /** Makes pictures of random content, so that the service has nothing to read of them. */

@@ -8,7 +8,7 @@ import { makeTemporaryFolder } from '../e2e/harness/temporaryFolder.mts';
 
 const run = promisify(execFile);
 
-/** As n8n does it, which has its own library loaded when it comes to a package. */
+/** As in n8n, which has loaded its own library before it loads a package. */
 const LOADING_SCRIPT = `
 require('n8n-workflow');
 const startedAt = performance.now();

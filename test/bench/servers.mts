@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { endWithParent } from '../e2e/harness/endWithParent.mts';
 import { findFreePort } from '../e2e/harness/ports.mts';
 
-/** A server of n8n's queue mode that runs on a port of its own. */
+/** A server of n8n's queue mode that runs on its own port. */
 export interface Server {
 	port: number;
 	stop(): Promise<void>;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { endWithParent } from '../e2e/harness/endWithParent.mts';
 import type { ServiceCounts, ServiceOptions } from './syphtProcess.mts';
 
-/** The simulator in a process of its own, so that its work is not counted as n8n's. */
+/** The simulator in its own process, so that its work is not counted as n8n's. */
 export interface Service {
 	url: string;
 	/** What the service saw since the last call of this. */

@@ -6,7 +6,7 @@ import type { Service } from './sypht.mts';
 export interface Contender {
 	name: string;
 	nodes: WorkflowNode[];
-	/** Goes round in a loop, one document at a time. */
+	/** Loops over the documents, one at a time. */
 	isLoop?: boolean;
 }
 

@@ -24,7 +24,7 @@ function createPage(submitUrl: string): string {
 	return createReviewPage(reviewedDocument, { title: 'invoice.pdf', threshold: 0.8, submitUrl });
 }
 
-/** Opens the page in a window of its own, from a server that answers as n8n does. */
+/** Opens the page in a new window, from a server that answers as n8n does. */
 async function review(
 	options: BrowserContextOptions,
 	test: (page: Page, server: ReviewServer) => Promise<void>,
@@ -143,7 +143,7 @@ for (const viewport of [DESKTOP, PHONE]) {
 				});
 			});
 
-			it('axe finds nothing to complain about', async () => {
+			it('axe reports no violations', async () => {
 				await review(view, async (page) => {
 					const name = `review-${viewport.width}-${colorScheme}`;
 					assert.deepEqual(await findViolations(page), []);

@@ -74,7 +74,7 @@ function listLinks(text: string): string[] {
 	return [...links].map(([, link, picture]) => link ?? picture);
 }
 
-/** Addresses of the web are left to the people who read the page. */
+/** Links to other sites are not checked. */
 function leadsSomewhere(page: string, link: string): boolean {
 	if (/^[a-z]+:/.test(link)) return true;
 	const [target, anchor] = link.split('#');

@@ -90,14 +90,14 @@ it('the tool tells the agent what it does and what to give it', async () => {
 	assert.match(parameters.properties.File_URL.description ?? '', /address of the document/);
 });
 
-it('an agent is told what went wrong and what to do', async () => {
+it('an agent learns what went wrong and what to do', async () => {
 	const answer = await ask(`What is the total of ${invoiceUrl.replace('invoice', 'missing')}`);
 	assert.match(answer, /could not be fetched: its server answered HTTP 404/);
 	assert.match(answer, /Check the URL/);
 	assert.equal(simulator.documents.all.size, 0);
 });
 
-it('an agent is told the file ID of a document that Sypht has and could not read', async () => {
+it('an agent gets the file ID of a document that Sypht received but could not read', async () => {
 	const answer = await ask(`What is the total of ${invoiceUrl.replace('invoice', 'unreadable')}`);
 	assert.match(answer, /Sypht could not process the document/);
 	const [fileId] = simulator.documents.all.keys();

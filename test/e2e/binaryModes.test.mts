@@ -14,11 +14,11 @@ const isRefused = ({ status }: { status: number }) => status === 401;
 
 const isN8n1 = (await readN8nMajor()) < 2;
 
-/** Files on disk beside the data of an item are those of all other tests. */
+/** All other tests use files on disk, kept next to the data of an item. */
 const MODES = [
 	{ place: 'in memory', mode: 'default' },
 	{ place: 'in its database', mode: 'database' },
-	// n8n 1 has all of them beside the data.
+	// n8n 1 keeps all of them next to the data.
 	{ place: 'among the data', mode: 'filesystem', binaryMode: 'combined', skip: isN8n1 },
 	{ place: 'in memory, among the data', mode: 'default', binaryMode: 'combined', skip: isN8n1 },
 ];

@@ -127,7 +127,7 @@ describe('a change takes effect on the next call', () => {
 });
 
 describe('the credential test', () => {
-	it('passes, again and again', async () => {
+	it('passes repeatedly', async () => {
 		for (let n = 0; n < 3; n++) assert.equal((await testCredential()).status, 'OK');
 	});
 
@@ -201,7 +201,7 @@ describe('the credential test', () => {
 		['no URL', { tokenUrl: 'somewhere' }, /Token URL .* is not a valid URL/],
 		['an empty Client ID', { clientId: ' ' }, /Client ID .* is empty/],
 	] as const) {
-		it(`refuses ${title} in words`, async () => {
+		it(`refuses ${title} with a message`, async () => {
 			const { status, message } = await testCredential(changes);
 			assert.equal(status, 'Error');
 			assert.match(message, words);

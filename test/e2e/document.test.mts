@@ -116,7 +116,7 @@ it('Retry On Fail asks again for what failed, and uploads nothing a second time'
 	assert.equal(simulator.requests.find('POST', '/fileupload').length, 3);
 });
 
-it('all files of an item, each a result of its own', async () => {
+it('every file of an item has its own result', async () => {
 	const [a, b] = await makeFiles(2);
 	const { data } = await run({ ...extract, inputDataFieldName: '*' }, [{ files: { a, b } }]);
 	assert.deepEqual(

@@ -36,7 +36,7 @@ let invoice: Buffer;
 /** The editor of n8n 1 has other names for its parts. */
 const skip = (await readN8nMajor()) < 2;
 
-/** A workflow whose first step gives out the sample invoice twice. */
+/** A workflow whose first step outputs the sample invoice twice. */
 async function createInvoiceWorkflow(): Promise<string> {
 	const file = {
 		data: invoice.toString('base64'),
@@ -189,7 +189,7 @@ describe('the editor', { skip }, () => {
 		await editor.get('node-run-status-success').waitFor();
 	});
 
-	it('a mistake shows on the node with what is wrong and what there is instead', async () => {
+	it('a mistake is shown on the node, with the reason and the alternatives', async () => {
 		await editor.parameter('inputDataFieldName').fill('attachment');
 		await editor.get('node-execute-button').click();
 		const message = await editor.get('node-error-message').textContent();
@@ -201,7 +201,7 @@ describe('the editor', { skip }, () => {
 		await editor.screenshot('error-canvas');
 	});
 
-	it('nodes are told apart on the canvas by what they do', async () => {
+	it('the canvas shows what each node does', async () => {
 		const node = (name: string, parameters: Record<string, unknown>, kind = 'sypht') => ({
 			name,
 			type: `n8n-nodes-sypht.${kind}`,
@@ -307,7 +307,7 @@ describe('the editor', { skip }, () => {
 		await editor.get('workflow-publish-button').click();
 		await editor.page.getByRole('button', { name: 'Got it' }).click();
 		await editor.get('radio-button-executions').click();
-		// The one of the test event, the one that the publishing led to, and its details beside the list.
+		// The one of the test event, the one that the publishing led to, and its details next to the list.
 		await editor.page.getByText('Succeeded').nth(2).waitFor();
 		await editor.screenshot('trigger-executions');
 	});

@@ -44,7 +44,7 @@ function parametersOf({ nodes }: WorkflowData, name: string): Record<string, unk
 	return nodes.find((node) => node.name === name)?.parameters ?? {};
 }
 
-/** The newest of so many executions of a workflow, when it has succeeded. */
+/** The newest of this many executions of a workflow, once it has succeeded. */
 async function waitForSuccess(workflowId: string, count = 1): Promise<Execution> {
 	const id = await until(async () => {
 		const executions = await setup.api.listExecutions(workflowId);
@@ -62,7 +62,7 @@ async function waitForState(workflowId: string, ...states: string[]): Promise<vo
 	});
 }
 
-/** What a look gives as soon as it is there. */
+/** Waits until a look-up returns something, and returns that. */
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
 	const deadline = Date.now() + 60_000;
 	for (;;) {
@@ -276,7 +276,7 @@ it('human-validation: the execution sleeps and looks again until the document is
 	assert.equal(upload.fields.workflowId, 'validate');
 });
 
-it('retry-without-upload: what is late is fetched later, and what fails stops nothing else', async () => {
+it('retry-without-upload: late results are fetched later, and a failure stops nothing else', async () => {
 	const id = await importOne('retry-without-upload.json', (workflow) => {
 		parametersOf(workflow, 'Extract Data').options = { timeout: 1 };
 	});

@@ -22,7 +22,7 @@ import {
  */
 const MAX_TURN_MS = 500;
 const START_MS = 60_000;
-/** What Stop ends is over in no time. The shortest limit that would end it as well is five seconds. */
+/** Stop takes effect at once. The shortest limit that would end it as well is five seconds. */
 const STOP_MS = 4_000;
 
 const TEXTS: Record<string, string> = {
@@ -103,7 +103,7 @@ it('the longest turn is noticed when there is one', async () => {
 	assert.throws(() => assertWell(longestTurnMs));
 });
 
-describe('n8n keeps answering while a file made to hurt is looked at and sent:', () => {
+describe('n8n keeps answering while a malicious file is checked and sent:', () => {
 	for (const [title, make] of Object.entries(HOSTILE_FILES)) {
 		it(title, async () => {
 			const content = make();

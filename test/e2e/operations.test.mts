@@ -236,7 +236,7 @@ it('no operation is left out', () => {
 	assert.deepEqual([...ran].sort(), operations.sort());
 });
 
-/** A manual trigger and two Sypht nodes, the second of which gets what the first gives out. */
+/** A manual trigger and two Sypht nodes, the second of which gets the output of the first. */
 function chain(first: Record<string, unknown>, second: Record<string, unknown>) {
 	const workflow = pinnedWorkflow(setup.credentialId, first, [{}]);
 	const [start, sypht] = workflow.nodes;

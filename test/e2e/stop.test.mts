@@ -29,7 +29,7 @@ beforeEach(() => {
 	simulator.documents.all.clear();
 });
 
-/** Extract Data with three documents, one after the other, that goes on when one fails. */
+/** Extract Data with three documents, one after the other, which continues when one fails. */
 async function start(): Promise<string> {
 	const workflow = pinnedWorkflow(
 		setup.credentialId,
@@ -97,7 +97,7 @@ describe('Stop', () => {
 		assert.equal(simulator.requests.find('POST', '/fileupload').length, 1);
 	});
 
-	it('between two tries of an upload', async () => {
+	it('between two attempts of an upload', async () => {
 		simulator.faults.plan('POST', '/fileupload', BUSY, 100);
 		const id = await start();
 		while (simulator.requests.find('POST', '/fileupload').length === 0) await sleep(20);
@@ -112,7 +112,7 @@ describe('Stop', () => {
 		await assertStops(id);
 	});
 
-	it('between two looks at a result', async () => {
+	it('between two requests for a result', async () => {
 		simulator.faults.plan('GET', '/result/final', BUSY, 100);
 		const id = await start();
 		while (simulator.requests.find('GET', '/result/final').length === 0) await sleep(20);

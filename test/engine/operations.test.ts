@@ -45,7 +45,7 @@ describe('refused before any request is sent:', () => {
 			'Limit must be a whole number of at least 1',
 		],
 		[
-			'a date that is none',
+			'an invalid date',
 			'annotation.getAll',
 			{ filters: { fromDate: '31/12/2026' } },
 			'Date From must be a date such as 2026-12-31',

@@ -35,7 +35,7 @@ async function poll(poller: Poller): Promise<string[]> {
 	return (items ?? []).map(({ json }) => String(json.fileId));
 }
 
-/** Polls once a minute for so many minutes. */
+/** Polls once a minute for this many minutes. */
 async function pollFor(poller: Poller, minutes: number): Promise<string[]> {
 	const fileIds: string[] = [];
 	for (let minute = 0; minute < minutes; minute++) fileIds.push(...(await poll(poller)));
@@ -560,7 +560,7 @@ describe('Remove Tag', () => {
 		expect(service.tagged).toEqual([]);
 	});
 
-	it('does not mind a workflow that waits for failed documents only', async () => {
+	it('removes it although another workflow waits for failed documents only', async () => {
 		const poller = newPoller({ options: { removeTag: true } });
 		const other = createPoller(
 			{ triggerOn: 'documentFailed', options: { companyId: service.companyId } },

@@ -15,7 +15,7 @@ import { inlineFile, runWorkflow } from './support/workflow.mts';
 mockNetwork();
 mockTokenOfEachTest();
 
-/** A process remembers what it has uploaded, so each test has a file and a company of its own. */
+/** A process remembers what it has uploaded, so each test uses another file and company. */
 let tests = 0;
 let companyId: string;
 

@@ -11,7 +11,7 @@ import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { chunkedFile, inChunks, makePdf } from '../unit/files/support.mts';
 import { OTHER_PDFS } from './runs.mts';
 
-/** A program that writes a file anew, in a way of its own. */
+/** A program that rewrites a file in its own style. */
 interface Recipe {
 	tool: string;
 	/** Given the name of a file and that of the new one. */

@@ -15,7 +15,7 @@ const options = fc.record({
 	reviewThreshold: fc.option(fc.double(), { nil: undefined }),
 });
 
-it('any answer whatever becomes items that n8n can store', () => {
+it('any response becomes items that n8n can store', () => {
 	fc.assert(
 		fc.property(fc.jsonValue(), options, (body, settings) => {
 			JSON.stringify(formatResult(body, settings));
@@ -24,7 +24,7 @@ it('any answer whatever becomes items that n8n can store', () => {
 	);
 });
 
-it('a real answer with something wrong in it becomes items that n8n can store', () => {
+it('a damaged real response becomes items that n8n can store', () => {
 	fc.assert(
 		fc.property(fc.constantFrom(...realResults), mutateJson, options, (body, mutate, settings) => {
 			JSON.stringify(formatResult(mutate(structuredClone(body)), settings));

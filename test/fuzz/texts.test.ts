@@ -40,7 +40,7 @@ const isLeaking = (text: string) =>
 		(secret) => text.includes(secret),
 	);
 
-it('any error answer whatever becomes a readable message without a secret', async () => {
+it('any error response becomes a readable message without a secret', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.integer({ min: 100, max: 999 }), body, async (status, data) => {
 			const failure = readFailure({ response: { status, data, headers: {} } });
@@ -58,7 +58,7 @@ it('any error answer whatever becomes a readable message without a secret', asyn
 	);
 });
 
-it('any thrown thing whatever is a failure of some kind', () => {
+it('anything that is thrown is a failure of some kind', () => {
 	const thrown = fc.oneof(
 		fc.anything(),
 		fc.record({ cause: fc.anything(), response: fc.anything() }),
@@ -71,7 +71,7 @@ it('any thrown thing whatever is a failure of some kind', () => {
 	);
 });
 
-it('any Retry-After whatever is a sensible wait or none', () => {
+it('any Retry-After is a sensible wait or none', () => {
 	const header = fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String));
 	fc.assert(
 		fc.property(header, fc.nat({ max: 2_000 }), (retryAfter, attempt) => {
@@ -83,7 +83,7 @@ it('any Retry-After whatever is a sensible wait or none', () => {
 	);
 });
 
-it('any answer of the token service whatever is a token with a time, or an error without secrets', async () => {
+it('any response of the token service is a token with a time, or an error without secrets', async () => {
 	const account = {
 		apiBaseUrl: 'https://api.example',
 		tokenUrl: 'https://auth.example/oauth2/token',
@@ -119,7 +119,7 @@ it('any answer of the token service whatever is a token with a time, or an error
 	);
 });
 
-it('any list of products whatever is texts, each once, or refused in words', () => {
+it('any list of products becomes distinct texts, or is refused with a message', () => {
 	const value = fc.oneof(
 		fc.string(),
 		fc.jsonValue(),
@@ -139,7 +139,7 @@ it('any list of products whatever is texts, each once, or refused in words', () 
 	);
 });
 
-it('a megabyte of nested errors is no trap', async () => {
+it('a megabyte of nested errors is handled quickly', async () => {
 	let data: object = { message: 'deep' };
 	for (let level = 0; level < 50_000; level++) data = { error: data };
 	const failure = readFailure({ response: { status: 400, data, headers: {} } });

@@ -12,7 +12,7 @@ import { describeCost, isAgreed } from './consent.mts';
 import { interview } from './interview.mts';
 import { makeReport } from './report.mts';
 
-/** Not 0 either, so that nobody takes it for a check that passed. */
+/** Not 0, so that it does not look like a check that passed. */
 const NOT_RUN = 2;
 
 const { values } = parseArgs({ options: { yes: { type: 'boolean', default: false } } });

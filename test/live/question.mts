@@ -9,7 +9,7 @@ export interface Question {
 	assumed: string;
 	/** The answer, from the requests of the nodes; undefined if the run did not see it. */
 	answer?: (evidence: Evidence) => string | false | undefined;
-	/** The answer, from requests of its own. A question with neither is not asked. */
+	/** The answer, from separate requests. A question with neither is not asked. */
 	ask?: (session: Session) => Promise<string | undefined>;
 	/** How many documents the question uploads for extraction. */
 	documents?: number;

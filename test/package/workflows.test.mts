@@ -48,7 +48,7 @@ for (const [file, text] of workflows) {
 			);
 		});
 
-		it('may do no more than it has to', () => {
+		it('has only the permissions it needs', () => {
 			const { workflow, jobs } = PERMISSIONS[file];
 			assert.deepEqual(readPermissions(text, ''), [workflow]);
 			assert.deepEqual(readPermissions(text, ' {4}'), jobs);

@@ -26,7 +26,7 @@ export const carpentersInvoice: Invoice = {
 
 /**
  * Prints an invoice in which labels and values stand in columns, or one below the other, numbers are
- * aligned at the right, a description goes over two lines, and the tax has a column of its own.
+ * aligned at the right, a description goes over two lines, and the tax has its own column.
  */
 export async function printInColumns(invoice: Invoice, recipientAbn: string): Promise<Buffer> {
 	const { pdf, font, bold } = await createPdf();

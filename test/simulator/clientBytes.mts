@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** A multipart body as a client writes it, and the `Content-Type` that it sends along. */
+/** A multipart body as a client writes it, and the `Content-Type` sent with it. */
 export interface Form {
 	contentType: string;
 	body: Buffer;

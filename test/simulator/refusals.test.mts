@@ -76,7 +76,7 @@ describe('types', () => {
 		}
 	});
 
-	it('a TIFF whose pages go round in a circle is counted all the same', async () => {
+	it('a TIFF whose page links form a loop is still counted', async () => {
 		const tiff = makeTiff(2);
 		tiff.writeUInt32LE(tiff.readUInt32LE(4), tiff.length - 4);
 		assert.equal((await client.uploadFile(toFile(tiff), { products })).status, 200);
@@ -117,7 +117,7 @@ describe('a form that is broken', () => {
 		['is not a form', '{}', { 'Content-Type': 'application/json' }],
 	];
 	for (const [title, body, sent] of cases) {
-		it(`is refused in words when it ${title}`, async () => {
+		it(`is refused with a message when it ${title}`, async () => {
 			const answer = await client.send('/fileupload', { method: 'POST', headers: sent, body });
 			await assertRefused(answer, 400, /form could not be read|missing/);
 		});

@@ -9,7 +9,7 @@ export interface Item {
 	errorDescription?: string;
 }
 
-/** What the soak asked for, and what became of it. */
+/** What the soak requested, and the outcome. */
 export interface Ledger {
 	/** What was returned for each file that was to be extracted, by its name. */
 	extracted: Map<string, Item[]>;
@@ -27,7 +27,7 @@ export function listMissing({ tagged, startedFor }: Ledger): StoredDocument[] {
 	);
 }
 
-/** Everything that must not be, in words. */
+/** Describes everything that must not happen. */
 export function listMistakes(ledger: Ledger): string[] {
 	const { extracted, tagged, untagged, startedFor } = ledger;
 	const mistakes = listMissing(ledger).map(({ fileName }) => `${fileName} started no workflow`);

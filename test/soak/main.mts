@@ -15,9 +15,9 @@ const MAX_PROCESSING_MS = 6_000;
 const MAX_REST_MS = 15 * 60_000;
 
 /**
- * Runs workflows in a real n8n while the service misbehaves at random, and prints what came of it.
+ * Runs workflows in a real n8n while the service misbehaves at random, and prints the outcome.
  *
- * @returns whether all was well
+ * @returns whether nothing went wrong
  */
 export async function soak(minutes: number, seed: number): Promise<boolean> {
 	const random = randomFrom(seed);

@@ -108,7 +108,7 @@ describe('parameters', () => {
 	it('optional fields, and the choices of a list, are in the order of the alphabet', () => {
 		expectAll(ofType('collection', 'fixedCollection', 'options'), (property) => {
 			const entries = property.options as Array<INodeProperties | INodePropertyOptions>;
-			// The resource that most come for is the first.
+			// The resource that most users need comes first.
 			const names = entries
 				.map((entry) => ('displayName' in entry ? entry.displayName : entry.name))
 				.slice(property.name === 'resource' ? 1 : 0);
@@ -142,7 +142,7 @@ describe('parameters', () => {
 		expect(properties.map(([, { name }]) => name)).not.toContain('binaryPropertyName');
 	});
 
-	it('no text has a gap or a double mark at its end', () => {
+	it('no text contains a gap or ends with two punctuation marks', () => {
 		expectAll(properties, ({ displayName, description = '', hint = '' }) =>
 			[displayName, description, hint].every((text) => text === text.trim() && !/\.\.$/.test(text)),
 		);

@@ -9,7 +9,7 @@ import {
 	requiredNameField,
 	textField,
 	type Field,
-	type NamedProperty,
+	type Given,
 } from './field';
 import { toText, type NodeContext } from './values';
 
@@ -26,7 +26,7 @@ function checkFileId(context: NodeContext, fileId: string): string {
 
 /** A file ID that may be empty. */
 export function optionalFileIdField<const Name extends string>(
-	given: Parameters<typeof textField<Name>>[0],
+	given: Given<Name>,
 ): Field<Name, string> {
 	return {
 		...textField({ placeholder: ID_EXAMPLE, ...given }),
@@ -35,7 +35,7 @@ export function optionalFileIdField<const Name extends string>(
 }
 
 export function requiredFileIdField<const Name extends string>(
-	given: Parameters<typeof textField<Name>>[0],
+	given: Given<Name>,
 ): Field<Name, string> {
 	return required(optionalFileIdField(given), (fileId) => fileId === '', FILE_ID_ADVICE);
 }
@@ -132,18 +132,13 @@ export function withToolDefault<Name extends string, Value extends NodeParameter
 	field: Field<Name, Value>,
 	toolDefault: Value,
 ): [Field<Name, Value>, Field<Name, Value>] {
-	const { displayOptions = {} } = field.property;
-	const { show, hide } = displayOptions;
-	const withOptions = (property: Partial<INodeProperties>) => ({
-		...field,
-		property: { ...field.property, ...property } as NamedProperty<Name>,
-	});
+	const { property } = field;
+	const { displayOptions } = property;
+	const hide = { ...displayOptions?.hide, '@tool': [true] };
+	const [inTool] = showWhile('@tool', true, [field]);
 	return [
-		withOptions({ displayOptions: { ...displayOptions, hide: { ...hide, '@tool': [true] } } }),
-		withOptions({
-			displayOptions: { ...displayOptions, show: { ...show, '@tool': [true] } },
-			default: toolDefault,
-		}),
+		{ ...field, property: { ...property, displayOptions: { ...displayOptions, hide } } },
+		{ ...inTool, property: { ...inTool.property, default: toolDefault } },
 	];
 }
 

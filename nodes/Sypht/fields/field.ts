@@ -30,7 +30,7 @@ export type FieldValues<Fields extends readonly Field[]> = {
 };
 
 /** A property without what its kind of field implies: type, an empty default, and whether it is required. */
-type Given<Name extends string, Default = unknown> = Omit<
+export type Given<Name extends string, Default = unknown> = Omit<
 	NamedProperty<Name>,
 	'type' | 'default' | 'required'
 > &

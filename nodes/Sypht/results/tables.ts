@@ -37,65 +37,65 @@ export function readRows(value: unknown): TableRow[] | undefined {
 }
 
 function parseTables(value: unknown): Table[] | undefined {
-	if (Array.isArray(value)) {
-		return value.length > 0 && value.every(isRowTable) ? value.map(readRowTable) : undefined;
-	}
+	if (Array.isArray(value)) return readEach(value, readRowTable);
 	const { items } = asObject(value);
-	if (!Array.isArray(items) || items.length === 0) return undefined;
-	if (items.every(isGroupTable)) return items.map(readGroupTable);
-	return items.every(isColumnTable) ? items.map(readColumnTable) : undefined;
+	if (!Array.isArray(items)) return undefined;
+	return readEach(items, readGroupTable) ?? readEach(items, readColumnTable);
 }
 
-function isRowTable(table: unknown): table is IDataObject & { cells: unknown[][] } {
-	const { cells } = asObject(table);
-	return Array.isArray(cells) && cells.every(Array.isArray);
+/** Reads tables of one shape; undefined when one of them has another shape, or there are none. */
+function readEach(
+	tables: unknown[],
+	readTable: (table: unknown) => Table | undefined,
+): Table[] | undefined {
+	const read = tables.map(readTable).filter((table) => table !== undefined);
+	return read.length > 0 && read.length === tables.length ? read : undefined;
 }
 
-function readRowTable({ cells, types, headers }: IDataObject & { cells: unknown[][] }): Table {
-	const width = cells.reduce((widest, row) => Math.max(widest, row.length), 0);
+function readRowTable(table: unknown): Table | undefined {
+	const { cells: rows, types, headers } = asObject(table);
+	if (!isGrid(rows)) return undefined;
+	const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
 	const columns = Array.from({ length: width }, (_, column) => ({
 		category: asText(asObject(asArray(types)[column]).type),
 		header: readText(asArray(headers)[column]),
 	}));
-	return { columns, rows: cells };
+	return { columns, rows };
 }
 
-function isGroupTable(table: unknown): boolean {
+function readGroupTable(table: unknown): Table | undefined {
 	const groups = findIn(table, 'components', 'column', 'items');
-	const isGroup = (group: unknown) => Array.isArray(findIn(group, 'components', 'value', 'items'));
-	return Array.isArray(groups) && groups.every(isGroup);
+	if (!Array.isArray(groups)) return undefined;
+	const cells = groups.map((group) => findIn(group, 'components', 'value', 'items'));
+	if (!isGrid(cells)) return undefined;
+	const columns = groups.map((group) => ({
+		category: asText(findIn(group, 'components', 'category', 'value')),
+		header: readText(findIn(group, 'components', 'label')),
+	}));
+	return { columns, rows: transpose(cells) };
 }
 
-function readGroupTable(table: unknown): Table {
-	const groups = asArray(findIn(table, 'components', 'column', 'items'));
+function readColumnTable(table: unknown): Table | undefined {
+	const { columns } = asObject(table);
+	if (!Array.isArray(columns)) return undefined;
+	const cells = columns.map((column) => asObject(column).cells);
+	if (!isGrid(cells)) return undefined;
 	return {
-		columns: groups.map((group) => ({
-			category: asText(findIn(group, 'components', 'category', 'value')),
-			header: readText(findIn(group, 'components', 'label')),
+		columns: columns.map(asObject).map(({ category, header, label }) => ({
+			category: asText(category),
+			header: readText(header) ?? readText(label),
 		})),
-		rows: transpose(groups.map((group) => asArray(findIn(group, 'components', 'value', 'items')))),
+		rows: transpose(cells),
 	};
+}
+
+function isGrid(cells: unknown): cells is unknown[][] {
+	return Array.isArray(cells) && cells.every(Array.isArray);
 }
 
 /** What is at the end of a path of keys, if it leads anywhere. */
 function findIn(value: unknown, ...path: string[]): unknown {
 	return path.reduce((part, key) => asObject(part)[key], value);
-}
-
-function isColumnTable(table: unknown): boolean {
-	const { columns } = asObject(table);
-	return Array.isArray(columns) && columns.every((column) => Array.isArray(asObject(column).cells));
-}
-
-function readColumnTable(table: unknown): Table {
-	const columns = asArray(asObject(table).columns).map(asObject);
-	return {
-		columns: columns.map(({ category, header, label }) => ({
-			category: asText(category),
-			header: readText(header) ?? readText(label),
-		})),
-		rows: transpose(columns.map(({ cells }) => asArray(cells))),
-	};
 }
 
 /** Makes rows of columns, with holes where a column is short. */

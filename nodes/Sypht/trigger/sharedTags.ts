@@ -44,7 +44,7 @@ function isAlive({ lastPollAt, intervalMs }: Poller, nowMs: number): boolean {
 	return nowMs - lastPollAt < Math.max(MIN_ALIVE_MS, Math.min(MAX_ALIVE_MS, aliveMs));
 }
 
-/** A failed document may yet be completed, so whoever waits for that needs its tag too. */
+/** A failed document may yet be completed, so a workflow that waits for that needs its tag too. */
 function mayMiss(waitsFor: TriggerEvent[], removes: TriggerEvent[]): boolean {
 	return (
 		waitsFor.some((event) => removes.includes(event)) ||

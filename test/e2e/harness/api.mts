@@ -186,7 +186,7 @@ export class N8nApi {
 			const { results, nextCursor } = (await this.send('GET', page)) as ExecutionPage;
 			executions.push(...results);
 			next = nextCursor ? `&cursor=${nextCursor}` : '';
-			// n8n 1 goes on from the last one of a page.
+			// n8n 1 continues from the last one of a page.
 			const isFull = nextCursor === undefined && results.length === EXECUTIONS_A_PAGE;
 			if (isFull) next = `&lastId=${results[results.length - 1].id}`;
 		} while (next !== '');
@@ -240,7 +240,7 @@ export class N8nApi {
 		});
 	}
 
-	/** A workflow that was just switched on is given a moment to listen. */
+	/** A workflow that was just activated gets a moment to start listening. */
 	private async postWhenListening(path: string, request: RequestInit): Promise<Response> {
 		const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
 		for (;;) {

@@ -28,7 +28,7 @@ function findBrowser(): string {
 	const found = places.find((place) => existsSync(place));
 	if (found) return found;
 	throw new Error(
-		`The tests of the editor need Chromium or Chrome, and there is none at ${places.join(', ')}. ` +
+		`The editor tests need Chromium or Chrome, which was not found at ${places.join(', ')}. ` +
 			'Install it ("sudo apt-get install -y chromium" on Debian and Ubuntu, "brew install --cask chromium" on macOS), ' +
 			'or set SYPHT_BROWSER to the path of its program.',
 	);

@@ -26,7 +26,7 @@ export class Editor {
 		this.url = url;
 	}
 
-	/** Opens a window of its own and logs in. */
+	/** Opens a new window and logs in. */
 	static async open(
 		browser: Browser,
 		url: string,

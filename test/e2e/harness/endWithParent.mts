@@ -5,7 +5,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const children = new Set<ChildProcess>();
 
-/** Ends a child when this process ends, however that comes about; n8n would go on without it. */
+/** Ends a child when this process ends, for any reason; otherwise n8n would keep running. */
 export function endWithParent(child: ChildProcess): void {
 	if (children.size === 0) watch();
 	children.add(child);
@@ -29,7 +29,7 @@ function endChildren(): void {
 	for (const child of children) child.kill('SIGKILL');
 }
 
-/** Without a listener of its own this process would have ended here. */
+/** Without other listeners this process would have ended here. */
 function endUnlessHandled(signal: NodeJS.Signals): void {
 	if (process.listenerCount(signal) === 1) process.exit(128 + constants.signals[signal]);
 }

@@ -8,7 +8,7 @@ const PDF_END = '\nstartxref\n0\n%%EOF\n';
 const INVOICE_TREE =
 	'1 0 obj << /Type /Pages /Count 1 >> endobj 2 0 obj << /Type /Page >> endobj\n';
 
-/** Files made to hurt: each passes as a document whose number of pages is unknown. */
+/** Malicious files: each passes as a document whose number of pages is unknown. */
 export const HOSTILE_FILES: Record<string, () => Buffer> = {
 	'"1 0 objx " repeated to 1 MB': () => repeatInPdf('1 0 objx ', MB),
 	'"1 0 objx " repeated to 20 MB': () => repeatInPdf('1 0 objx '),

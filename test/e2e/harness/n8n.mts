@@ -13,7 +13,7 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 }
 
-/** A real n8n that runs on this machine, with everything off that would call elsewhere. */
+/** A real n8n on this machine that contacts no other host. */
 export interface N8n {
 	url: string;
 	pid: number;
@@ -31,7 +31,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	try {
 		return await startOnce(options);
 	} catch (error) {
-		// Someone else took the port between the look at it and n8n's start.
+		// Another process took the port between the check and n8n's start.
 		if (!/port \d+ is already in use/.test((error as Error).message)) throw error;
 		return await startOnce({ ...options, port: undefined });
 	}

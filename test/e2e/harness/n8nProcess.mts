@@ -34,7 +34,7 @@ const QUIET = {
 	N8N_SECURE_COOKIE: 'false',
 };
 
-/** Calls elsewhere, and has no setting of its own. Not every n8n has it. */
+/** Sends requests elsewhere and cannot be turned off by a setting. Not every n8n has it. */
 const CALLING_MODULE = 'mcp-registry';
 
 /**
@@ -81,7 +81,7 @@ export async function launchN8n(
 }
 
 /**
- * What n8n may see of the environment. Someone who runs an n8n of their own may have its settings
+ * What n8n may see of the environment. Someone who runs their own n8n may have its settings
  * there, its database among them.
  */
 function machineEnvironment(): NodeJS.ProcessEnv {
@@ -103,7 +103,7 @@ export async function readN8nMajor(): Promise<number> {
 	return Number.parseInt((JSON.parse(text) as { version: string }).version, 10);
 }
 
-/** n8n does not start when it is told to leave out a module that it does not know. */
+/** n8n refuses to start when the modules to disable include one that it does not know. */
 function hasModule(name: string): boolean {
 	return existsSync(path.join(locateN8n(), 'dist', 'modules', name));
 }

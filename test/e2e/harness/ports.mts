@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A port of 127.0.0.1 that nobody listens on: the wanted one if it is free. */
+/** A free port of 127.0.0.1: the preferred one if possible. */
 export async function findFreePort(wanted = 0): Promise<number> {
 	const server = createServer();
 	try {

@@ -30,9 +30,9 @@ type Run = (
 const TAG = 'incoming';
 
 /**
- * Runs all operations and the trigger in a real n8n, and describes what they give out.
+ * Runs all operations and the trigger in a real n8n, and describes their output.
  *
- * Many give out what Sypht answers. Where no source shows the answer, it is the simulator's: what a
+ * Many return Sypht's response. Where no source shows the answer, it is the simulator's: what a
  * source shows to be sent of the thing, or nothing, which comes out as `success` or `deleted`. What users keep in
  * Sypht as they like is empty here, so that no field of a sample is promised.
  *

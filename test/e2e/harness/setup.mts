@@ -43,7 +43,7 @@ export async function setUp(
 		const credentialId = await api.createCredential('Sypht', CREDENTIAL_TYPE, data);
 		return { n8n, api, credentialId };
 	} catch (error) {
-		// Nobody else knows of it, and while it runs the tests would not end.
+		// Nothing else would end it, and the tests would never finish.
 		await n8n.stop();
 		throw error;
 	}

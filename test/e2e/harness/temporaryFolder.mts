@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const folders: string[] = [];
 
-/** A new empty folder that goes when this process ends. */
+/** A new empty folder that is deleted when this process ends. */
 export async function makeTemporaryFolder(purpose: string): Promise<string> {
 	const folder = await mkdtemp(path.join(tmpdir(), `n8n-nodes-sypht-${purpose}-`));
 	if (folders.length === 0) process.once('exit', removeFolders);

@@ -7,7 +7,7 @@ import { inlineFile, runWorkflow } from '../support/workflow.mts';
 import type { Call } from './server.mts';
 import type { Column } from './table.mts';
 
-/** What came of a run, as its user sees it. */
+/** The outcome of a run, as its user sees it. */
 export interface Driven {
 	failures: Array<{ message: string; description: string }>;
 	/** The documents that went through. */
@@ -16,7 +16,7 @@ export interface Driven {
 	everything: string;
 }
 
-/** Documents have sizes of their own, so that the server knows them before it has read them. */
+/** Each document has a different size, so that the server knows them before it has read them. */
 const BYTES: Record<string, number> = { a: 1_000, b: 20_000, c: 40_000 };
 
 /** Whether a request is about this document; one of the other calls is about all of them. */

@@ -125,7 +125,7 @@ function answer(call: Call, request: IncomingMessage, fileName: string): unknown
 		case 'listing':
 			return ['listed-1', 'listed-2', 'listed-3'];
 		case 'company':
-			// A company of its own for each client: what it uploaded is remembered.
+			// A separate company for each client, since uploads are remembered per company.
 			return { id: `company-of-${getPath(request).split('/').pop()}` };
 	}
 }

@@ -141,7 +141,7 @@ const DESCRIPTIONS: Texts = [
 	[/^\d/, { token: 'Nothing was sent.' }],
 ];
 
-/** Every fault with every call, and what must come of it. */
+/** Every fault with every call, and the expected outcome. */
 export function listCells(otherHost: () => string): Cell[] {
 	const faults = [...NETWORK_FAULTS, ...redirects(otherHost), ...STATUS_FAULTS, ...ANSWER_FAULTS];
 	const [, ...rows] = TABLE.trim().split('\n');

@@ -20,7 +20,7 @@ export function mockNetwork(): void {
 		nock.cleanAll();
 		expect(pending).toEqual([]);
 	});
-	// Test files share a process, and each has a nock of its own.
+	// Test files share a process, and each loads its own nock.
 	afterAll(() => nock.restore());
 }
 

@@ -74,7 +74,7 @@ describe('what a response without a token says', () => {
 	});
 });
 
-it('a response that never ends is given up when the caller stops', async () => {
+it('a response that never ends is abandoned when the caller stops', async () => {
 	const controller = new AbortController();
 	const helpers = {
 		httpRequest: async ({ abortSignal }: { abortSignal: AbortSignal }) =>

@@ -70,7 +70,7 @@ it('only the latest accounts are remembered', async () => {
 });
 
 describe('a caller that stops', () => {
-	/** A token service that answers when it is told to. */
+	/** A token service that answers only when the test asks it to. */
 	function createSlowService() {
 		const service = {
 			signals: [] as AbortSignal[],
@@ -114,7 +114,7 @@ describe('a caller that stops', () => {
 		expect(service.signals).toHaveLength(2);
 	});
 
-	it('before it begins asks for nothing', async () => {
+	it('makes no request if it stopped before it began', async () => {
 		const service = createSlowService();
 		const stopped = obtainToken(service.helpers, newAccount(), '', AbortSignal.abort());
 		await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });

@@ -25,6 +25,6 @@ it.each([
 	expect(read(new Date('2026-11-24T14:30:00Z'), timeZone)).toBe(day);
 });
 
-it.each([['31/12/2026'], [17], [new Date(NaN)]])('%s is no day', (value) => {
+it.each([['31/12/2026'], [17], [new Date(NaN)]])('%s is not a date', (value) => {
 	expect(() => read(value)).toThrow('Day must be a date such as 2026-12-31');
 });

@@ -45,7 +45,7 @@ it('accepts every JSON text, and refuses everything else', () => {
 	);
 });
 
-it('an empty text is no value', () => {
+it('an empty text is not a value', () => {
 	expect(read(' \n')).toBeUndefined();
 });
 

@@ -133,7 +133,7 @@ describe('the SHA-256', () => {
 	});
 });
 
-it('other work gets its turn while a large file that is in memory is looked at', async () => {
+it('other work gets its turn while a large file in memory is inspected', async () => {
 	const content = Buffer.alloc(8 * 1024 * 1024, '1 0 obj << /Type /Page >> endobj ');
 	let turns = 0;
 	const count = () => {

@@ -47,7 +47,7 @@ describe('pages of a PDF', () => {
 			1,
 		],
 		[
-			'and again, in a stream of its own',
+			'and again, in a separate stream',
 			[
 				'2 0 obj << /Type /Pages /Count 1 >> endobj',
 				`9 0 obj\n${makeObjectStream({
@@ -161,7 +161,7 @@ it('any bytes are inspected without harm', async () => {
 	);
 });
 
-describe('a file made to hurt', () => {
+describe('a malicious file', () => {
 	/** What the work may be, as a multiple of the bytes: each is looked at a few times at most. */
 	const MAX_STEPS_PER_BYTE = 6;
 	const MAX_OTHER_STEPS = 1000;
@@ -201,7 +201,7 @@ describe('a file made to hurt', () => {
 	};
 
 	it.each(FRAGMENTS)(
-		'a megabyte of %j costs no more than so many looks at a byte',
+		'a megabyte of %j is read with a bounded number of byte reads',
 		async (fragment) => {
 			const hostile = Buffer.alloc(1024 * 1024, fragment, 'latin1');
 			expect(await count(hostile)).toBeLessThan(hostile.length * MAX_STEPS_PER_BYTE);

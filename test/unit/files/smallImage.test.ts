@@ -106,7 +106,7 @@ it('only the beginning of a stored image is read', async () => {
 	expect(chunks).toBe(0);
 });
 
-it('a file that is no image by its type is not read', async () => {
+it('a file whose type is not an image is not read', async () => {
 	const { fieldName } = PDF;
 	const binary = { id: 'filesystem-v2:a', data: 'filesystem-v2', mimeType: 'application/pdf' };
 	const getBinaryStream = jest.fn();

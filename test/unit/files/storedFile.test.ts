@@ -4,7 +4,7 @@ import { prepareFile } from '../../../nodes/Sypht/files/check/prepareFile';
 
 const content = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000, 'x')]);
 
-/** A large file in n8n's storage, prepared and then sent so often. */
+/** A large file in n8n's storage, prepared and then sent this many times. */
 async function send(storage: string, times: number) {
 	let opened = 0;
 	const helpers = {

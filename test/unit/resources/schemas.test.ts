@@ -18,7 +18,7 @@ it('the schemas are those of the version that the node has', () => {
 	expect(version).toBe(1);
 });
 
-it.each(files)('%s has fields: the editor passes over one without', (file) => {
+it.each(files)('%s has fields: the editor skips a schema without any', (file) => {
 	const schema = JSON.parse(readProjectFile(`${FOLDER}/${file}`)) as { properties: object };
 	expect(Object.keys(schema.properties)).not.toHaveLength(0);
 });

@@ -9,7 +9,7 @@ const CONCURRENCY = 3;
 const DOCUMENTS = 12;
 const MAX_READERS = 4;
 
-/** A run that no try came before. */
+/** A run without an earlier attempt. */
 const newRun = (signal: AbortSignal) => {
 	const once: ItemRun['once'] = async (_step, take) => await take();
 	return {

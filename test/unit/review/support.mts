@@ -34,7 +34,7 @@ export function readSvg(svg: string): Element[] {
 	return collect(parseFragment(svg, { onParseError: refuse }));
 }
 
-/** A mistake that a browser forgives can be the sign of a text that broke out. */
+/** A parse error that a browser forgives can mean that a text was not escaped. */
 function refuse({ code }: { code: string }): void {
 	if (code !== 'noncharacter-in-input-stream') throw new Error(`The markup has a mistake: ${code}`);
 }

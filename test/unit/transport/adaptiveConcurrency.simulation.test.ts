@@ -30,7 +30,7 @@ beforeEach(() => {
 
 afterEach(() => jest.restoreAllMocks());
 
-/** Lets executions upload to one service, each with a limit of its own. */
+/** Lets executions upload to one service, each with its own limit. */
 async function simulate(
 	behaviour: Behaviour,
 	documents: number,
@@ -80,7 +80,7 @@ describe('a service that accepts everything', () => {
 });
 
 describe('a service that limits the number of uploads at a time', () => {
-	it.each([1, 3, 8, 20])('accepts %d: little is sent in vain', async (max) => {
+	it.each([1, 3, 8, 20])('accepts %d: few uploads are refused', async (max) => {
 		const { durationMs, failed, inVain } = await simulateOne(atATime(max), 200);
 		expect(failed).toBe(0);
 		expect(inVain).toBeLessThanOrEqual(0.15);
@@ -102,7 +102,7 @@ describe('a service that limits the number of uploads at a time', () => {
 		expect(durationMs).toBeLessThan(5_000 + 2_000 + 3_000);
 	});
 
-	it('is not overrun when it allows fewer', async () => {
+	it('is not overloaded when it allows fewer', async () => {
 		const max = () => (mockTime.now < new VirtualTime().now + 1_000 ? 40 : 4);
 		const { failed, inVain } = await simulateOne(atATime(max), 600);
 		expect(failed).toBe(0);
@@ -207,7 +207,7 @@ describe('a service that gets slower the more is in flight', () => {
 	});
 });
 
-describe('a service with a bad moment', () => {
+describe('a service with a temporary outage', () => {
 	it('is back at full speed soon after seconds of refusing everything', async () => {
 		const burst = failing(1_000, 4_000, { kind: 'refused' }, unlimited());
 		const { durationMs, failed, inVain } = await simulateOne(burst, 1_000);

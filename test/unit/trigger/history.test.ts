@@ -17,7 +17,7 @@ import { BOTH, HOUR, MINUTE, NOON, restore } from './builders';
 
 /** What can be wrong with a listing. */
 type Lie = 'none' | 'empty' | 'half' | 'duplicated' | 'reversed';
-/** What becomes of what a poll returns. */
+/** What happens to the documents that a poll returns. */
 type Fate =
 	| 'stored'
 	/** The execution runs for long; n8n says nothing yet. */

@@ -115,7 +115,7 @@ describe('an execution that may not be stored', () => {
 		expect(180 - times[times.length - 1]).toBeLessThan(60);
 	});
 
-	it('counts as stored when an hour passes without any word', () => {
+	it('counts as stored after an hour without a report from n8n', () => {
 		const first = poll({ found, emission: 'e' });
 		const later = poll({ state: first.state, found, status: 'pending', now: NOON + HOUR });
 		expect(poll({ state: later.state, found, status: 'unknown', now: NOON + DAY }).emitted).toEqual(
@@ -140,7 +140,7 @@ describe('Remove Tag', () => {
 		expect([first.removed, second.removed, third.removed]).toEqual([[], [], ['a', 'b']]);
 	});
 
-	it('needs no word from n8n where state and execution are stored together, only a later poll', () => {
+	it('needs no report from n8n where state and execution are stored together, only a later poll', () => {
 		const first = poll(options);
 		const second = poll({ ...options, state: restore(first.state), now: NOON + MINUTE });
 		expect([first.removed, second.removed]).toEqual([[], ['a', 'b']]);
@@ -250,7 +250,7 @@ describe('a listing that is wrong', () => {
 		expect([during.emitted, after.emitted]).toEqual([[], []]);
 	});
 
-	it('lets nothing old out with Only New', () => {
+	it('emits nothing old with Only New', () => {
 		const first = poll({ found, onlyNew: true });
 		const during = poll({ state: first.state, listed: [], now: NOON + MINUTE });
 		expect(poll({ state: during.state, found, now: NOON + HOUR }).emitted).toEqual([]);

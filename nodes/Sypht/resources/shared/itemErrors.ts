@@ -82,7 +82,7 @@ export function addUploadHints<E extends NodeApiError | NodeOperationError>(
 	uploads: Uploads,
 ): E {
 	if (uploads.fileIds.length > 0) error.context.fileIds = uploads.fileIds;
-	// The error may come from an earlier attempt, with hints of its own.
+	// The error may come from an earlier attempt, with its own hints.
 	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
 	const hints = describeUploads({
 		fileIds: uploads.fileIds.filter((fileId) => !own.includes(fileId)),

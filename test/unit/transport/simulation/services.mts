@@ -5,7 +5,7 @@ export type Answer =
 	| { kind: 'refused'; retryAfterMs?: number }
 	| { kind: 'timedOut' };
 
-/** What a service makes of an upload that arrives. */
+/** How a service responds to an upload. */
 export type Behaviour = (time: VirtualTime) => Promise<Answer>;
 
 export const UPLOAD_MS = 100;
@@ -13,7 +13,7 @@ export const UPLOAD_MS = 100;
 const LATENCY_MS = 2;
 const ACCEPTED: Answer = { kind: 'accepted' };
 
-/** A service on the other side of a network, and what has become of the uploads that it was sent. */
+/** A service on the other side of a network, and the outcomes of the uploads sent to it. */
 export class Service {
 	sent = 0;
 
@@ -99,7 +99,7 @@ export function perSecondFixed(max: number, retryAfterMs?: number): Behaviour {
 	};
 }
 
-/** Accepts uploads for tokens, of which so many a second come into a bucket. */
+/** A token bucket: an upload takes one token, and tokens are added at a fixed rate. */
 export function tokenBucket(perSecond: number, size: number, retryAfterMs?: number): Behaviour {
 	let tokens = size;
 	let filledAt = 0;
