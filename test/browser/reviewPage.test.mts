@@ -182,7 +182,7 @@ it('pointing at a field highlights its box, and the other way round', async () =
 		const [fields, boxes] = [page.locator('.field.active'), page.locator('.box.active')];
 		await page.locator('label', { hasText: 'Invoice due date' }).hover();
 		assert.match((await boxes.textContent()) ?? '', /^Invoice due date, 95% confidence$/);
-		await page.locator('.box').first().hover();
+		await page.locator('.box.doubtful').first().hover();
 		assert.match(await fields.innerText(), /^Recipient name/);
 	});
 });

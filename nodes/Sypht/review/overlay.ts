@@ -32,15 +32,22 @@ export function drawImage({ number, mimeType, base64 }: PageImage, height: numbe
 	return markup`<image id="page-${number}" width="${DRAWING_WIDTH}" height="${height}" preserveAspectRatio="none" href="data:${mimeType};base64,${base64}"/>`;
 }
 
-/** The boxes of a page; `data-field` is the field's index in the list. */
+/**
+ * The boxes of a page; `data-field` is the field's index in the list. Those of doubtful fields come last,
+ * so that no other field at the same place hides them.
+ */
 export function drawBoxes(fields: ReviewField[], page: number, height: number): Markup[] {
-	return fields.map((field, index) => {
-		const area = field.page === page && placeBox(field, height);
-		if (!area) return markup``;
-		const { isDoubtful } = field;
-		const colour = isDoubtful ? BOX_COLOURS.doubtful : BOX_COLOURS.sure;
-		return markup`<g class="box${isDoubtful && ' doubtful'}" data-field="${index}"><title>${describeField(field)}</title><rect x="${area.x}" y="${area.y}" width="${area.width}" height="${area.height}" rx="2" fill="${colour}" fill-opacity="${isDoubtful ? 0.14 : 0.06}" stroke="${colour}" stroke-width="${isDoubtful ? 2.5 : 1.5}"${isDoubtful && markup` stroke-dasharray="7 4"`}/></g>`;
-	});
+	const boxes = fields.map((field, index) => ({ field, index, area: placeBox(field, height) }));
+	return boxes
+		.filter(({ field }) => field.page === page)
+		.sort((one, other) => Number(one.field.isDoubtful) - Number(other.field.isDoubtful))
+		.map(({ field, index, area }) => (area ? drawBox(field, index, area) : markup``));
+}
+
+function drawBox(field: ReviewField, index: number, area: Area): Markup {
+	const { isDoubtful } = field;
+	const colour = isDoubtful ? BOX_COLOURS.doubtful : BOX_COLOURS.sure;
+	return markup`<g class="box${isDoubtful && ' doubtful'}" data-field="${index}"><title>${describeField(field)}</title><rect x="${area.x}" y="${area.y}" width="${area.width}" height="${area.height}" rx="2" fill="${colour}" fill-opacity="${isDoubtful ? 0.14 : 0.06}" stroke="${colour}" stroke-width="${isDoubtful ? 2.5 : 1.5}"${isDoubtful && markup` stroke-dasharray="7 4"`}/></g>`;
 }
 
 /** Where a field's box is in a drawing of this height; undefined without a box on the page. */

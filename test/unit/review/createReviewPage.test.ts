@@ -51,8 +51,8 @@ it('a field and its box carry the same index', () => {
 	const indexes = (name: string) =>
 		withClass(elements, name).map(({ attributes }) => attributes['data-field']);
 	expect(indexes('field')).toEqual(['0', '1']);
-	expect(indexes('box')).toEqual(['0', '1']);
-	expect(withClass(elements, 'box')[0].text).toBe('Unsure, 97% confidence, to review');
+	expect(indexes('box')).toEqual(['1', '0']);
+	expect(withClass(elements, 'box')[1].text).toBe('Unsure, 97% confidence, to review');
 });
 
 it('a field to review shows how it is printed, cut out of the page image', () => {

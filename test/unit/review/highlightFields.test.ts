@@ -39,6 +39,12 @@ it('a field to review can be told apart without colours: broken line and label',
 	expect(withTag(elements, 'text').map(({ text }) => text)).toEqual(['A b 50%']);
 });
 
+it('no other field at the same place hides a field to review', () => {
+	const elements = readSvg(highlightFields(PAGE, [field({ isDoubtful: true }), field()]));
+	const boxes = withClass(elements, 'box').map(({ attributes }) => attributes['data-field']);
+	expect(boxes).toEqual(['1', '0']);
+});
+
 it('says in words what is to be seen', () => {
 	const elements = readSvg(highlightFields(PAGE, [field({ isDoubtful: true }), field()]));
 	expect(withTag(elements, 'title')[0].text).toBe('Page 1: 2 fields, 1 to review');
