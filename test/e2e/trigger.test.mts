@@ -115,12 +115,19 @@ it('a listing that lies for a while repeats nothing', async () => {
 		(fileIds: string[]) => [...fileIds, ...fileIds],
 		(fileIds: string[]) => [{ name: 'no id' }, ...fileIds],
 	];
+	const read = async (answer: typeof listing) => {
+		let count = 0;
+		triggers.simulator.tags.listing = (fileIds) => {
+			count++;
+			return answer(fileIds);
+		};
+		await waitUntil(() => count > 0, 'The tag is not polled');
+	};
 	for (const lie of lies) {
-		triggers.simulator.tags.listing = lie;
-		await sleep(2 * POLL_SECONDS * 1000);
-		triggers.simulator.tags.listing = listing;
-		await sleep(POLL_SECONDS * 1000);
+		await read(lie);
+		await read(listing);
 	}
+	triggers.simulator.tags.listing = listing;
 	const later = await triggers.upload('lies', 'quick.pdf');
 	await triggers.waitForAll([...expected, later]);
 	assert.equal(triggers.countRepeats(), 0);
@@ -132,7 +139,9 @@ it('a node that is renamed repeats nothing', async () => {
 	await triggers.waitForAll([first]);
 	await triggers.restartN8n();
 	// The restart repeats what was emitted last; only what comes after it counts.
-	await sleep(15_000);
+	triggers.simulator.requests.clear();
+	const isPolled = () => triggers.simulator.requests.find('GET', '/app/company').length > 4;
+	await waitUntil(isPolled, 'The tag is not polled');
 	triggers.recorder.fileIds.length = 0;
 	await triggers.api.renameNode(id, 'Sypht Trigger', 'Documents');
 	await triggers.api.activate(id);

@@ -3,14 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, afterEach, before, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-	isLong,
-	MAX_PROCESSING_MS,
-	skip,
-	tellsWhatIsStored,
-	Triggers,
-	waitUntil,
-} from './harness/triggers.mts';
+import { isLong, skip, tellsWhatIsStored, Triggers, waitUntil } from './harness/triggers.mts';
 
 const KILLS = isLong ? 20 : 2;
 const OUTAGES_SECONDS = isLong ? [15, 45, 150] : [45];
@@ -114,7 +107,6 @@ async function killOften(tag: string, env?: Record<string, string>) {
 	}
 	isUploading = false;
 	await uploading;
-	await sleep(MAX_PROCESSING_MS);
 	// What an execution was about to do when n8n was killed is not done, but the execution is there.
 	const isStored = async () => {
 		const stored = await triggers.api.readStoredExecutions(id);

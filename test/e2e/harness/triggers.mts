@@ -18,7 +18,7 @@ import { triggerWorkflow } from './triggerWorkflow.mts';
 
 /** A poll of the waiting documents of most tests takes less, so that polls do not overlap. */
 export const POLL_SECONDS = 2;
-export const MAX_PROCESSING_MS = 6_000;
+const MAX_PROCESSING_MS = 6_000;
 
 /** Everything that takes long, as before a release. */
 export const isLong = process.env.SYPHT_LONG === '1';
