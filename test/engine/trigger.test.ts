@@ -140,13 +140,13 @@ describe('a poll', () => {
 		const poller = newPoller();
 		service.tagged = ids(20);
 		for (const id of ids(20)) service.results[id] = PENDING;
-		service.onResult = () => {
+		service.onRequest = () => {
 			now += 10_000;
 		};
 		await poll(poller);
 		const reached = service.takeRequests().length;
 		expect(reached).toBeLessThan(20);
-		service.onResult = () => undefined;
+		service.onRequest = () => undefined;
 		await poll(poller);
 		expect(service.takeRequests()[0]).toBe(`GET id-${reached}`);
 	});
@@ -165,7 +165,7 @@ it('a poll that is stuck keeps the next ones from polling for three minutes, and
 	let isStuck = true;
 	let end = () => {};
 	const asked = new Promise<void>((resolve) => {
-		service.onResult = async () => {
+		service.onRequest = async () => {
 			resolve();
 			if (isStuck) await new Promise<void>((release) => (end = release));
 		};

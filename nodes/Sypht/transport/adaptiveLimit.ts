@@ -14,7 +14,11 @@ export interface Turn {
 	refused(retryAfterMs: number | undefined): void;
 	/** No answer came in time. */
 	timedOut(): void;
-	/** Gives the place back and waits for another one, as long as the service asks to at least. */
+	/**
+	 * Gives the place back and waits for another one, as long as the service asks to at least.
+	 *
+	 * @param signal ends the wait instead of the one that the turn was waited for with
+	 */
 	renew(signal?: AbortSignal): Promise<void>;
 	/** Since when the service has refused everything, in ms since 1970; now if it has not. */
 	refusingSince(): number;
@@ -77,7 +81,7 @@ export class AdaptiveLimit {
 				report((ended) => this.policy.refuse(ended, Date.now(), retryAfterMs)),
 			timedOut: () => report((ended) => this.policy.timeOut(ended, Date.now())),
 			refusingSince: () => this.policy.refusingSince ?? Date.now(),
-			renew: async (newSignal) => {
+			renew: async (newSignal = signal) => {
 				leave();
 				attempt = await this.join(newSignal);
 			},

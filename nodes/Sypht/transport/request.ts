@@ -65,7 +65,7 @@ export async function requestSypht(
 			const isSafe = isIdempotent(request);
 			// When the run ends for another document, this one must still not be sent again.
 			if (isStopped || isSafe || !mayBeAccepted(failure)) throwIfCancelled(signal);
-			if (request.isOneAttempt) throw await toApiError(context, request, failure);
+			if (request.isOneAttempt && !busyTurn) throw await toApiError(context, request, failure);
 			const delayMs = planRetry(failure, {
 				isIdempotent: isSafe,
 				attempt,

@@ -28,7 +28,10 @@ export interface SyphtRequest {
 	adviceIfAccepted?: string;
 	/** The place of the request among others; while Sypht is busy, it waits for another one. */
 	turn?: Turn;
-	/** Whether a failure is final, as for a poll, which is repeated anyway. */
+	/**
+	 * Whether a failure is final, as for a poll, which is repeated anyway. With a turn, a busy service
+	 * is still waited for.
+	 */
 	isOneAttempt?: boolean;
 	/** When the last attempt may start, in ms since 1970; without it the retry policy decides. */
 	deadline?: number;

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { describeUnreadable, readTaggedDocuments, type TaggedDocuments } from '../api/tags';
+import { AdaptiveLimit } from '../transport/adaptiveLimit';
 import { isNotFound } from '../transport/errors';
 import { checkDocuments } from './checkDocuments';
 import { getEmissionStatus, watchEmission } from './emissions';
@@ -66,7 +67,8 @@ async function pollWith(
 	// From n8n 2.38 on it says how long a poll may take.
 	const budgetMs = Math.min(context.getPollBudgetMs?.() ?? MAX_POLL_MS, MAX_POLL_MS);
 	const deadline = startedAt + Math.floor(budgetMs * CHECKING_SHARE);
-	const poll: Poll = { context, store, problems, now, deadline };
+	const limit = new AdaptiveLimit();
+	const poll: Poll = { context, store, problems, now, deadline, limit };
 	const mayThrow = isPersonWaiting(context);
 	const { state, items } = await readTag(poll).catch((error: Error) => {
 		if (mayThrow && needsPerson(error)) throw error;
@@ -80,7 +82,7 @@ async function pollWith(
 }
 
 async function readTag(poll: Poll): Promise<{ state: TriggerState; items: INodeExecutionData[] }> {
-	const { context, store, now, deadline } = poll;
+	const { context, store, now, deadline, limit } = poll;
 	const settings = await readSettings(context, deadline);
 	const { wanted, onlyNew, maxDocuments, repeatAfter } = settings;
 	const known = settleEmissions(readState(store, settings), { now, statusOf: getEmissionStatus });
@@ -94,6 +96,7 @@ async function readTag(poll: Poll): Promise<{ state: TriggerState; items: INodeE
 	const state = applyListing(known, { listed, isWhole: !incomplete, now, onlyNew });
 	const fileIds = chooseChecks(state, { listed, wanted, repeatAfter, now, maxChecks: MAX_CHECKS });
 	const checked = await checkDocuments(context, fileIds, {
+		limit,
 		deadline,
 		wanted,
 		maxFinished: maxDocuments,

@@ -1,4 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import type { AdaptiveLimit } from '../transport/adaptiveLimit';
 import type { PollProblems } from './pollProblems';
 import type { StateStore } from './stateStore';
 
@@ -11,4 +12,6 @@ export interface Poll {
 	now: number;
 	/** In ms since 1970. */
 	deadline: number;
+	/** How many requests Sypht accepts at once. */
+	limit: AdaptiveLimit;
 }

@@ -7,6 +7,7 @@ import { chooseRemovals } from './schedule';
 import type { TriggerSettings } from './settings';
 import { notePolling } from './sharedTags';
 import { toTriggerKey } from './stateStore';
+import { takeTurns } from './takeTurns';
 
 const MAX_REMOVALS = 100;
 
@@ -17,7 +18,7 @@ const MAX_REMOVALS = 100;
  * @returns the documents for which it was attempted
  */
 export async function removeTags(
-	{ context, problems, now, deadline }: Poll,
+	{ context, problems, now, deadline, limit }: Poll,
 	{ companyId, tag, wanted, removesTag }: TriggerSettings,
 	state: TriggerState,
 	listed: string[],
@@ -38,16 +39,18 @@ export async function removeTags(
 
 	const attempted: string[] = [];
 	let firstError: Error | undefined;
-	for (const fileId of chooseRemovals(state, { listed, wanted, now, maxRemovals: MAX_REMOVALS })) {
-		if (Date.now() > deadline) break;
+	const fileIds = chooseRemovals(state, { listed, wanted, now, maxRemovals: MAX_REMOVALS });
+	await takeTurns(fileIds, { limit, deadline }, async (fileId, turn) => {
 		attempted.push(fileId);
-		await removeTag(context, companyId, tag, fileId, { deadline, isOneAttempt: true }).catch(
-			(error) => {
-				// A document that was deleted may still be listed for a while.
-				if (!isNotFound(error)) firstError ??= error as Error;
-			},
-		);
-	}
+		await removeTag(context, companyId, tag, fileId, {
+			deadline,
+			isOneAttempt: true,
+			turn,
+		}).catch((error) => {
+			// A document that was deleted may still be listed for a while.
+			if (!isNotFound(error)) firstError ??= error as Error;
+		});
+	});
 	if (firstError) problems.note('removal', firstError);
 	else if (attempted.length > 0) problems.clear('removal');
 	return attempted;

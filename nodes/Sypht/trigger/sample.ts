@@ -1,5 +1,6 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 import { readTaggedDocuments } from '../api/tags';
+import { AdaptiveLimit } from '../transport/adaptiveLimit';
 import { isNotFound, keepOwnMessage } from '../transport/errors';
 import { checkDocuments } from './checkDocuments';
 import { toItems } from './outputs';
@@ -24,6 +25,7 @@ export async function pollSample(context: IPollFunctions): Promise<INodeExecutio
 	);
 	const fileIds = listing?.fileIds ?? [];
 	const checked = await checkDocuments(context, fileIds.slice(0, MAX_CHECKS), {
+		limit: new AdaptiveLimit(),
 		deadline,
 		wanted,
 		maxFinished: MAX_FINISHED,

@@ -16,8 +16,8 @@ export interface TagService {
 	listing: (query: Record<string, string>) => Answer;
 	/** What is answered for a document; without an entry it is finished. */
 	results: Record<string, Answer>;
-	/** Called before a result is answered. */
-	onResult: () => void | Promise<void>;
+	/** Called for each result and removal; what it returns is answered instead. */
+	onRequest: () => Answer | void | Promise<Answer | void>;
 	/** What is answered to the question for the company. */
 	company: Answer;
 	/** What is answered to the removal of a tag. */
@@ -37,7 +37,7 @@ export function startTagService(credential: StoredCredential, tag = 'incoming'):
 		tagged: [],
 		listing: () => [200, { docs: service.tagged }],
 		results: {},
-		onResult: () => undefined,
+		onRequest: () => undefined,
 		company: [200, { id: companyId }],
 		removal: [204, ''],
 		takeRequests() {
@@ -71,15 +71,17 @@ export function startTagService(credential: StoredCredential, tag = 'incoming'):
 		.reply(async (uri) => {
 			const fileId = readId(uri);
 			requests.push(`GET ${fileId}`);
-			await service.onResult();
-			return service.results[fileId] ?? [200, finished(fileId)];
+			const answer = await service.onRequest();
+			return answer || (service.results[fileId] ?? [200, finished(fileId)]);
 		});
 	api
 		.delete(new RegExp(`^${documentsPath}/`))
 		.optionally()
-		.reply((uri) => {
+		.reply(async (uri) => {
 			const fileId = readId(uri);
 			requests.push(`DELETE ${fileId}`);
+			const answer = await service.onRequest();
+			if (answer) return answer;
 			if (service.removal[0] < 300) {
 				service.tagged = service.tagged.filter((tagged) => tagged !== fileId);
 			}

@@ -1,14 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isNoSuchPage, loadPage } from '../../api/pageImages';
 import type { OmittedPages, PageImage } from '../../review/types';
-import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
+import { createLimit, type Turn } from '../../transport/adaptiveLimit';
 
 export interface LoadedPages {
 	pages: PageImage[];
 	omittedPages: OmittedPages[];
 }
 
-const CONCURRENCY = 4;
+/** Pages are loaded whole. */
+const MAX_CONCURRENCY = 4;
 /** A page for people must stay small enough for a mail and a browser. */
 const MAX_PAGES = 32;
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -25,19 +26,19 @@ export async function loadPages(
 	{ pageCount, isWanted }: { pageCount?: number; isWanted: (page: number) => boolean },
 	signal: AbortSignal,
 ): Promise<LoadedPages> {
-	const limit = new ConcurrencyLimit(pageCount === undefined ? 1 : CONCURRENCY);
+	const limit = createLimit(pageCount === undefined ? 1 : MAX_CONCURRENCY);
 	const all = Array.from({ length: pageCount ?? MAX_PAGES }, (_, index) => index + 1);
 	const wanted = all.filter(isWanted);
 	const tooLarge: number[] = wanted.slice(MAX_PAGES);
 	let bytes = 0;
 	let end = Infinity;
-	const load = async (number: number): Promise<PageImage[]> => {
+	const load = async (number: number, turn: Turn): Promise<PageImage[]> => {
 		if (number >= end) return [];
 		if (bytes >= MAX_BYTES) {
 			tooLarge.push(number);
 			return [];
 		}
-		const image = await loadPage(context, fileId, number, { signal }).catch((error) => {
+		const image = await loadPage(context, fileId, number, { signal, turn }).catch((error) => {
 			if (!isNoSuchPage(error)) throw error;
 			end = Math.min(end, number);
 			return undefined;
@@ -49,7 +50,7 @@ export async function loadPages(
 	const pages = await Promise.all(
 		wanted
 			.slice(0, MAX_PAGES)
-			.map(async (number) => await limit.run(async () => await load(number), signal)),
+			.map(async (number) => await limit.run(async (turn) => await load(number, turn), signal)),
 	);
 	const unwanted = pageCount === undefined ? [] : all.filter((number) => !isWanted(number));
 	return {
