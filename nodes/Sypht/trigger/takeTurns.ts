@@ -1,11 +1,15 @@
 import type { AdaptiveLimit, Turn } from '../transport/adaptiveLimit';
 import { CancelledError } from '../transport/cancellation';
 
-/**
- * Runs a task for each item in order, as many at once as Sypht accepts, until the deadline.
- *
- * @param mayContinue whether there is anything left to start for
- */
+interface TurnOptions {
+	limit: AdaptiveLimit;
+	/** In ms since 1970. */
+	deadline: number;
+	/** Whether there is still a reason to start. */
+	mayContinue?: () => boolean;
+}
+
+/** Runs a task for each item in order, as many at once as Sypht accepts, until the deadline. */
 export async function takeTurns<T>(
 	items: T[],
 	{ limit, deadline, mayContinue = () => true }: TurnOptions,
@@ -16,24 +20,15 @@ export async function takeTurns<T>(
 	const hasWork = () => next < items.length && Date.now() <= deadline && mayContinue();
 	const work = async () => {
 		while (hasWork()) {
-			// Until it is its turn, others may have left nothing to do.
-			await limit.run(async (turn) => hasWork() && (await task(items[next++], turn)), signal);
+			await limit.run(async (turn) => {
+				// While it waited, others may have left nothing to do.
+				if (hasWork()) await task(items[next++], turn);
+			}, signal);
 		}
 	};
-	const workers = Array.from({ length: Math.min(items.length, limit.max) }, work);
-	await Promise.all(
-		workers.map(
-			async (worker) =>
-				await worker.catch((error) =>
-					error instanceof CancelledError ? undefined : Promise.reject(error as Error),
-				),
-		),
-	);
-}
-
-interface TurnOptions {
-	limit: AdaptiveLimit;
-	/** In ms since 1970. */
-	deadline: number;
-	mayContinue?: () => boolean;
+	const workUntilDeadline = async () =>
+		await work().catch((error) =>
+			error instanceof CancelledError ? undefined : Promise.reject(error as Error),
+		);
+	await Promise.all(Array.from({ length: Math.min(items.length, limit.max) }, workUntilDeadline));
 }
