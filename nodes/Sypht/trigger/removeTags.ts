@@ -1,5 +1,6 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import { removeTag } from '../api/tags';
+import { CancelledError } from '../transport/cancellation';
 import { isNotFound, keepOwnMessage } from '../transport/errors';
 import type { TriggerState } from './model';
 import type { Poll } from './pollSession';
@@ -47,8 +48,8 @@ export async function removeTags(
 			isOneAttempt: true,
 			turn,
 		}).catch((error) => {
-			// A document that was deleted may still be listed for a while.
-			if (!isNotFound(error)) firstError ??= error as Error;
+			// A document that was deleted may still be listed for a while; a busy service is asked again later.
+			if (!isNotFound(error) && !(error instanceof CancelledError)) firstError ??= error as Error;
 		});
 	});
 	if (firstError) problems.note('removal', firstError);
