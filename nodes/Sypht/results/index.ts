@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readAmounts, type AmountMode } from './amountFields';
 import { selectFields } from './fieldNames';
-import { readFields, type AmountMode, type OutputField } from './fields';
+import { readFields, type OutputField } from './fields';
 import { toLines } from './lines';
 import { addProperty, isObject } from './objects';
 import { readResult } from './result';
@@ -8,15 +9,8 @@ import { toReview, type ReviewOptions } from './review';
 import { simplify } from './simplified';
 
 export { listFieldNames } from './fieldNames';
-export type { AmountMode } from './fields';
-export {
-	listReviewFields,
-	type ReviewContent,
-	type ReviewField,
-	type ReviewTable,
-} from './reviewFields';
-export type { ReviewOptions } from './review';
-export { findUnknownFields, type UnknownField } from './unknownFields';
+export { listReviewFields, type ReviewField, type ReviewTable } from './reviewFields';
+export { findUnknownFields } from './unknownFields';
 
 /**
  * - `simplified`: all fields by name, with their confidence
@@ -46,32 +40,23 @@ export interface OutputOptions extends ReviewOptions {
  * @returns one object, or for `lineItems` one for each line, which can be none
  */
 export function formatResult(body: unknown, options: OutputOptions): IDataObject[] {
-	const { output, fieldNames = [], amounts = 'numbers', origin = {} } = options;
+	const { output, fieldNames = [], amounts, origin = {} } = options;
 	const result = readResult(body);
-	const fields = readFields(result.fields, output === 'raw' ? 'asPrinted' : amounts);
+	const fields = readAmounts(readFields(result.fields), output === 'raw' ? 'asPrinted' : amounts);
 	const toOutput = (shown: OutputField[]) =>
 		simplify(result, shown, toReview(shown, options), origin);
 	switch (output) {
-		case 'raw':
-			return [toRaw(body, toReview(fields, options), origin)];
+		case 'raw': {
+			const raw = { ...origin, ...(isObject(body) ? body : { data: body as IDataObject }) };
+			const review = toReview(fields, options);
+			if (review) addProperty(raw, 'review', review);
+			return [raw];
+		}
 		case 'selected':
 			return [toOutput(selectFields(fields, fieldNames))];
 		case 'lineItems':
-			return toLines(result.fileId, fields, options);
+			return toLines(result.fileId, fields, { ...options, fieldNames, origin });
 		case 'simplified':
 			return [toOutput(fields)];
 	}
-}
-
-function toRaw(
-	body: unknown,
-	{ review }: { review?: IDataObject },
-	origin: IDataObject,
-): IDataObject {
-	const raw: IDataObject = {
-		...origin,
-		...(isObject(body) ? body : { data: body as IDataObject }),
-	};
-	if (review) addProperty(raw, 'review', review);
-	return raw;
 }

@@ -5,11 +5,6 @@ import { claimKey, isObject, omitUndefined } from './objects';
 import { toReview, type ReviewOptions } from './review';
 import { toJson, type Value } from './values';
 
-interface LineOptions extends ReviewOptions {
-	fieldNames?: string[];
-	origin?: IDataObject;
-}
-
 /** Names that no column and no field of the document gets. */
 const RESERVED_KEYS = ['lineNumber', 'review', 'fileName', 'fileId'];
 
@@ -21,14 +16,14 @@ const RESERVED_KEYS = ['lineNumber', 'review', 'fileName', 'fileId'];
 export function toLines(
 	fileId: unknown,
 	fields: OutputField[],
-	options: LineOptions,
+	options: ReviewOptions & { fieldNames: string[]; origin: IDataObject },
 ): IDataObject[] {
-	const { fieldNames = [], origin = {} } = options;
+	const { fieldNames, origin } = options;
 	const [table] = chooseTables(fields);
 	if (!table) return [];
 	// A group such as `invoice` includes the lines themselves, which must not be in each line.
-	const documentFields = selectFields(fields, fieldNames).filter(({ isTable }) => !isTable);
-	const { review } = toReview([table, ...documentFields], options);
+	const documentFields = selectFields(fields, fieldNames).filter(({ tables }) => !tables);
+	const review = toReview([table, ...documentFields], options);
 
 	const reserved = [...RESERVED_KEYS, ...Object.keys(origin)];
 	const taken: IDataObject = Object.fromEntries(reserved.map((key) => [key, true]));
