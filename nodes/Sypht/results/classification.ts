@@ -1,4 +1,4 @@
-import { isObject } from './objects';
+import { isObject } from '../http/isObject';
 
 /** The labels of a field, each with whether it is true (docs.sypht.com, "Classification"). */
 export type Classification = Record<string, { value: boolean; confidence?: number | null }>;

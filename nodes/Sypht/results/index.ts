@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
 import { readAmounts, type AmountMode } from './amountFields';
 import { selectFields } from './fieldNames';
 import { readFields, type OutputField } from './fields';
 import { toLines } from './lines';
-import { addProperty, isObject } from './objects';
+import { addProperty } from './objects';
 import { readResult } from './result';
 import { toReview, type ReviewOptions } from './review';
 import { simplify } from './simplified';
@@ -47,7 +48,8 @@ export function formatResult(body: unknown, options: OutputOptions): IDataObject
 		simplify(result, shown, toReview(shown, options), origin);
 	switch (output) {
 		case 'raw': {
-			const raw = { ...origin, ...(isObject(body) ? body : { data: body as IDataObject }) };
+			const answer = isObject(body) ? body : { data: body };
+			const raw = { ...origin, ...answer } as IDataObject;
 			const review = toReview(fields, options);
 			if (review) addProperty(raw, 'review', review);
 			return [raw];

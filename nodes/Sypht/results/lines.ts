@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
 import { selectFields } from './fieldNames';
 import { chooseTables, type OutputField } from './fields';
-import { claimKey, isObject, omitUndefined } from './objects';
+import { claimKey, omitUndefined } from './objects';
 import { toReview, type ReviewOptions } from './review';
 import { toJson, type Value } from './values';
 

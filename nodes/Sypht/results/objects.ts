@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
 
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function asObject(value: unknown): IDataObject {
+export function asObject(value: unknown): Record<string, unknown> {
 	return isObject(value) ? value : {};
 }
 

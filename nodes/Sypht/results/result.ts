@@ -1,4 +1,5 @@
-import { asObject, isObject, omitUndefined } from './objects';
+import { isObject } from '../http/isObject';
+import { asObject, omitUndefined } from './objects';
 
 export interface SyphtField {
 	/** Without the suffix of its version: `invoice.lineitems` for `invoice.lineitems:2`. */
@@ -22,9 +23,7 @@ export interface SyphtResult {
 	unrecognised: unknown[];
 }
 
-interface VersionedField extends SyphtField {
-	version: number;
-}
+type VersionedField = SyphtField & { version: number };
 
 /**
  * Reads the body of `GET /result/final` (docs.sypht.com, "Results"): `fileId`, `status` and
@@ -48,12 +47,13 @@ export function readResult(body: unknown): SyphtResult {
 	};
 }
 
-function isNamed(entry: unknown): entry is { name: string } {
+type Named = Record<string, unknown> & { name: string };
+
+function isNamed(entry: unknown): entry is Named {
 	return isObject(entry) && typeof entry.name === 'string';
 }
 
-function readField(entry: { name: string }): VersionedField {
-	const { name, value, confidence, boundingBox } = entry as Record<string, unknown> & typeof entry;
+function readField({ name, value, confidence, boundingBox }: Named): VersionedField {
 	const [, base, version] = /^(.*):([1-9]\d*)$/s.exec(name) ?? [undefined, name, '0'];
 	return {
 		name: base,

@@ -1,8 +1,8 @@
+import { isObject } from '../http/isObject';
 import { readAmounts, type AmountMode } from './amountFields';
 import type { Location } from './boxes';
 import { chooseTables, readFields, type OutputField } from './fields';
 import { isDoubtful, type ReviewOptions } from './review';
-import { isObject } from './objects';
 import { readResult } from './result';
 import type { TableRow } from './tables';
 import type { Value } from './values';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asObject, claimKey, isObject } from './objects';
+import { isObject } from '../http/isObject';
+import { asObject, claimKey } from './objects';
 
 export type TableRow = Record<string, string | null>;
 
