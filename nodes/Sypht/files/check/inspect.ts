@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
-import { countPages } from '../pageCount';
+import { readPdf } from '../pageCount/pdf';
 import type { FileStructure } from '../pageCount/structure';
+import { readTiff } from '../pageCount/tiff';
 import { CHUNK_BYTES, type DocumentFile } from '../source/documentFile';
 import { detectFileType, HEAD_BYTES, type FileType } from './fileType';
 
@@ -40,19 +41,13 @@ export async function inspectFile(
 	try {
 		const head = await reading.readHead();
 		const type = detectFileType(head);
-		const structure = await readStructure(type, reading);
+		let structure: FileStructure = type ? { pages: 1 } : {};
+		if (type === 'pdf') structure = await readPdf(reading.readAll());
+		if (type === 'tiff') structure = await readTiff(reading.readAll());
 		return { type, head, ...structure, ...(await reading.finish()) };
 	} finally {
 		await reading.close();
 	}
-}
-
-async function readStructure(
-	type: FileType | undefined,
-	reading: FileReading,
-): Promise<FileStructure> {
-	if (type === 'pdf' || type === 'tiff') return await countPages(type, reading.readAll());
-	return type ? { pages: 1 } : {};
 }
 
 /** One reading of a file, shared by everything that wants to know something about it. */

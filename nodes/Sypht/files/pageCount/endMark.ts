@@ -5,18 +5,21 @@ const LONGEST_MARK = 7;
 /** Looks for the end of a PDF, also inside what a broken structure hides. */
 export class EndMark {
 	/** Where the last one begins. */
-	position?: number;
+	private position?: number;
 
 	private size = 0;
 
-	private rest: Buffer = Buffer.alloc(0);
-
-	push(chunk: Buffer): void {
-		const bytes = Buffer.concat([this.rest, chunk]);
-		const at = Math.max(...MARKS.map((mark) => bytes.lastIndexOf(mark, undefined, 'latin1')));
-		if (at >= 0) this.position = this.size - this.rest.length + at;
-		this.size += chunk.length;
-		this.rest = Buffer.from(bytes.subarray(-(LONGEST_MARK - 1)));
+	/** Passes the chunks of the PDF on. */
+	async *watch(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+		let rest = Buffer.alloc(0);
+		for await (const chunk of chunks) {
+			const bytes = Buffer.concat([rest, chunk]);
+			const at = Math.max(...MARKS.map((mark) => bytes.lastIndexOf(mark, undefined, 'latin1')));
+			if (at >= 0) this.position = this.size - rest.length + at;
+			this.size += chunk.length;
+			rest = Buffer.from(bytes.subarray(-(LONGEST_MARK - 1)));
+			yield chunk;
+		}
 	}
 
 	/**
