@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv, hash } from 'node:crypto';
 import { readNumber, readString } from '../pageCount/dictionary';
 import type { Encryption } from '../pageCount/structure';
 
@@ -52,9 +52,9 @@ function encryptsOnlyAttachments(handler: string): boolean {
 
 /** Algorithm 2: the encryption key of the empty password. */
 function deriveKey(parts: Buffer[], revision: number, bytes: number): Buffer {
-	let hash = md5(Buffer.concat(parts));
-	for (let round = 0; revision > 2 && round < 50; round++) hash = md5(hash.subarray(0, bytes));
-	return hash.subarray(0, bytes);
+	let key = md5(Buffer.concat(parts));
+	for (let round = 0; revision > 2 && round < 50; round++) key = md5(key.subarray(0, bytes));
+	return key.subarray(0, bytes);
 }
 
 /** Algorithms 4 and 5. */
@@ -62,10 +62,8 @@ function matchesKey(user: Buffer, key: Buffer, revision: number, id: Buffer): bo
 	if (revision === 2) return rc4(key, PADDING).equals(user.subarray(0, 32));
 	let expected = md5(Buffer.concat([PADDING, id]));
 	for (let round = 0; round < 20; round++) {
-		expected = rc4(
-			key.map((byte) => byte ^ round),
-			expected,
-		);
+		const roundKey = key.map((byte) => byte ^ round);
+		expected = rc4(roundKey, expected);
 	}
 	return expected.equals(user.subarray(0, COMPARED_BYTES));
 }
@@ -102,9 +100,7 @@ function hash256(revision: 5 | 6, salt: Buffer, userKey: Buffer = Buffer.alloc(0
 	for (let round = 0, last = 0; round < 64 || last > round - 32; round++) {
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
 		const block = Buffer.concat([key, userKey]);
-		const encrypted = cipher
-			.setAutoPadding(false)
-			.update(Buffer.concat(Array.from({ length: 64 }, () => block)));
+		const encrypted = cipher.setAutoPadding(false).update(Buffer.alloc(64 * block.length, block));
 		last = encrypted[encrypted.length - 1];
 		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
 		key = sha(([256, 384, 512] as const)[remainder], encrypted);
@@ -132,11 +128,11 @@ function rc4(key: Uint8Array, data: Buffer): Buffer {
 }
 
 function md5(bytes: Uint8Array): Buffer {
-	return createHash('md5').update(bytes).digest();
+	return hash('md5', bytes, 'buffer');
 }
 
 function sha(bits: 256 | 384 | 512, bytes: Uint8Array): Buffer {
-	return createHash(`sha${bits}`).update(bytes).digest();
+	return hash(`sha${bits}`, bytes, 'buffer');
 }
 
 function toUInt32(value: number): Buffer {

@@ -68,8 +68,6 @@ class FileReading {
 
 	private isAtEnd = false;
 
-	private bytesSincePause = 0;
-
 	constructor(file: DocumentFile, maxSize: number, hash: boolean) {
 		this.file = file;
 		this.maxSize = maxSize;
@@ -127,14 +125,8 @@ class FileReading {
 		this.hash?.update(chunk);
 		if (this.isKept) this.kept.push(chunk);
 		else this.kept = [];
-		await this.pauseAtTimes(chunk.length);
+		const hasPassedMultiple = this.size % PAUSE_AFTER_BYTES < chunk.length;
+		if (hasPassedMultiple) await sleep(0);
 		return chunk;
-	}
-
-	private async pauseAtTimes(bytes: number): Promise<void> {
-		this.bytesSincePause += bytes;
-		if (this.bytesSincePause < PAUSE_AFTER_BYTES) return;
-		this.bytesSincePause = 0;
-		await sleep(0);
 	}
 }

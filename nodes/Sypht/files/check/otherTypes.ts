@@ -1,10 +1,4 @@
-/** What a file seems to be that Sypht does not read, and what to do about it. */
-export interface OtherType {
-	/** Completes "This file looks like …". */
-	name: string;
-	advice?: string;
-}
-
+/** The name completes "This file looks like …". */
 type Row<Test> = [test: Test, name: string, advice?: string];
 
 const CONVERT = 'Convert it to PDF first.';
@@ -133,8 +127,8 @@ export const TEXTS: Array<Row<RegExp>> = [
 	[/^(?![^]*(?!\s)\p{Cc})[^]/u, 'plain text'],
 ];
 
-/** Names what a file of another type seems to be; undefined when nothing is known about it. */
-export function describeOtherType(head: Buffer): OtherType | undefined {
+/** What a file of another type seems to be, and what to do about it; undefined when nothing is known about it. */
+export function describeOtherType(head: Buffer): { name: string; advice?: string } | undefined {
 	const text = decode(head).trimStart();
 	const [, name, advice] =
 		findSignature(head) ?? TEXTS.find(([pattern]) => pattern.test(text)) ?? [];

@@ -34,7 +34,7 @@ export async function prepareFile(
 		name: withExtension(file.name, mimeType),
 		mimeType,
 		size,
-		...(sha256 === undefined ? {} : { sha256 }),
+		sha256,
 		read: () => (content ? replay(content) : file.read()),
 	};
 }
