@@ -62,8 +62,8 @@ export async function fetchFile(
 		const message = `The file at ${url.origin}${url.pathname} ${reason}`;
 		return new NodeOperationError(context.getNode(), message, { description });
 	};
-	const maxSize = limits?.maxSizeBytes ?? Infinity;
-	let isTooLarge = false;
+	let refusal: NodeOperationError | undefined;
+	const refuse = (reason: string, description: string) => (refusal = fail(reason, description));
 	try {
 		return await withTimeLimit(MAX_FETCH_MS, signal, async (abortSignal) => {
 			const response = await context.helpers.httpRequest({
@@ -74,11 +74,21 @@ export async function fetchFile(
 				abortSignal,
 			});
 			const { statusCode } = response;
+			const stream = response.body as ByteStream;
 			if (statusCode === NO_CONTENT || statusCode === PARTIAL_CONTENT) {
-				if (statusCode === PARTIAL_CONTENT) (response.body as ByteStream).destroy();
-				throw new NotWholeError(statusCode);
+				if (statusCode === PARTIAL_CONTENT) stream.destroy();
+				const reason = statusCode === NO_CONTENT ? 'has no content' : 'is only a part';
+				throw refuse(
+					`${reason}: its server answered HTTP ${statusCode}`,
+					'Check that the URL is that of the file itself.',
+				);
 			}
-			const limited = limit(response.body as ByteStream, maxSize, () => (isTooLarge = true));
+			let size = 0;
+			const limited = stream.map((chunk: Uint8Array) => {
+				size += chunk.length;
+				if (!limits || size <= limits.maxSizeBytes) return chunk;
+				throw refuse(describeOversize(limits.maxSizeBytes), limits.advice.size);
+			});
 			const storing = context.helpers.prepareBinaryData(
 				limited,
 				readFileName(response.headers, { url }),
@@ -88,35 +98,9 @@ export async function fetchFile(
 		});
 	} catch (error) {
 		throwIfCancelled(signal);
-		if (isTooLarge && limits) throw fail(describeOversize(maxSize), limits.advice.size);
-		if (error instanceof NotWholeError) {
-			const reason = error.statusCode === NO_CONTENT ? 'has no content' : 'is only a part';
-			throw fail(
-				`${reason}: its server answered HTTP ${error.statusCode}`,
-				'Check that the URL is that of the file itself.',
-			);
-		}
+		if (refusal) throw refusal;
 		const failure = error instanceof CancelledError ? TIMED_OUT : readFailure(error);
 		const { reason, advice } = await describeFetchFailure(failure, url, signal);
 		throw fail(`could not be fetched: ${reason}`, advice);
 	}
-}
-
-class NotWholeError extends Error {
-	readonly statusCode: number;
-
-	constructor(statusCode: number) {
-		super();
-		this.statusCode = statusCode;
-	}
-}
-
-function limit(stream: ByteStream, maxSize: number, onExceed: () => void): ByteStream {
-	let size = 0;
-	return stream.map((chunk: Uint8Array) => {
-		size += chunk.length;
-		if (size <= maxSize) return chunk;
-		onExceed();
-		throw new Error('The file is too large');
-	});
 }
