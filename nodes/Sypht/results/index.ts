@@ -9,9 +9,8 @@ import { readResult } from './result';
 import { toReview, type ReviewOptions } from './review';
 import { simplify } from './simplified';
 
-export { listFieldNames } from './fieldNames';
+export { findUnknownFields, listFieldNames } from './fieldNames';
 export { listReviewFields, type ReviewField, type ReviewTable } from './reviewFields';
-export { findUnknownFields } from './unknownFields';
 
 /**
  * - `simplified`: all fields by name, with their confidence
