@@ -20,22 +20,20 @@ export interface Inspection extends FileStructure {
 	sha256?: string;
 }
 
-export interface InspectOptions {
-	/** Bytes after which reading ends; `size` is then larger than that. */
-	maxSize?: number;
-	/** Whether to read all of the file for its SHA-256. */
-	hash?: boolean;
-}
-
 /** A file up to this size is kept as it is read, since opening it again costs more. */
 const MAX_KEPT_BYTES = CHUNK_BYTES;
 /** What is in memory comes without a pause, and n8n has other things to do. */
 const PAUSE_AFTER_BYTES = 256 * 1024;
 
-/** Reads a file from its beginning, as far as needed to know it, and keeps little of it. */
+/**
+ * Reads a file from its beginning, as far as needed to know it, and keeps little of it.
+ *
+ * @param maxSize bytes after which reading ends; `size` is then larger than that
+ * @param hash whether to read all of the file for its SHA-256
+ */
 export async function inspectFile(
 	file: DocumentFile,
-	{ maxSize = Infinity, hash = false }: InspectOptions = {},
+	{ maxSize = Infinity, hash = false }: { maxSize?: number; hash?: boolean } = {},
 ): Promise<Inspection> {
 	const reading = new FileReading(file, maxSize, hash);
 	try {

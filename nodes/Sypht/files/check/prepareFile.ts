@@ -35,12 +35,10 @@ export async function prepareFile(
 		mimeType,
 		size,
 		sha256,
-		read: () => (content ? replay(content) : file.read()),
+		async *read() {
+			yield* content ?? file.read();
+		},
 	};
-}
-
-async function* replay(chunks: Buffer[]): AsyncIterable<Uint8Array> {
-	yield* chunks;
 }
 
 async function inspect(

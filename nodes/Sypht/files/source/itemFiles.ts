@@ -2,16 +2,10 @@ import {
 	NodeOperationError,
 	type IBinaryData,
 	type IBinaryKeyData,
+	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import {
-	findPath,
-	isBinaryData,
-	listCombinedFiles,
-	listFilesByPath,
-	withoutKey,
-} from './combinedFiles';
 
 /** A file that an item has. */
 export interface ItemFile {
@@ -23,6 +17,12 @@ export interface ItemFile {
 }
 
 const ALL = '*';
+/** Where n8n's own nodes put files in a workflow with the combined binary mode. */
+const COMBINED_KEY = '_files';
+const COMBINED_PREFIX = new RegExp(`^${COMBINED_KEY}\\.`);
+const MAX_DEPTH = 6;
+/** How the ID of a stored file looks. Other services also have objects with an ID and a MIME type. */
+const STORED_ID = /^[a-z][\w-]*:/i;
 
 /**
  * Finds files of an item by what a user enters: the name of a field, the label of a field of n8n's
@@ -55,9 +55,22 @@ export function findItemFiles(
 
 /** The files of an item by field, wherever n8n keeps them. */
 export function listItemFiles({ binary, json }: INodeExecutionData): IBinaryKeyData {
-	const files = { ...listCombinedFiles(json), ...binary };
+	const combined = isContainer(json[COMBINED_KEY]) ? Object.entries(json[COMBINED_KEY]) : [];
+	const files = { ...Object.fromEntries(combined.filter(isFileEntry)), ...binary };
 	// Other data may refer to the same files once more.
-	return Object.keys(files).length > 0 ? files : listFilesByPath(json);
+	return Object.keys(files).length > 0 ? files : Object.fromEntries(walk(json, '', 0));
+}
+
+/** The files anywhere in JSON data, by path. */
+function walk(value: unknown, path: string, depth: number): Array<[string, IBinaryData]> {
+	if (!isContainer(value) || depth > MAX_DEPTH) return [];
+	if (isBinaryData(value)) {
+		return path !== '' && STORED_ID.test(value.id ?? '') ? [[path, value]] : [];
+	}
+	return Object.entries(value).flatMap(([key, child]) => {
+		const step = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
+		return walk(child, path + step, depth + 1);
+	});
 }
 
 function findByName(
@@ -96,7 +109,7 @@ function readNames(value: unknown): string[] {
 
 function resolve(item: INodeExecutionData, files: IBinaryKeyData, name: string): ItemFile[] {
 	const pick = (fieldName: string) => ({ fieldName, binary: files[fieldName] });
-	const field = [name, withoutKey(name)].find((key) => Object.hasOwn(files, key));
+	const field = [name, name.replace(COMBINED_PREFIX, '')].find((key) => Object.hasOwn(files, key));
 	if (field !== undefined) return [pick(field)];
 	const binary = findPath(item.json, name);
 	if (binary) return [{ fieldName: name, binary }];
@@ -104,6 +117,16 @@ function resolve(item: INodeExecutionData, files: IBinaryKeyData, name: string):
 	return Object.keys(files)
 		.filter((key) => matches.test(key))
 		.map(pick);
+}
+
+/** The file at a path such as `doc.file` or `attachments[0]`. */
+function findPath(json: IDataObject, path: string): IBinaryData | undefined {
+	let value: unknown = json;
+	for (const key of path.split(/[.[\]]+/).filter(Boolean)) {
+		if (!isContainer(value) || !Object.hasOwn(value, key)) return undefined;
+		value = value[key];
+	}
+	return value !== json && isBinaryData(value) ? value : undefined;
 }
 
 function toPattern(name: string): RegExp {
@@ -128,4 +151,17 @@ function missing(node: INode, message: string, files: IBinaryKeyData): NodeOpera
 				? 'The item has no files. Check that the node before this one outputs a file.'
 				: `Fields with files: ${fields.join(', ')}.`,
 	});
+}
+
+/** Whether a value is what n8n takes for a file. */
+function isBinaryData(value: unknown): value is IBinaryData {
+	return isContainer(value) && 'mimeType' in value && ('data' in value || 'id' in value);
+}
+
+function isFileEntry(entry: [string, unknown]): entry is [string, IBinaryData] {
+	return isBinaryData(entry[1]);
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
 }
