@@ -35,6 +35,9 @@ export async function inspectFile(
 	file: DocumentFile,
 	{ maxSize = Infinity, hash = false }: { maxSize?: number; hash?: boolean } = {},
 ): Promise<Inspection> {
+	if (file.size !== undefined && file.size > maxSize) {
+		return { size: file.size, head: Buffer.alloc(0) };
+	}
 	const reading = new FileReading(file, maxSize, hash);
 	try {
 		const head = await reading.readHead();
