@@ -1,4 +1,4 @@
-import { isOtherContainer } from './otherTypes';
+import { findSignature } from './otherTypes';
 
 /** The kinds of files that Sypht reads (the checks of its Go and Node clients). */
 export type FileType = 'pdf' | 'png' | 'jpeg' | 'gif' | 'tiff';
@@ -33,5 +33,5 @@ export function detectFileType(head: Buffer): FileType | undefined {
 	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
 	if (signature) return signature[0];
 	const isPdf = PDF_HEADER.test(text) || OBJECT.test(text);
-	return isPdf && !isOtherContainer(head) ? 'pdf' : undefined;
+	return isPdf && !findSignature(head) ? 'pdf' : undefined;
 }

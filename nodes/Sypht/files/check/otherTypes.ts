@@ -135,12 +135,8 @@ export function describeOtherType(head: Buffer): { name: string; advice?: string
 	return name === undefined ? undefined : { name, advice };
 }
 
-/** Whether a file is of another type even if it holds a PDF as it is, such as an archive. */
-export function isOtherContainer(head: Buffer): boolean {
-	return findSignature(head) !== undefined;
-}
-
-function findSignature(head: Buffer) {
+/** A file with one is of another type even if it holds a PDF as it is, such as an archive. */
+export function findSignature(head: Buffer) {
 	const bytes = head.toString('latin1');
 	return SIGNATURES.find(([isFoundIn]) => isFoundIn(bytes));
 }

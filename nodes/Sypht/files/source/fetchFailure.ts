@@ -57,11 +57,8 @@ async function readServerMessage(
 	const read = await readErrorStream(failure, signal);
 	throwIfCancelled(signal);
 	if (read.kind !== 'status') return undefined;
-	const { body } = read;
-	const text =
-		typeof body === 'string'
-			? (readXmlMessage(body) ?? findServiceMessage(body))
-			: findServiceMessage(body);
+	const xmlMessage = typeof read.body === 'string' ? readXmlMessage(read.body) : undefined;
+	const text = xmlMessage ?? findServiceMessage(read.body);
 	// A server may repeat the signature that it refuses.
 	const secrets = [...url.searchParams.values(), url.password];
 	return text && redactAndTruncate(text, secrets).replace(/\s+/g, ' ');
