@@ -51,48 +51,43 @@ export function checkFile(
 	{ maxSizeBytes, maxPages, advice }: FileLimits,
 ): void {
 	const { type, size, pages, head, isCutOff, isCover, encryption } = inspection;
-	const refuse = (reason: string, ...sentences: Array<string | undefined>) =>
-		new NodeOperationError(node, `${label} ${reason}`, {
-			description: sentences.filter(Boolean).join(' '),
-		});
+	const refuse = (reason: string, description: string) =>
+		new NodeOperationError(node, `${label} ${reason}`, { description });
+	const refuseContent = (reason: string, ...sentences: Array<string | undefined>) =>
+		refuse(reason, [...sentences, advice.content].filter(Boolean).join(' '));
 	if (size === 0) throw refuse('is empty', 'Check the node before this one: its file is empty.');
 	if (size > maxSizeBytes) throw refuse(describeOversize(maxSizeBytes), advice.size);
 	if (type === undefined) {
 		const other = describeOtherType(head);
-		throw refuse(
+		throw refuseContent(
 			'is not a document type that Sypht reads',
 			other ? `This file looks like ${other.name}.` : 'The type of this file is unknown.',
 			other?.advice,
 			'Sypht reads PDF, PNG, JPEG, GIF and TIFF.',
-			advice.content,
 		);
 	}
 	if (type === 'pdf' && CONVERTED.test(head.toString('latin1'))) {
-		throw refuse(
+		throw refuseContent(
 			'was damaged by a conversion to text',
 			'The node before this one, or the system it came from, read the PDF as text and changed the bytes that are not. Read it as a binary file.',
-			advice.content,
 		);
 	}
 	if (isCutOff) {
-		throw refuse(
+		throw refuseContent(
 			'is incomplete',
 			'Its end is missing. Check how it was downloaded or saved.',
-			advice.content,
 		);
 	}
 	if (isCover || (encryption && isForCertainPeople(encryption))) {
-		throw refuse(
+		throw refuseContent(
 			'is protected',
 			'The PDF opens only for certain people, e.g. with a certificate or by Microsoft Purview. Save it without protection first.',
-			advice.content,
 		);
 	}
 	if (encryption && needsPassword(encryption)) {
-		throw refuse(
+		throw refuseContent(
 			'needs a password',
 			'Sypht cannot open the PDF. Save it without a password first.',
-			advice.content,
 		);
 	}
 	if (pages !== undefined && pages > maxPages) {

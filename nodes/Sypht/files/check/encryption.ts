@@ -7,7 +7,6 @@ const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
-const COMPARED_BYTES = 16;
 
 /** Whether a PDF opens only for certain people, with their certificates or rights. */
 export function isForCertainPeople({ handler }: Encryption): boolean {
@@ -25,19 +24,20 @@ export function needsPassword({ trailer, handler }: Encryption): boolean {
 	if (!isByPassword(handler)) return false;
 	const revision = readNumber(handler, 'R');
 	const user = readString(handler, 'U');
-	if (user === undefined || revision === undefined) return false;
-	if (revision >= 4 && encryptsOnlyAttachments(handler)) return false;
 	const owner = readString(handler, 'O');
-	if (!owner) return false;
+	if (revision === undefined || !user || !owner) return false;
+	if (revision >= 4 && encryptsOnlyAttachments(handler)) return false;
 	if (revision === 5 || revision === 6) return !opens256(revision, user, owner);
 
 	const permissions = /\/P\s+(-?\d{1,10})/.exec(handler)?.[1];
 	const id = readString(trailer, 'ID');
-	const isKnown = revision === 2 || revision === 3 || revision === 4;
+	const isKnown = revision >= 2 && revision <= 4;
 	if (!isKnown || permissions === undefined || !id || user.length < 32) return false;
 	const parts = [PADDING, owner.subarray(0, 32), toUInt32(Number(permissions)), id];
 	if (revision === 4 && /\/EncryptMetadata\s+false/.test(handler)) parts.push(toUInt32(-1));
-	return !listKeyLengths(handler, revision).some((bytes) =>
+	// Programs write the length of the key in bits or bytes, and some get it wrong.
+	const lengths = revision === 2 ? [5] : [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+	return !lengths.some((bytes) =>
 		matchesKey(user, deriveKey(parts, revision, bytes), revision, id),
 	);
 }
@@ -65,19 +65,7 @@ function matchesKey(user: Buffer, key: Buffer, revision: number, id: Buffer): bo
 		const roundKey = key.map((byte) => byte ^ round);
 		expected = rc4(roundKey, expected);
 	}
-	return expected.equals(user.subarray(0, COMPARED_BYTES));
-}
-
-/** Lengths of the key, in bytes. Programs write it in bits or bytes, and some get it wrong. */
-function listKeyLengths(handler: string, revision: number): number[] {
-	if (revision === 2) return [5];
-	const declared = [...handler.matchAll(/\/Length\s+(\d{1,3})/g)].map(([, length]) =>
-		Number(length),
-	);
-	const lengths = [5, 16, ...declared, ...declared.map((bits) => bits / 8)];
-	return [...new Set(lengths)].filter(
-		(bytes) => Number.isInteger(bytes) && bytes >= 5 && bytes <= 16,
-	);
+	return expected.equals(user.subarray(0, expected.length));
 }
 
 /**
