@@ -32,7 +32,9 @@ type VersionedField = SyphtField & { version: number };
 export function readResult(body: unknown): SyphtResult {
 	const { fileId, status, results, ...otherKeys } = asObject(body);
 	const { timestamp, fields, numPages, ...otherResults } = asObject(results);
-	const pageCount = readPageCount(numPages);
+	// In real answers it is a text, "1".
+	const pages = readNumber(numPages) ?? -1;
+	const pageCount = Number.isInteger(pages) && pages >= 0 ? pages : undefined;
 	const unreadPages = pageCount === undefined ? omitUndefined({ numPages }) : {};
 	const found = isObject(results) ? fields : results;
 	const entries: unknown[] = [found ?? []].flat();
@@ -67,12 +69,6 @@ function readField({ name, value, confidence, boundingBox }: Named): VersionedFi
 /** `total` of `invoice.total`. */
 export function lastPartOf(name: string): string {
 	return name.slice(name.lastIndexOf('.') + 1);
-}
-
-/** In real answers `numPages` is a text, "1". */
-function readPageCount(numPages: unknown): number | undefined {
-	const count = readNumber(numPages);
-	return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 /** A number may be written as a text. */

@@ -1,4 +1,3 @@
-import { isObject } from '../http/isObject';
 import { readAmounts, type AmountMode } from './amountFields';
 import type { Location } from './boxes';
 import { chooseTables, readFields, type OutputField } from './fields';
@@ -72,7 +71,7 @@ function toReviewTable({ name, value, confidence, isDoubtful }: JudgedField): Re
 /** A value as a person would write it. */
 function toText(value: Value | undefined): string {
 	if (value === null || value === undefined) return '';
-	if (!Array.isArray(value) && !isObject(value)) return String(value);
+	if (typeof value !== 'object') return String(value);
 	return Object.entries(value)
 		.map(([key, part]) => ({ key, text: toText(part as Value) }))
 		.filter(({ text }) => text !== '')

@@ -24,7 +24,10 @@ export function createReviewPage(document: ReviewDocument, options: ReviewPageOp
 	if (isEditable && !isSubmitUrl(submitUrl)) {
 		throw new Error('The submit URL has to begin with http:// or https://');
 	}
-	const fields = [...document.fields].sort(byDoubt);
+	const fields = [
+		...document.fields.filter(({ isDoubtful }) => isDoubtful),
+		...document.fields.filter(({ isDoubtful }) => !isDoubtful),
+	];
 	const pages = document.pages.map((page) => ({ page, height: drawingHeight(page) }));
 	const hasPages = fields.some(({ page }) => page !== undefined && page !== 1);
 	const pageHeights = new Map(pages.map(({ page, height }) => [page.number, height]));
@@ -66,10 +69,6 @@ ${showActions(fields, isEditable)}`,
 </body>
 </html>
 `.toString();
-}
-
-function byDoubt(one: ReviewField, other: ReviewField): number {
-	return Number(other.isDoubtful) - Number(one.isDoubtful);
 }
 
 function createPolicy(submitUrl: string | undefined): string {

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { toDocumentFile, type DocumentFile } from '../source/documentFile';
 import type { ItemFile } from '../source/itemFiles';
 import { readImageSize } from '../imageSize';
@@ -9,6 +9,8 @@ const MIN_PIXELS = 200;
 /** A smaller image that is not as large as a page is a logo. A page in black and white is as small. */
 const MIN_BYTES = 10 * 1024;
 const PAGE_PIXELS = 500;
+/** Types of files to look at; to read all of them would delay the first upload. */
+const MAYBE_IMAGE = /^(image\/|application\/octet-stream|$)/;
 
 /**
  * Leaves out the small images among the files that were not asked for by name.
@@ -29,7 +31,7 @@ export async function skipSmallImages(
 	for (const file of files) {
 		const isSkipped =
 			file.isFoundByWildcard &&
-			mayBeImage(file.binary) &&
+			MAYBE_IMAGE.test(file.binary.mimeType ?? '') &&
 			(await isSmallImage(toDocumentFile(context, file.binary)));
 		(isSkipped ? skipped : kept).push(file);
 	}
@@ -44,11 +46,6 @@ export async function skipSmallImages(
 		);
 	}
 	return { files: kept, skipped: names };
-}
-
-/** Reading all files of all items would delay the first upload. */
-function mayBeImage({ mimeType }: IBinaryData): boolean {
-	return /^(image\/|application\/octet-stream|$)/.test(mimeType ?? '');
 }
 
 /**

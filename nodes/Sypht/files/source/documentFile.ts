@@ -55,16 +55,16 @@ async function* readStored(
 			id,
 			CHUNK_BYTES,
 		);
-		for await (const piece of stream) yield* cutIntoChunks(piece);
+		for await (const piece of stream) {
+			for (let at = 0; at < piece.length; at += CHUNK_BYTES) {
+				yield piece.subarray(at, at + CHUNK_BYTES);
+			}
+		}
 	}
 }
 
 function fitsInChunk({ bytes }: IBinaryData): boolean {
 	return bytes !== undefined && bytes <= CHUNK_BYTES;
-}
-
-function* cutIntoChunks(piece: Uint8Array): Iterable<Uint8Array> {
-	for (let at = 0; at < piece.length; at += CHUNK_BYTES) yield piece.subarray(at, at + CHUNK_BYTES);
 }
 
 /**
