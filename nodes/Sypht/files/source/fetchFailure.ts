@@ -26,16 +26,17 @@ export async function describeFetchFailure(
 		}
 		case 'network':
 		case 'untrusted':
-			return failure.code === TOO_MANY_REDIRECTS
-				? {
-						reason: 'its server redirects again and again',
-						advice:
-							'Many servers do so when a file needs a login. Use the HTTP Request node first to fetch it with credentials.',
-					}
-				: {
-						reason: describeConnection(failure),
-						advice: 'Check the URL, and that n8n can reach it.',
-					};
+			if (failure.code === TOO_MANY_REDIRECTS) {
+				return {
+					reason: 'its server redirects again and again',
+					advice:
+						'Many servers do so when a file needs a login. Use the HTTP Request node first to fetch it with credentials.',
+				};
+			}
+			return {
+				reason: describeConnection(failure),
+				advice: 'Check the URL, and that n8n can reach it.',
+			};
 		case 'token':
 			return { reason: failure.error.message, advice: '' };
 		case 'local':

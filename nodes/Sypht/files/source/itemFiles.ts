@@ -56,7 +56,8 @@ export function findItemFiles(
 /** The files of an item by field, wherever n8n keeps them. */
 export function listItemFiles({ binary, json }: INodeExecutionData): IBinaryKeyData {
 	const combined = isContainer(json[COMBINED_KEY]) ? Object.entries(json[COMBINED_KEY]) : [];
-	const files = { ...Object.fromEntries(combined.filter(isFileEntry)), ...binary };
+	const combinedFiles = combined.filter(([, file]) => isBinaryData(file));
+	const files = { ...Object.fromEntries(combinedFiles), ...binary } as IBinaryKeyData;
 	// Other data may refer to the same files once more.
 	return Object.keys(files).length > 0 ? files : Object.fromEntries(walk(json, '', 0));
 }
@@ -91,11 +92,12 @@ function findByName(
 	const text = String(value).trim();
 	const found = names.map((name) => resolve(item, files, name));
 	const whole = resolve(item, files, text);
+	const unknownName = names.find((_, index) => found[index].length === 0);
 	// A name or a label may have commas itself.
-	if (Object.hasOwn(files, text) || (found.some(isEmpty) && !isEmpty(whole))) return whole;
-	const index = found.findIndex(isEmpty);
-	if (index >= 0) {
-		const reason = `The item has no file in the field "${names[index]}" (${label})`;
+	const isWhole = Object.hasOwn(files, text) || (unknownName !== undefined && whole.length > 0);
+	if (isWhole) return whole;
+	if (unknownName !== undefined) {
+		const reason = `The item has no file in the field "${unknownName}" (${label})`;
 		throw missing(node, reason, files);
 	}
 	return [...new Map(found.flat().map((file) => [file.fieldName, file])).values()];
@@ -139,10 +141,6 @@ function toFormPattern(label: string): RegExp {
 	return new RegExp(`^${label.replace(/\W/g, '_')}(?:_\\d+)?$`);
 }
 
-function isEmpty(files: ItemFile[]): boolean {
-	return files.length === 0;
-}
-
 function missing(node: INode, message: string, files: IBinaryKeyData): NodeOperationError {
 	const fields = Object.keys(files);
 	return new NodeOperationError(node, message, {
@@ -156,10 +154,6 @@ function missing(node: INode, message: string, files: IBinaryKeyData): NodeOpera
 /** Whether a value is what n8n takes for a file. */
 function isBinaryData(value: unknown): value is IBinaryData {
 	return isContainer(value) && 'mimeType' in value && ('data' in value || 'id' in value);
-}
-
-function isFileEntry(entry: [string, unknown]): entry is [string, IBinaryData] {
-	return isBinaryData(entry[1]);
 }
 
 function isContainer(value: unknown): value is Record<string, unknown> {
