@@ -27,10 +27,6 @@ export const SCRIPT = `'use strict';
 			part.classList.toggle('active', part.dataset.field === index);
 		}
 		find('.field.active')?.scrollIntoView({ block: 'nearest' });
-		showBox();
-	}
-
-	function showBox() {
 		const box = find('.box.active')?.getBoundingClientRect();
 		if (!box) return;
 		const view = viewer.getBoundingClientRect();

@@ -1,34 +1,20 @@
 import type { ReviewField } from '../results';
 
-/** How words of Sypht's names are written, where it is not in lower case. */
-const SPELLINGS: Record<string, string> = {
-	abn: 'ABN',
-	bpay: 'BPAY',
-	bsb: 'BSB',
-	crn: 'CRN',
-	gst: 'GST',
-	id: 'ID',
-	lineitems: 'line items',
-	ndis: 'NDIS',
-	no: 'number',
-	vat: 'VAT',
-};
+const ACRONYMS = ['abn', 'bpay', 'bsb', 'crn', 'gst', 'id', 'ndis', 'vat'];
 
 const WORD_BOUNDARY = /[._\s-]+|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 
 /** Words for one of Sypht's names: `Invoice purchase order number` for `invoice.purchaseOrderNo`. */
 export function toLabel(name: string): string {
-	const label = name
-		.split(WORD_BOUNDARY)
-		.filter((word) => word !== '')
-		.map(spell)
-		.join(' ');
+	const label = name.split(WORD_BOUNDARY).filter(Boolean).map(spell).join(' ');
 	return label === '' ? name : label[0].toUpperCase() + label.slice(1);
 }
 
 function spell(word: string): string {
 	const lower = word.toLowerCase();
-	if (Object.hasOwn(SPELLINGS, lower)) return SPELLINGS[lower];
+	if (ACRONYMS.includes(lower)) return lower.toUpperCase();
+	if (lower === 'lineitems') return 'line items';
+	if (lower === 'no') return 'number';
 	return /^[^a-z]{2,}$/.test(word) ? word : lower;
 }
 

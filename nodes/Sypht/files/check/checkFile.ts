@@ -6,15 +6,8 @@ import { describeOtherType } from './otherTypes';
 export interface FileLimits {
 	maxSizeBytes: number;
 	maxPages: number;
-	/** What a user can do about a file that is refused: sentences that end its message. */
-	advice: {
-		/** For one above `maxSizeBytes`. */
-		size: string;
-		/** For one above `maxPages`. */
-		pages: string;
-		/** For one that Sypht would not be able to read. */
-		content: string;
-	};
+	/** What a user can do about a file that is refused for one of these: ends its message. */
+	advice: { size: string; pages: string; content: string };
 }
 
 /** Sypht's limits, which it raises on request (docs.sypht.com, "Prediction v2"). */

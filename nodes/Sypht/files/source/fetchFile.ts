@@ -57,13 +57,13 @@ export async function fetchFile(
 	limits: FileLimits | undefined,
 	signal: AbortSignal,
 ): Promise<DocumentFile> {
-	const fail = (reason: string, description: string) => {
+	let refusal: NodeOperationError | undefined;
+	const refuse = (reason: string, description: string) => {
 		// What follows the path may hold a secret, as in presigned URLs.
 		const message = `The file at ${url.origin}${url.pathname} ${reason}`;
-		return new NodeOperationError(context.getNode(), message, { description });
+		refusal = new NodeOperationError(context.getNode(), message, { description });
+		return refusal;
 	};
-	let refusal: NodeOperationError | undefined;
-	const refuse = (reason: string, description: string) => (refusal = fail(reason, description));
 	try {
 		return await withTimeLimit(MAX_FETCH_MS, signal, async (abortSignal) => {
 			const response = await context.helpers.httpRequest({
@@ -101,6 +101,6 @@ export async function fetchFile(
 		if (refusal) throw refusal;
 		const failure = error instanceof CancelledError ? TIMED_OUT : readFailure(error);
 		const { reason, advice } = await describeFetchFailure(failure, url, signal);
-		throw fail(`could not be fetched: ${reason}`, advice);
+		throw refuse(`could not be fetched: ${reason}`, advice);
 	}
 }
