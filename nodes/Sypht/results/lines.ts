@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
 import { selectFields } from './fieldNames';
 import { chooseTables, type OutputField } from './fields';
-import { claimKey, omitUndefined } from './objects';
+import { addProperty, omitUndefined } from './objects';
 import { toReview, type ReviewOptions } from './review';
 import { toJson, type Value } from './values';
 
@@ -31,11 +31,11 @@ export function toLines(
 	const documentColumns: IDataObject = Object.fromEntries(
 		documentFields
 			.flatMap(({ name, value }) => flatten(name, value))
-			.map(([name, value]) => [claimKey(taken, toCamelCase(name)), value]),
+			.map(([name, value]) => [addProperty(taken, toCamelCase(name), true), value]),
 	);
 	const rows = table.value as IDataObject[];
 	const columns = new Set(rows.flatMap(Object.keys));
-	const keys = new Map([...columns].map((column) => [column, claimKey(taken, column)]));
+	const keys = new Map([...columns].map((column) => [column, addProperty(taken, column, true)]));
 	return rows.map((row, index) => ({
 		lineNumber: index + 1,
 		...Object.fromEntries(Object.entries(row).map(([column, value]) => [keys.get(column), value])),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { OutputField } from './fields';
-import { addProperty, findFreeKey, omitUndefined } from './objects';
+import { addProperty, omitUndefined } from './objects';
 import type { SyphtResult } from './result';
 import { simplifyValue, type Value } from './values';
 
@@ -72,7 +72,7 @@ function nest(leaves: Leaf[]): IDataObject {
 			continue;
 		}
 		const group = nest(inner);
-		if (own !== undefined) group[findFreeKey(group, 'value')] = own as IDataObject;
+		if (own !== undefined) addProperty(group, 'value', own);
 		if (Object.keys(group).length > 0) addProperty(object, part, group);
 	}
 	return object;

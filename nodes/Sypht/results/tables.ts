@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
-import { asObject, claimKey } from './objects';
+import { addProperty, asObject } from './objects';
 
 export type TableRow = Record<string, string | null>;
 
@@ -114,8 +114,9 @@ function nameColumns(columns: Column[]): string[] {
 	const taken: IDataObject = {};
 	return columns.map(({ category, header }, n) => {
 		const kind = typeof category === 'string' ? category.split('.').pop() : undefined;
-		if (kind && kind !== 'other') return claimKey(taken, toLowerCamel(kind));
-		return claimKey(taken, readText(header)?.replace(/\s+/g, ' ') ?? `column_${n + 1}`);
+		if (kind && kind !== 'other') return addProperty(taken, toLowerCamel(kind), true);
+		const name = readText(header)?.replace(/\s+/g, ' ') ?? `column_${n + 1}`;
+		return addProperty(taken, name, true);
 	});
 }
 

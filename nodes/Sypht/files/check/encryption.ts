@@ -8,6 +8,8 @@ const PADDING = Buffer.from(
 	'hex',
 );
 
+const md5 = (bytes: Uint8Array): Buffer => hash('md5', bytes, 'buffer');
+
 /** Whether a PDF opens only for certain people, with their certificates or rights. */
 export function isForCertainPeople({ handler }: Encryption): boolean {
 	const hasFilters = (readNumber(handler, 'V') ?? 0) >= 4;
@@ -83,7 +85,7 @@ function opens256(revision: 5 | 6, user: Buffer, owner: Buffer): boolean {
 
 /** Algorithm 2.B for an empty password. */
 function hash256(revision: 5 | 6, salt: Buffer, userKey: Buffer = Buffer.alloc(0)): Buffer {
-	let key = sha(256, Buffer.concat([salt, userKey]));
+	let key = hash('sha256', Buffer.concat([salt, userKey]), 'buffer');
 	if (revision === 5) return key;
 	for (let round = 0, last = 0; round < 64 || last > round - 32; round++) {
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
@@ -91,7 +93,7 @@ function hash256(revision: 5 | 6, salt: Buffer, userKey: Buffer = Buffer.alloc(0
 		const encrypted = cipher.setAutoPadding(false).update(Buffer.alloc(64 * block.length, block));
 		last = encrypted[encrypted.length - 1];
 		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
-		key = sha(([256, 384, 512] as const)[remainder], encrypted);
+		key = hash(['sha256', 'sha384', 'sha512'][remainder], encrypted, 'buffer');
 	}
 	return key.subarray(0, 32);
 }
@@ -113,14 +115,6 @@ function rc4(key: Uint8Array, data: Buffer): Buffer {
 			return byte ^ state[(state[i] + state[j]) & 0xff];
 		}),
 	);
-}
-
-function md5(bytes: Uint8Array): Buffer {
-	return hash('md5', bytes, 'buffer');
-}
-
-function sha(bits: 256 | 384 | 512, bytes: Uint8Array): Buffer {
-	return hash(`sha${bits}`, bytes, 'buffer');
 }
 
 function toUInt32(value: number): Buffer {

@@ -1,6 +1,5 @@
 import { sleep } from 'n8n-workflow';
 import { isObjectStream, readNumber } from './dictionary';
-import { EndMark } from './endMark';
 import { readObjectStream } from './objectStream';
 import { PdfScanner, type PdfObject } from './scanPdf';
 import type { FileStructure } from './structure';
@@ -14,6 +13,10 @@ const OBJECTS_PER_TURN = 2_000;
 
 const HANDLER = /\/Filter\s*\/(?:Standard|Adobe\.PubSec|MicrosoftIRMServices)(?!\w)/;
 const ENCRYPTED_PAYLOAD = /\/AFRelationship\s*\/EncryptedPayload(?!\w)/;
+
+/** What a complete PDF has at its end. Readers do without what follows the cross-references. */
+const MARKS = ['xref', '/XRef', 'trailer', '%%EOF'];
+const LONGEST_MARK = 7;
 
 /** Reads what a PDF says about itself, object by object; a later object replaces an earlier one. */
 export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStructure> {
@@ -95,5 +98,37 @@ class PageTree {
 	countPages(): number | undefined {
 		const [declared, ...others] = this.roots.values();
 		return others.length === 0 && declared === this.pages.size ? declared : undefined;
+	}
+}
+
+/** Looks for the end of a PDF, also inside what a broken structure hides. */
+class EndMark {
+	/** Where the last one begins. */
+	private position?: number;
+
+	private size = 0;
+
+	/** Passes the chunks of the PDF on. */
+	async *watch(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+		let rest = Buffer.alloc(0);
+		for await (const chunk of chunks) {
+			const bytes = Buffer.concat([rest, chunk]);
+			const at = Math.max(...MARKS.map((mark) => bytes.lastIndexOf(mark, undefined, 'latin1')));
+			if (at >= 0) this.position = this.size - rest.length + at;
+			this.size += chunk.length;
+			rest = Buffer.from(bytes.subarray(-(LONGEST_MARK - 1)));
+			yield chunk;
+		}
+	}
+
+	/**
+	 * Whether it is missing for certain.
+	 *
+	 * @param declaredSize what a PDF for fast viewing, which has such marks near its beginning too, says
+	 *   about its own size
+	 */
+	isMissing(declaredSize = 0): boolean {
+		if (this.position === undefined) return true;
+		return this.size < declaredSize && this.position < this.size / 2;
 	}
 }
