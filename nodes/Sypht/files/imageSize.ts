@@ -1,7 +1,4 @@
-interface Size {
-	width: number;
-	height: number;
-}
+type Size = Record<'width' | 'height', number>;
 
 /**
  * Reads the size of a PNG, JPEG or GIF image from its header, in pixels; undefined when the image

@@ -5,14 +5,6 @@ export interface AmountPlace {
 	maybeStatement?: boolean;
 }
 
-interface PrintedAmount {
-	isNegative: boolean;
-	/** Digits with the separators between them. */
-	digits: string;
-	/** ISO code of the currency next to it, or else of the document's. */
-	currency?: string;
-}
-
 export const MAX_AMOUNT_LENGTH = 40;
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -38,8 +30,11 @@ const LEADING_RAND = /(?<!\p{L})R(?![\p{L}\p{Sc}.])/u;
 /** The decimal point of ".50" must not be the full stop of "Rs.50". */
 const PARTS = /^(?<before>\D*?)(?<digits>(?:(?<![\p{L}.])\.)?\d(?:[\d.,' ]*\d)?)(?<after>\D*)$/u;
 
-/** Parts a text into sign, currency and digits; undefined when there is anything else in it. */
-export function takeApart(text: string, place: AmountPlace): PrintedAmount | undefined {
+/**
+ * Parts a text into its sign, its digits with the separators between them, and the currency next to
+ * them, or else the document's; undefined when there is anything else in it.
+ */
+export function takeApart(text: string, place: AmountPlace) {
 	if (text.length > MAX_AMOUNT_LENGTH) return undefined;
 	const { before, digits, after } = PARTS.exec(toAscii(text))?.groups ?? {};
 	if (digits === undefined) return undefined;

@@ -4,13 +4,8 @@ import { addProperty, asObject } from './objects';
 
 export type TableRow = Record<string, string | null>;
 
-/** A column as Sypht describes it; only one of the two may be there, or neither. */
-interface Column {
-	/** As Sypht recognised it, such as `category.unitPrice`. */
-	category: unknown;
-	/** As it is printed in the document. */
-	header: unknown;
-}
+/** A column as Sypht recognised it, such as `category.unitPrice`, and as it is printed; or neither. */
+type Column = Record<'category' | 'header', unknown>;
 
 /**
  * Reads the tables of a field with line items; undefined when the value is not one. There are three
