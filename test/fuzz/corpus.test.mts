@@ -125,7 +125,8 @@ it('counts the pages of what common programs write as Poppler and libtiff do, or
 		const type = file.endsWith('.tiff') ? 'tiff' : 'pdf';
 		const counted = COUNTERS[type](file);
 		if (!(counted > 0)) continue;
-		expect([file, detectFileType(content)]).toEqual([file, type]);
+		const mimeType = type === 'tiff' ? 'image/tiff' : 'application/pdf';
+		expect([file, detectFileType(content)]).toEqual([file, mimeType]);
 		const { pages } = await (type === 'tiff' ? readTiff : readPdf)(inChunks(content, 65_536));
 		if (pages === undefined) unknown.push(file);
 		else if (pages !== counted) different.push(`${file}: ${pages}, not ${counted}`);

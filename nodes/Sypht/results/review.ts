@@ -28,12 +28,8 @@ export function toReview(fields: OutputField[], options: ReviewOptions): IDataOb
 	if (threshold === undefined) return undefined;
 	const doubtful = fields.filter((field) => isDoubtful(field, options));
 	const names = [...new Set(doubtful.map(({ name }) => name))];
-	return {
-		needed: names.length > 0,
-		threshold,
-		fields: names,
-		details: doubtful.map(toDetail),
-	};
+	const details = doubtful.map(toDetail);
+	return { needed: names.length > 0, threshold, fields: names, details };
 }
 
 export function isDoubtful(

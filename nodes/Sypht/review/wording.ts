@@ -26,13 +26,8 @@ export function toPercent(confidence: number): string {
 
 /** What a box says: `Invoice total, 61% confidence, to review`. */
 export function describeField({ name, confidence, isDoubtful }: ReviewField): string {
-	return [
-		toLabel(name),
-		confidence !== undefined && `${toPercent(confidence)} confidence`,
-		isDoubtful && 'to review',
-	]
-		.filter(Boolean)
-		.join(', ');
+	const rating = confidence !== undefined && `${toPercent(confidence)} confidence`;
+	return [toLabel(name), rating, isDoubtful && 'to review'].filter(Boolean).join(', ');
 }
 
 /** `1 page`, `2 pages` */

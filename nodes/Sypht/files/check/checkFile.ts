@@ -59,7 +59,7 @@ export function checkFile(
 			'Sypht reads PDF, PNG, JPEG, GIF and TIFF.',
 		);
 	}
-	if (type === 'pdf' && CONVERTED.test(head.toString('latin1'))) {
+	if (type === 'application/pdf' && CONVERTED.test(head.toString('latin1'))) {
 		throw refuseContent(
 			'was damaged by a conversion to text',
 			'The node before this one, or the system it came from, read the PDF as text and changed the bytes that are not. Read it as a binary file.',

@@ -74,8 +74,8 @@ export async function inspectFile(
 		const head = Buffer.from(Buffer.concat(first).subarray(0, HEAD_BYTES));
 		const type = detectFileType(head);
 		let structure: FileStructure = type ? { pages: 1 } : {};
-		if (type === 'pdf') structure = await readPdf(readWhole());
-		if (type === 'tiff') structure = await readTiff(readWhole());
+		if (type === 'application/pdf') structure = await readPdf(readWhole());
+		if (type === 'image/tiff') structure = await readTiff(readWhole());
 		const known = { type, head, ...structure };
 		while (!isAtEnd) {
 			if (file.readStoredSize && !sha256 && !isKept()) {

@@ -2,7 +2,6 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { DocumentFile } from '../source/documentFile';
 import { withExtension } from '../source/fileName';
 import { checkFile, type FileLimits } from './checkFile';
-import { MIME_TYPES } from './fileType';
 import { inspectFile } from './inspect';
 
 /** A file whose type and exact size are known. */
@@ -35,7 +34,7 @@ export async function prepareFile(
 	});
 	if (limits) checkFile(context.getNode(), `The file "${name}"`, inspection, limits);
 	const { type, size, content, sha256 } = inspection;
-	const mimeType = type ? MIME_TYPES[type] : file.mimeType;
+	const mimeType = type ?? file.mimeType;
 	return {
 		...file,
 		name: withExtension(name, mimeType),

@@ -55,7 +55,7 @@ export async function skipSmallImages(
 async function isSmallImage(file: DocumentFile): Promise<boolean> {
 	const head = await readFirstChunk(file);
 	const type = detectFileType(head);
-	if (type !== 'png' && type !== 'jpeg' && type !== 'gif') return false;
+	if (!type?.startsWith('image/') || type === 'image/tiff') return false;
 	const { width = 0, height = 0 } = readImageSize(head) ?? {};
 	const pixels = Math.min(width, height);
 	if (pixels > 0 && pixels < MIN_PIXELS) return true;

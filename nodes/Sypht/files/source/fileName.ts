@@ -1,10 +1,4 @@
-const EXTENSIONS: Record<string, string> = {
-	'application/pdf': 'pdf',
-	'image/png': 'png',
-	'image/jpeg': 'jpg',
-	'image/gif': 'gif',
-	'image/tiff': 'tiff',
-};
+import { EXTENSIONS, type FileType } from '../check/fileType';
 
 const UNNAMED = 'document';
 const PATH = /^(?:[a-z]:[\\/]|[\\/]|\.{1,2}[\\/])/i;
@@ -30,10 +24,9 @@ export function toFileName(text: string, mimeType?: string): string {
 
 /** The name, with the extension of its type if it has none. */
 export function withExtension(name: string, mimeType: string | undefined): string {
-	const extension = EXTENSIONS[mimeType ?? ''];
-	return extension === undefined || /\.[a-z][a-z0-9]{1,3}$/i.test(name)
-		? name
-		: `${name}.${extension}`;
+	const isKnownType = Object.hasOwn(EXTENSIONS, mimeType ?? '');
+	const hasExtension = /\.[a-z][a-z0-9]{1,3}$/i.test(name);
+	return isKnownType && !hasExtension ? `${name}.${EXTENSIONS[mimeType as FileType]}` : name;
 }
 
 function lastPathPart(path: string): string {
