@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
 import { readAmounts, type AmountMode } from './amountFields';
 import { selectFields } from './fieldNames';
-import { readFields, type OutputField } from './fields';
+import { readFields } from './fields';
 import { toLines } from './lines';
 import { addProperty } from './objects';
 import { readResult } from './result';
@@ -43,21 +43,13 @@ export function formatResult(body: unknown, options: OutputOptions): IDataObject
 	const { output, fieldNames = [], amounts, origin = {} } = options;
 	const result = readResult(body);
 	const fields = readAmounts(readFields(result.fields), output === 'raw' ? 'asPrinted' : amounts);
-	const toOutput = (shown: OutputField[]) =>
-		simplify(result, shown, toReview(shown, options), origin);
-	switch (output) {
-		case 'raw': {
-			const answer = isObject(body) ? body : { data: body };
-			const raw = { ...origin, ...answer } as IDataObject;
-			const review = toReview(fields, options);
-			if (review) addProperty(raw, 'review', review);
-			return [raw];
-		}
-		case 'selected':
-			return [toOutput(selectFields(fields, fieldNames))];
-		case 'lineItems':
-			return toLines(result.fileId, fields, { ...options, fieldNames, origin });
-		case 'simplified':
-			return [toOutput(fields)];
+	if (output === 'lineItems') {
+		return toLines(result.fileId, fields, { ...options, fieldNames, origin });
 	}
+	const shown = output === 'selected' ? selectFields(fields, fieldNames) : fields;
+	const review = toReview(shown, options);
+	if (output !== 'raw') return [simplify(result, shown, review, origin)];
+	const raw = { ...origin, ...(isObject(body) ? body : { data: body }) } as IDataObject;
+	if (review) addProperty(raw, 'review', review);
+	return [raw];
 }

@@ -8,12 +8,14 @@ const PADDING = Buffer.from(
 	'hex',
 );
 
+const BY_PASSWORD = /\/Filter\s*\/Standard(?!\w)/;
+
 const md5 = (bytes: Uint8Array): Buffer => hash('md5', bytes, 'buffer');
 
 /** Whether a PDF opens only for certain people, with their certificates or rights. */
 export function isForCertainPeople({ handler }: Encryption): boolean {
 	const hasFilters = (readNumber(handler, 'V') ?? 0) >= 4;
-	return !isByPassword(handler) && !(hasFilters && encryptsOnlyAttachments(handler));
+	return !BY_PASSWORD.test(handler) && !(hasFilters && encryptsOnlyAttachments(handler));
 }
 
 /**
@@ -23,7 +25,7 @@ export function isForCertainPeople({ handler }: Encryption): boolean {
  * @returns false also when it can't be told
  */
 export function needsPassword({ trailer, handler }: Encryption): boolean {
-	if (!isByPassword(handler)) return false;
+	if (!BY_PASSWORD.test(handler)) return false;
 	const revision = readNumber(handler, 'R');
 	const user = readString(handler, 'U');
 	const owner = readString(handler, 'O');
@@ -42,10 +44,6 @@ export function needsPassword({ trailer, handler }: Encryption): boolean {
 	return !lengths.some((bytes) =>
 		matchesKey(user, deriveKey(parts, revision, bytes), revision, id),
 	);
-}
-
-function isByPassword(handler: string): boolean {
-	return /\/Filter\s*\/Standard(?!\w)/.test(handler);
 }
 
 function encryptsOnlyAttachments(handler: string): boolean {

@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { isObjectStream, readNumber } from './dictionary';
+import { OBJECT_STREAM, readNumber } from './dictionary';
 import { readObjectStream } from './objectStream';
 import { PdfScanner, type PdfObject } from './scanPdf';
 import type { FileStructure } from './structure';
@@ -39,7 +39,7 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 		if (/\/Encrypt(?!\w)/.test(dictionary)) trailer = dictionary;
 		if (HANDLER.test(dictionary)) handler = dictionary;
 		isCover ||= ENCRYPTED_PAYLOAD.test(dictionary);
-		if (isSure && isObjectStream(dictionary)) {
+		if (isSure && OBJECT_STREAM.test(dictionary)) {
 			const content = await readObjectStream(object, (bytes) => (scanner.steps += bytes));
 			isSure = content !== undefined;
 			streamedObjects += content?.length ?? 0;

@@ -1,4 +1,4 @@
-import { isObjectStream, readNumber } from './dictionary';
+import { OBJECT_STREAM, readNumber } from './dictionary';
 
 /** An object that is not compressed, or a trailer, which has no number. */
 export interface PdfObject {
@@ -82,7 +82,7 @@ export class PdfScanner {
 	/** Consumes a stream up to its end, and keeps it if it holds objects. */
 	private async passStream(dictionary: string): Promise<Buffer | undefined> {
 		const length = readNumber(dictionary, 'Length');
-		const isKept = isObjectStream(dictionary);
+		const isKept = OBJECT_STREAM.test(dictionary);
 		if (length !== undefined && !isKept) {
 			this.skipBytes = Math.max(0, length - this.text.length);
 			this.consume(length);

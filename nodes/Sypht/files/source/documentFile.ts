@@ -50,15 +50,12 @@ async function* readStored(
 		// A stream would take four times the memory: n8n's reads whole chunks and copies the last.
 		// The item index is required, but ignored for a binary value.
 		yield await context.helpers.getBinaryDataBuffer(0, binary);
-	} else {
-		const stream: AsyncIterable<Uint8Array> = await context.helpers.getBinaryStream(
-			id,
-			CHUNK_BYTES,
-		);
-		for await (const piece of stream) {
-			for (let at = 0; at < piece.length; at += CHUNK_BYTES) {
-				yield piece.subarray(at, at + CHUNK_BYTES);
-			}
+		return;
+	}
+	const stream: AsyncIterable<Uint8Array> = await context.helpers.getBinaryStream(id, CHUNK_BYTES);
+	for await (const piece of stream) {
+		for (let at = 0; at < piece.length; at += CHUNK_BYTES) {
+			yield piece.subarray(at, at + CHUNK_BYTES);
 		}
 	}
 }
