@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 /** The package is written for a bundler, so that its imports have no extensions. */
 registerHooks({
 	resolve(specifier, context, nextResolve) {
-		const isBare = context.parentURL?.includes('/nodes/Sypht/') && /^\.[^.]*$/.test(specifier);
+		const isBare = context.parentURL?.includes('/nodes/Sypht/') && /^\.\.?\/[^.]*$/.test(specifier);
 		return nextResolve(isBare ? `${specifier}.ts` : specifier, context);
 	},
 });

@@ -17,7 +17,8 @@ interface Reading {
 	value: number;
 	/** The document's decimal mark, when the amount is read this way. */
 	decimalMark?: string;
-	group?: string;
+	/** The mark between thousands, if any. */
+	group: string;
 	hasDecimals: boolean;
 }
 
@@ -34,28 +35,17 @@ const NOTHING_SHOWN: Notation = { decimalMarks: new Set(), groupMarks: new Set()
 
 const PLAIN_AMOUNT = /^-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)\.\d{2}$/;
 
-const GROUPS: Record<string, string> = {
-	',': String.raw`[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3}`,
-	'.': String.raw`[1-9]\d{0,2}(?:\.\d{3})+`,
-	"'": String.raw`[1-9]\d{0,2}(?:'\d{3})+`,
-	' ': String.raw`[1-9]\d{0,2}(?: \d{3})+`,
-};
+/** How numbers are written with a mark between thousands, or none; "12,34,567" is Indian. */
+const SPELLINGS: Array<[group: string, pattern: RegExp]> = [
+	['', /^(?:\d+|(?:0|[1-9]\d*)(?<decimal>[.,])\d+)$/],
+	[',', /^(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})(?:(?<decimal>\.)\d+)?$/],
+	['.', /^[1-9]\d{0,2}(?:\.\d{3})+(?:(?<decimal>,)\d+)?$/],
+	["'", /^[1-9]\d{0,2}(?:'\d{3})+(?:(?<decimal>[.,])\d+)?$/],
+	[' ', /^[1-9]\d{0,2}(?: \d{3})+(?:(?<decimal>[.,])\d+)?$/],
+];
 
 /** The decimal mark that goes with a mark between thousands. */
 const DECIMAL_MARKS: Record<string, string> = { ',': '.', '.': ',' };
-
-/** Every combination of separators, each matched by its own pattern. */
-const SPELLINGS = [undefined, ...Object.keys(GROUPS)].flatMap((group) => {
-	const integer = group === undefined ? String.raw`0|[1-9]\d*` : GROUPS[group];
-	const whole = group === undefined ? String.raw`\d+` : GROUPS[group];
-	return [undefined, '.', ',']
-		.filter((decimal) => decimal === undefined || decimal !== group)
-		.map((decimal) => ({
-			group,
-			decimal,
-			pattern: new RegExp(decimal ? `^(?:${integer})[${decimal}]\\d+$` : `^(?:${whole})$`),
-		}));
-});
 
 /**
  * Reads an amount in the form in which Sypht returns a document's own fields: two decimals, a
@@ -92,7 +82,7 @@ export function findNotation(texts: string[], place: AmountPlace = {}): Notation
 		if (!isCertain(readings)) continue;
 		const [{ decimalMark, group }] = readings;
 		if (decimalMark !== undefined) notation.decimalMarks.add(decimalMark);
-		if (group !== undefined) notation.groupMarks.add(group);
+		if (group !== '') notation.groupMarks.add(group);
 	}
 	return notation;
 }
@@ -105,11 +95,14 @@ export function joinNotations(notations: Notation[]): Notation {
 }
 
 function listReadings(digits: string): Reading[] {
-	return SPELLINGS.filter(({ pattern }) => pattern.test(digits)).flatMap(({ group, decimal }) => {
-		const ungrouped = group === undefined ? digits : digits.replaceAll(group, '');
+	return SPELLINGS.flatMap(([group, pattern]) => {
+		const match = pattern.exec(digits);
+		if (!match) return [];
+		const decimal = match.groups?.decimal;
+		const ungrouped = digits.replaceAll(group, '');
 		const value = toNumber(decimal ? ungrouped.replace(decimal, '.') : ungrouped);
 		if (value === undefined) return [];
-		const decimalMark = decimal ?? DECIMAL_MARKS[group ?? ''];
+		const decimalMark = decimal ?? DECIMAL_MARKS[group];
 		return [{ value, decimalMark, group, hasDecimals: decimal !== undefined }];
 	});
 }
@@ -134,7 +127,7 @@ function chooseReading(
 	const marks = new Set(home === undefined ? shown : [...shown, home]);
 	if (marks.size > 1) return undefined;
 	return readings.find(({ decimalMark, group, hasDecimals }) => {
-		if (group !== undefined && table.groupMarks.has(group)) return true;
+		if (table.groupMarks.has(group)) return true;
 		if (decimalMark === undefined || !marks.has(decimalMark)) return false;
 		// A currency alone does not make "1.234" a price with three decimals.
 		return hasDecimals ? shown.length > 0 : column.decimalMarks.size > 0 || home !== undefined;

@@ -1,4 +1,4 @@
-import { isObject } from './objects';
+import { isObject } from '../http/isObject';
 
 /** The labels of a field, each with whether it is true (docs.sypht.com, "Classification"). */
 export type Classification = Record<string, { value: boolean; confidence?: number | null }>;
@@ -10,8 +10,7 @@ export type Classification = Record<string, { value: boolean; confidence?: numbe
 const MAX_SHARED_CONFIDENCE = 1.2;
 
 export function isClassification(value: unknown): value is Classification {
-	if (!isObject(value)) return false;
-	const labels = Object.values(value);
+	const labels = isObject(value) ? Object.values(value) : [];
 	return labels.length > 0 && labels.every(isLabel);
 }
 

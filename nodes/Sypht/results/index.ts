@@ -1,22 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
+import { readAmounts, type AmountMode } from './amountFields';
 import { selectFields } from './fieldNames';
-import { readFields, type AmountMode, type OutputField } from './fields';
+import { readFields } from './fields';
 import { toLines } from './lines';
-import { addProperty, isObject } from './objects';
+import { addProperty } from './objects';
 import { readResult } from './result';
 import { toReview, type ReviewOptions } from './review';
 import { simplify } from './simplified';
 
-export { listFieldNames } from './fieldNames';
-export type { AmountMode } from './fields';
-export {
-	listReviewFields,
-	type ReviewContent,
-	type ReviewField,
-	type ReviewTable,
-} from './reviewFields';
-export type { ReviewOptions } from './review';
-export { findUnknownFields, type UnknownField } from './unknownFields';
+export { findUnknownFields, listFieldNames } from './fieldNames';
+export { listReviewFields, type ReviewField, type ReviewTable } from './reviewFields';
 
 /**
  * - `simplified`: all fields by name, with their confidence
@@ -46,32 +40,16 @@ export interface OutputOptions extends ReviewOptions {
  * @returns one object, or for `lineItems` one for each line, which can be none
  */
 export function formatResult(body: unknown, options: OutputOptions): IDataObject[] {
-	const { output, fieldNames = [], amounts = 'numbers', origin = {} } = options;
+	const { output, fieldNames = [], amounts, origin = {} } = options;
 	const result = readResult(body);
-	const fields = readFields(result.fields, output === 'raw' ? 'asPrinted' : amounts);
-	const toOutput = (shown: OutputField[]) =>
-		simplify(result, shown, toReview(shown, options), origin);
-	switch (output) {
-		case 'raw':
-			return [toRaw(body, toReview(fields, options), origin)];
-		case 'selected':
-			return [toOutput(selectFields(fields, fieldNames))];
-		case 'lineItems':
-			return toLines(result.fileId, fields, options);
-		case 'simplified':
-			return [toOutput(fields)];
+	const fields = readAmounts(readFields(result.fields), output === 'raw' ? 'asPrinted' : amounts);
+	if (output === 'lineItems') {
+		return toLines(result.fileId, fields, { ...options, fieldNames, origin });
 	}
-}
-
-function toRaw(
-	body: unknown,
-	{ review }: { review?: IDataObject },
-	origin: IDataObject,
-): IDataObject {
-	const raw: IDataObject = {
-		...origin,
-		...(isObject(body) ? body : { data: body as IDataObject }),
-	};
+	const shown = output === 'selected' ? selectFields(fields, fieldNames) : fields;
+	const review = toReview(shown, options);
+	if (output !== 'raw') return [simplify(result, shown, review, origin)];
+	const raw = { ...origin, ...(isObject(body) ? body : { data: body }) } as IDataObject;
 	if (review) addProperty(raw, 'review', review);
-	return raw;
+	return [raw];
 }

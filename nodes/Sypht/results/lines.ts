@@ -1,14 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
 import { selectFields } from './fieldNames';
 import { chooseTables, type OutputField } from './fields';
-import { claimKey, isObject, omitUndefined } from './objects';
+import { addProperty, omitUndefined } from './objects';
 import { toReview, type ReviewOptions } from './review';
 import { toJson, type Value } from './values';
-
-interface LineOptions extends ReviewOptions {
-	fieldNames?: string[];
-	origin?: IDataObject;
-}
 
 /** Names that no column and no field of the document gets. */
 const RESERVED_KEYS = ['lineNumber', 'review', 'fileName', 'fileId'];
@@ -21,25 +17,25 @@ const RESERVED_KEYS = ['lineNumber', 'review', 'fileName', 'fileId'];
 export function toLines(
 	fileId: unknown,
 	fields: OutputField[],
-	options: LineOptions,
+	options: ReviewOptions & { fieldNames: string[]; origin: IDataObject },
 ): IDataObject[] {
-	const { fieldNames = [], origin = {} } = options;
+	const { fieldNames, origin } = options;
 	const [table] = chooseTables(fields);
 	if (!table) return [];
 	// A group such as `invoice` includes the lines themselves, which must not be in each line.
-	const documentFields = selectFields(fields, fieldNames).filter(({ isTable }) => !isTable);
-	const { review } = toReview([table, ...documentFields], options);
+	const documentFields = selectFields(fields, fieldNames).filter(({ tables }) => !tables);
+	const review = toReview([table, ...documentFields], options);
 
 	const reserved = [...RESERVED_KEYS, ...Object.keys(origin)];
 	const taken: IDataObject = Object.fromEntries(reserved.map((key) => [key, true]));
 	const documentColumns: IDataObject = Object.fromEntries(
 		documentFields
 			.flatMap(({ name, value }) => flatten(name, value))
-			.map(([name, value]) => [claimKey(taken, toCamelCase(name)), value]),
+			.map(([name, value]) => [addProperty(taken, toCamelCase(name), true), value]),
 	);
 	const rows = table.value as IDataObject[];
 	const columns = new Set(rows.flatMap(Object.keys));
-	const keys = new Map([...columns].map((column) => [column, claimKey(taken, column)]));
+	const keys = new Map([...columns].map((column) => [column, addProperty(taken, column, true)]));
 	return rows.map((row, index) => ({
 		lineNumber: index + 1,
 		...Object.fromEntries(Object.entries(row).map(([column, value]) => [keys.get(column), value])),

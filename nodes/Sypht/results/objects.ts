@@ -1,12 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
 
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-export function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function asObject(value: unknown): IDataObject {
+export function asObject(value: unknown): Record<string, unknown> {
 	return isObject(value) ? value : {};
 }
 
@@ -32,8 +29,19 @@ export function toSafeKey(key: string): string {
 /** Next suffix to try, which keeps many equal names from being quadratic. */
 const nextSuffixes = new WeakMap<IDataObject, Map<string, number>>();
 
-/** The key itself, or the first of `key_2`, `key_3`… that the object does not have. */
-export function findFreeKey(object: IDataObject, key: string): string {
+/**
+ * Adds a property without replacing one: under the key itself, or the first of `key_2`, `key_3`…
+ * that the object does not have.
+ *
+ * @returns the key under which it is
+ */
+export function addProperty(object: IDataObject, name: string, value: unknown): string {
+	const key = findFreeKey(object, toSafeKey(name));
+	object[key] = value as IDataObject;
+	return key;
+}
+
+function findFreeKey(object: IDataObject, key: string): string {
 	if (!Object.hasOwn(object, key)) return key;
 	const suffixes = nextSuffixes.get(object) ?? new Map<string, number>();
 	nextSuffixes.set(object, suffixes);
@@ -41,16 +49,4 @@ export function findFreeKey(object: IDataObject, key: string): string {
 	while (Object.hasOwn(object, `${key}_${n}`)) n++;
 	suffixes.set(key, n);
 	return `${key}_${n}`;
-}
-
-/** Finds a free key for a name, and marks it as taken. */
-export function claimKey(taken: IDataObject, name: string): string {
-	const key = findFreeKey(taken, toSafeKey(name));
-	taken[key] = true;
-	return key;
-}
-
-/** Adds a property without replacing one: it goes under a free key. */
-export function addProperty(object: IDataObject, name: string, value: unknown): void {
-	object[findFreeKey(object, toSafeKey(name))] = value as IDataObject;
 }

@@ -5,14 +5,6 @@ export interface AmountPlace {
 	maybeStatement?: boolean;
 }
 
-interface PrintedAmount {
-	isNegative: boolean;
-	/** Digits with the separators between them. */
-	digits: string;
-	/** ISO code of the currency next to it, or else of the document's. */
-	currency?: string;
-}
-
 export const MAX_AMOUNT_LENGTH = 40;
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -28,14 +20,21 @@ const SYMBOL_CURRENCIES: Record<string, string> = {
 	'rs.': 'INR',
 };
 
+/** Which signs there can be around the digits (#). */
+const POSITIVE = ['#', '+#', '#DR'];
+const NEGATIVE = ['-#', '#-', '(#)', '#CR'];
+
 /** The rand's R. After an amount, a single letter is a tax class or something else. */
 const LEADING_RAND = /(?<!\p{L})R(?![\p{L}\p{Sc}.])/u;
 
 /** The decimal point of ".50" must not be the full stop of "Rs.50". */
 const PARTS = /^(?<before>\D*?)(?<digits>(?:(?<![\p{L}.])\.)?\d(?:[\d.,' ]*\d)?)(?<after>\D*)$/u;
 
-/** Parts a text into sign, currency and digits; undefined when there is anything else in it. */
-export function takeApart(text: string, place: AmountPlace): PrintedAmount | undefined {
+/**
+ * Parts a text into its sign, its digits with the separators between them, and the currency next to
+ * them, or else the document's; undefined when there is anything else in it.
+ */
+export function takeApart(text: string, place: AmountPlace) {
 	if (text.length > MAX_AMOUNT_LENGTH) return undefined;
 	const { before, digits, after } = PARTS.exec(toAscii(text))?.groups ?? {};
 	if (digits === undefined) return undefined;
@@ -44,21 +43,15 @@ export function takeApart(text: string, place: AmountPlace): PrintedAmount | und
 	// ".500" may have lost the digit before it.
 	if (!leading || !trailing || /^\.\d{3}$/.test(digits)) return undefined;
 
-	const misplaced = leading.credits + leading.debits + leading.closes + trailing.opens;
-	if (misplaced + trailing.pluses > 0 || leading.opens !== trailing.closes) return undefined;
+	const signs = `${leading.signs}#${trailing.signs}`;
+	const isNegative = NEGATIVE.includes(signs);
+	if (!isNegative && !POSITIVE.includes(signs)) return undefined;
 
 	const currency = leading.currency ?? trailing.currency ?? place.currency;
-	const sides = trailing.credits + trailing.debits;
 	// In India CR is also short for crore, ten million.
-	if (sides > 0 && (place.maybeStatement || currency === 'INR')) return undefined;
-
-	const negations = leading.minuses + trailing.minuses + leading.opens + trailing.credits;
-	if (negations + leading.pluses + trailing.debits > 1) return undefined;
-	return {
-		isNegative: negations === 1,
-		digits: digits.startsWith('.') ? `0${digits}` : digits,
-		currency,
-	};
+	const isUnclear = place.maybeStatement || currency === 'INR';
+	if (isUnclear && /[CD]R/.test(signs)) return undefined;
+	return { isNegative, digits: digits.startsWith('.') ? `0${digits}` : digits, currency };
 }
 
 /**
@@ -75,21 +68,16 @@ function toAscii(text: string): string {
 		.trim();
 }
 
-/** Counts the marks before or after the digits; undefined when there is anything else. */
-function readMarks(text: string) {
-	const marks = { minuses: 0, pluses: 0, opens: 0, closes: 0, credits: 0, debits: 0 };
+/** Reads the marks before or after the digits; undefined when there is anything else. */
+function readMarks(text: string): { signs: string; currency?: string } | undefined {
+	let signs = '';
 	let currency: string | undefined;
 	for (const [mark] of text.matchAll(/\p{L}*\p{Sc}|\p{L}+\.?|\S/gu)) {
-		if (mark === '-') marks.minuses++;
-		else if (mark === '+') marks.pluses++;
-		else if (mark === '(') marks.opens++;
-		else if (mark === ')') marks.closes++;
-		else if (mark === 'CR') marks.credits++;
-		else if (mark === 'DR') marks.debits++;
+		if (/^(?:[-+()]|CR|DR)$/.test(mark)) signs += mark;
 		else if (CURRENCIES.has(mark)) currency ??= mark;
 		else if (CURRENCY_SYMBOL.test(mark) || CURRENCY_NAMES.has(mark.toLowerCase())) {
 			currency ??= SYMBOL_CURRENCIES[mark.toLowerCase()];
 		} else return undefined;
 	}
-	return { ...marks, currency };
+	return { signs, currency };
 }

@@ -1,4 +1,5 @@
-import { asObject, isObject, omitUndefined } from './objects';
+import { isObject } from '../http/isObject';
+import { asObject, omitUndefined } from './objects';
 
 export interface SyphtField {
 	/** Without the suffix of its version: `invoice.lineitems` for `invoice.lineitems:2`. */
@@ -22,9 +23,7 @@ export interface SyphtResult {
 	unrecognised: unknown[];
 }
 
-interface VersionedField extends SyphtField {
-	version: number;
-}
+type VersionedField = SyphtField & { version: number };
 
 /**
  * Reads the body of `GET /result/final` (docs.sypht.com, "Results"): `fileId`, `status` and
@@ -33,7 +32,9 @@ interface VersionedField extends SyphtField {
 export function readResult(body: unknown): SyphtResult {
 	const { fileId, status, results, ...otherKeys } = asObject(body);
 	const { timestamp, fields, numPages, ...otherResults } = asObject(results);
-	const pageCount = readPageCount(numPages);
+	// In real answers it is a text, "1".
+	const pages = readNumber(numPages) ?? -1;
+	const pageCount = Number.isInteger(pages) && pages >= 0 ? pages : undefined;
 	const unreadPages = pageCount === undefined ? omitUndefined({ numPages }) : {};
 	const found = isObject(results) ? fields : results;
 	const entries: unknown[] = [found ?? []].flat();
@@ -48,12 +49,13 @@ export function readResult(body: unknown): SyphtResult {
 	};
 }
 
-function isNamed(entry: unknown): entry is { name: string } {
+type Named = Record<string, unknown> & { name: string };
+
+function isNamed(entry: unknown): entry is Named {
 	return isObject(entry) && typeof entry.name === 'string';
 }
 
-function readField(entry: { name: string }): VersionedField {
-	const { name, value, confidence, boundingBox } = entry as Record<string, unknown> & typeof entry;
+function readField({ name, value, confidence, boundingBox }: Named): VersionedField {
 	const [, base, version] = /^(.*):([1-9]\d*)$/s.exec(name) ?? [undefined, name, '0'];
 	return {
 		name: base,
@@ -67,12 +69,6 @@ function readField(entry: { name: string }): VersionedField {
 /** `total` of `invoice.total`. */
 export function lastPartOf(name: string): string {
 	return name.slice(name.lastIndexOf('.') + 1);
-}
-
-/** In real answers `numPages` is a text, "1". */
-function readPageCount(numPages: unknown): number | undefined {
-	const count = readNumber(numPages);
-	return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 /** A number may be written as a text. */

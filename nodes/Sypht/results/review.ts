@@ -21,15 +21,15 @@ const MAX_TEXTS = 10;
  * those with an amount that could not be read. A field without a confidence is not judged by it.
  *
  * @param fields the fields of the output
- * @returns an object with `review`; an empty one without a threshold
+ * @returns undefined without a threshold
  */
-export function toReview(fields: OutputField[], options: ReviewOptions): { review?: IDataObject } {
+export function toReview(fields: OutputField[], options: ReviewOptions): IDataObject | undefined {
 	const { reviewThreshold: threshold } = options;
-	if (threshold === undefined) return {};
+	if (threshold === undefined) return undefined;
 	const doubtful = fields.filter((field) => isDoubtful(field, options));
 	const names = [...new Set(doubtful.map(({ name }) => name))];
 	const details = doubtful.map(toDetail);
-	return { review: { needed: names.length > 0, threshold, fields: names, details } };
+	return { needed: names.length > 0, threshold, fields: names, details };
 }
 
 export function isDoubtful(
@@ -45,11 +45,11 @@ export function isDoubtful(
 }
 
 /** A table's rows are left out: they are in the output, and can be many. */
-function toDetail({ name, value, isTable, ...field }: OutputField): IDataObject {
-	const { confidence, page, box, unreadAmounts = [] } = field;
+function toDetail(field: OutputField): IDataObject {
+	const { name, value, tables, confidence, page, box, unreadAmounts = [] } = field;
 	return omitUndefined({
 		name,
-		value: isTable ? undefined : structuredClone(value),
+		value: tables ? undefined : structuredClone(value),
 		confidence,
 		page,
 		box,

@@ -1,22 +1,18 @@
-import type { Box } from './boxes';
-import { chooseTables, readFields, type AmountMode, type OutputField } from './fields';
+import { readAmounts, type AmountMode } from './amountFields';
+import type { Location } from './boxes';
+import { chooseTables, readFields, type OutputField } from './fields';
 import { isDoubtful, type ReviewOptions } from './review';
-import { isObject } from './objects';
 import { readResult } from './result';
 import type { TableRow } from './tables';
 import type { Value } from './values';
 
 /** A field of the document, for a person to look at. */
-export interface ReviewField {
+export interface ReviewField extends Location {
 	name: string;
 	/** As Sypht read it; empty when nothing was found. */
 	value: string;
 	confidence?: number;
 	isDoubtful: boolean;
-	/** The first page is 1. */
-	page?: number;
-	/** In fractions of the page. */
-	box?: Box;
 }
 
 /** A table of the document, such as its line items. */
@@ -29,12 +25,6 @@ export interface ReviewTable {
 	isDoubtful?: boolean;
 }
 
-export interface ReviewContent {
-	fields: ReviewField[];
-	tables: ReviewTable[];
-	pageCount?: number;
-}
-
 /**
  * Lists the fields and tables of a document with what a person needs to check them, in the order
  * of Sypht's answer. Takes any body and never throws.
@@ -44,16 +34,16 @@ export interface ReviewContent {
 export function listReviewFields(
 	body: unknown,
 	options: ReviewOptions & { amounts?: AmountMode } = {},
-): ReviewContent {
+): { fields: ReviewField[]; tables: ReviewTable[]; pageCount?: number } {
 	const { fields, pageCount } = readResult(body);
-	const printed = readFields(fields, 'asPrinted');
-	const read = readFields(fields, options.amounts ?? 'numbers');
+	const printed = readFields(fields);
+	const read = readAmounts(printed, options.amounts);
 	const all = printed.map((field, index) => ({
 		...field,
 		isDoubtful: isDoubtful(read[index], options),
 	}));
 	return {
-		fields: all.filter(({ isTable }) => !isTable).map(toReviewField),
+		fields: all.filter(({ tables }) => !tables).map(toReviewField),
 		tables: chooseTables(all).map(toReviewTable),
 		pageCount,
 	};
@@ -81,7 +71,7 @@ function toReviewTable({ name, value, confidence, isDoubtful }: JudgedField): Re
 /** A value as a person would write it. */
 function toText(value: Value | undefined): string {
 	if (value === null || value === undefined) return '';
-	if (!Array.isArray(value) && !isObject(value)) return String(value);
+	if (typeof value !== 'object') return String(value);
 	return Object.entries(value)
 		.map(([key, part]) => ({ key, text: toText(part as Value) }))
 		.filter(({ text }) => text !== '')

@@ -1,20 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asObject, claimKey, isObject } from './objects';
+import { isObject } from '../http/isObject';
+import { addProperty, asObject } from './objects';
 
 export type TableRow = Record<string, string | null>;
 
-/** A table, row by row. Rows may differ in length, and have holes. */
-interface Table {
-	columns: Column[];
-	rows: unknown[][];
-}
-
-interface Column {
-	/** As Sypht recognised it, such as `category.unitPrice`. */
-	category?: string;
-	/** As it is printed in the document. */
-	header?: string;
-}
+/** A column as Sypht recognised it, such as `category.unitPrice`, and as it is printed; or neither. */
+type Column = Record<'category' | 'header', unknown>;
 
 /**
  * Reads the tables of a field with line items; undefined when the value is not one. There are three
@@ -29,68 +20,58 @@ interface Column {
  *   that was printed, or null. A row that is shorter than others lacks the cells it does not have.
  */
 export function readTables(value: unknown): TableRow[][] | undefined {
-	return parseTables(value)?.map(toRows);
-}
-
-export function readRows(value: unknown): TableRow[] | undefined {
-	return readTables(value)?.flat();
-}
-
-function parseTables(value: unknown): Table[] | undefined {
 	if (Array.isArray(value)) return readEach(value, readRowTable);
 	const { items } = asObject(value);
 	if (!Array.isArray(items)) return undefined;
 	return readEach(items, readGroupTable) ?? readEach(items, readColumnTable);
 }
 
+export function readRows(value: unknown): TableRow[] | undefined {
+	return readTables(value)?.flat();
+}
+
 /** Reads tables of one shape; undefined when one of them has another shape, or there are none. */
 function readEach(
 	tables: unknown[],
-	readTable: (table: unknown) => Table | undefined,
-): Table[] | undefined {
+	readTable: (table: unknown) => TableRow[] | undefined,
+): TableRow[][] | undefined {
 	const read = tables.map(readTable).filter((table) => table !== undefined);
 	return read.length > 0 && read.length === tables.length ? read : undefined;
 }
 
-function readRowTable(table: unknown): Table | undefined {
+function readRowTable(table: unknown): TableRow[] | undefined {
 	const { cells: rows, types, headers } = asObject(table);
 	if (!isGrid(rows)) return undefined;
 	const width = rows.reduce((widest, row) => Math.max(widest, row.length), 0);
 	const columns = Array.from({ length: width }, (_, column) => ({
-		category: asText(asObject(asArray(types)[column]).type),
-		header: readText(asArray(headers)[column]),
+		category: asObject(asArray(types)[column]).type,
+		header: asArray(headers)[column],
 	}));
-	return { columns, rows };
+	return toRows(columns, rows);
 }
 
-function readGroupTable(table: unknown): Table | undefined {
+function readGroupTable(table: unknown): TableRow[] | undefined {
 	const groups = findIn(table, 'components', 'column', 'items');
 	if (!Array.isArray(groups)) return undefined;
-	const cells = groups.map((group) => findIn(group, 'components', 'value', 'items'));
-	if (!isGrid(cells)) return undefined;
-	const columns = groups.map((group) => ({
-		category: asText(findIn(group, 'components', 'category', 'value')),
-		header: readText(findIn(group, 'components', 'label')),
-	}));
-	return { columns, rows: transpose(cells) };
+	return readColumns(
+		groups.map((group) => ({
+			category: findIn(group, 'components', 'category', 'value'),
+			header: findIn(group, 'components', 'label'),
+			cells: findIn(group, 'components', 'value', 'items'),
+		})),
+	);
 }
 
-function readColumnTable(table: unknown): Table | undefined {
+function readColumnTable(table: unknown): TableRow[] | undefined {
 	const { columns } = asObject(table);
 	if (!Array.isArray(columns)) return undefined;
-	const cells = columns.map((column) => asObject(column).cells);
-	if (!isGrid(cells)) return undefined;
-	return {
-		columns: columns.map(asObject).map(({ category, header, label }) => ({
-			category: asText(category),
-			header: readText(header) ?? readText(label),
+	return readColumns(
+		columns.map(asObject).map(({ category, header, label, cells }) => ({
+			category,
+			header: readText(header) ?? label,
+			cells,
 		})),
-		rows: transpose(cells),
-	};
-}
-
-function isGrid(cells: unknown): cells is unknown[][] {
-	return Array.isArray(cells) && cells.every(Array.isArray);
+	);
 }
 
 /** What is at the end of a path of keys, if it leads anywhere. */
@@ -99,15 +80,21 @@ function findIn(value: unknown, ...path: string[]): unknown {
 }
 
 /** Makes rows of columns, with holes where a column is short. */
-function transpose(columns: unknown[][]): unknown[][] {
+function readColumns(columns: Array<Column & { cells: unknown }>): TableRow[] | undefined {
+	const grid = columns.map(({ cells }) => cells);
+	if (!isGrid(grid)) return undefined;
 	const rows: unknown[][] = [];
-	columns.forEach((cells, column) => {
+	grid.forEach((cells, column) => {
 		cells.forEach((cell, row) => ((rows[row] ??= [])[column] = cell));
 	});
-	return rows;
+	return toRows(columns, rows);
 }
 
-function toRows({ columns, rows }: Table): TableRow[] {
+function isGrid(cells: unknown): cells is unknown[][] {
+	return Array.isArray(cells) && cells.every(Array.isArray);
+}
+
+function toRows(columns: Column[], rows: unknown[][]): TableRow[] {
 	const names = nameColumns(columns);
 	return rows
 		.map((cells) => {
@@ -121,10 +108,10 @@ function toRows({ columns, rows }: Table): TableRow[] {
 function nameColumns(columns: Column[]): string[] {
 	const taken: IDataObject = {};
 	return columns.map(({ category, header }, n) => {
-		const kind = category?.split('.').pop();
-		const isKnown = kind !== undefined && kind !== '' && kind !== 'other';
-		const name = isKnown ? toLowerCamel(kind) : header?.replace(/\s+/g, ' ') || `column_${n + 1}`;
-		return claimKey(taken, name);
+		const kind = typeof category === 'string' ? category.split('.').pop() : undefined;
+		if (kind && kind !== 'other') return addProperty(taken, toLowerCamel(kind), true);
+		const name = readText(header)?.replace(/\s+/g, ' ') ?? `column_${n + 1}`;
+		return addProperty(taken, name, true);
 	});
 }
 
@@ -137,10 +124,6 @@ function readText(cell: unknown): string | undefined {
 	const text = isObject(cell) ? cell.text : cell;
 	if (typeof text === 'number' || typeof text === 'boolean') return String(text);
 	return typeof text === 'string' && text.trim() !== '' ? text : undefined;
-}
-
-function asText(value: unknown): string | undefined {
-	return typeof value === 'string' ? value : undefined;
 }
 
 function asArray(value: unknown): unknown[] {

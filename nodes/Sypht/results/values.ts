@@ -1,12 +1,15 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
+import { isObject } from '../http/isObject';
 import { chooseLabels, isClassification } from './classification';
-import { isObject, toSafeKey } from './objects';
+import { toSafeKey } from './objects';
 import { readRows } from './tables';
 
 export type Value = GenericValue | IDataObject;
 
 /** Values that are nested deeper become a text: n8n copies items level by level. */
 const MAX_DEPTH = 100;
+/** What holds the text of a value that was recognised. */
+const TEXTS = ['text', 'textWithWhitespace'];
 
 /**
  * Makes a field's value easy to use (docs.sypht.com, "Values", "Classification", "Line items"): line
@@ -29,16 +32,15 @@ function decode(value: unknown, depth: number): Value {
 	if (Array.isArray(value)) return value.map(next) as Value;
 
 	const { type, text, items, components } = value as IDataObject;
-	const known = (keys: string[]) => hasOnly(value as IDataObject, ['type', 'bounds', ...keys]);
-	if (type === 'token' && typeof text === 'string') {
-		if (known(['text', 'textWithWhitespace', 'pageTokenId', 'tokenId'])) return text;
+	const hasOnly = (...keys: string[]) =>
+		Object.keys(value).every((key) => ['type', 'bounds', ...keys].includes(key));
+	if (typeof text === 'string') {
+		const isToken = type === 'token' && hasOnly(...TEXTS, 'pageTokenId', 'tokenId');
+		if (isToken || (type === 'tokens' && hasOnly(...TEXTS, 'tokens'))) return text;
 	}
-	if (type === 'tokens' && typeof text === 'string') {
-		if (known(['text', 'textWithWhitespace', 'tokens'])) return text;
-	}
-	if (type === 'list' && Array.isArray(items) && known(['items'])) return items.map(next) as Value;
-	if (type === 'group' && isObject(components) && known(['components'])) return next(components);
-	if (type === 'enum' && 'value' in value && known(['options', 'value'])) return next(value.value);
+	if (type === 'list' && Array.isArray(items) && hasOnly('items')) return items.map(next) as Value;
+	if (type === 'group' && isObject(components) && hasOnly('components')) return next(components);
+	if (type === 'enum' && 'value' in value && hasOnly('options', 'value')) return next(value.value);
 	return Object.fromEntries(
 		Object.entries(value).map(([key, part]) => [toSafeKey(key), next(part)]),
 	) as IDataObject;
@@ -50,8 +52,4 @@ export function toJson(value: object): string {
 	} catch {
 		return '(nested too deeply)';
 	}
-}
-
-function hasOnly(object: IDataObject, keys: string[]): boolean {
-	return Object.keys(object).every((key) => keys.includes(key));
 }

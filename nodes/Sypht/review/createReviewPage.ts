@@ -24,10 +24,14 @@ export function createReviewPage(document: ReviewDocument, options: ReviewPageOp
 	if (isEditable && !isSubmitUrl(submitUrl)) {
 		throw new Error('The submit URL has to begin with http:// or https://');
 	}
-	const fields = [...document.fields].sort(byDoubt);
+	const doubtful = document.fields.filter(({ isDoubtful }) => isDoubtful);
+	const others = document.fields.filter(({ isDoubtful }) => !isDoubtful);
+	const fields = [...doubtful, ...others];
+	const hasDoubtful = doubtful.length > 0;
 	const pages = document.pages.map((page) => ({ page, height: drawingHeight(page) }));
 	const hasPages = fields.some(({ page }) => page !== undefined && page !== 1);
 	const pageHeights = new Map(pages.map(({ page, height }) => [page.number, height]));
+	const listOptions = { isEditable, hasPages, pageHeights };
 	return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -57,8 +61,8 @@ ${pages.map(({ page, height }) => showPage(page, height, fields))}${showOmission
 </section>
 ${wrapPanel(
 	markup`<div class="lists">
-${listFields(fields, { isEditable, hasPages, pageHeights })}${document.tables.map(listTable)}</div>
-${showActions(fields, isEditable)}`,
+${listFields('To review', doubtful, 0, listOptions)}${listFields(hasDoubtful ? 'Other fields' : 'Fields', others, doubtful.length, listOptions)}${document.tables.map(listTable)}</div>
+${showActions(hasDoubtful, isEditable)}`,
 	submitUrl,
 )}
 </main>
@@ -66,10 +70,6 @@ ${showActions(fields, isEditable)}`,
 </body>
 </html>
 `.toString();
-}
-
-function byDoubt(one: ReviewField, other: ReviewField): number {
-	return Number(other.isDoubtful) - Number(one.isDoubtful);
 }
 
 function createPolicy(submitUrl: string | undefined): string {
@@ -119,8 +119,7 @@ ${content}
 </form>`;
 }
 
-function showActions(fields: ReviewField[], isEditable: boolean): Markup {
-	const hasDoubtful = fields.some(({ isDoubtful }) => isDoubtful);
+function showActions(hasDoubtful: boolean, isEditable: boolean): Markup {
 	const next = markup`<div class="progress" hidden>
 <p role="status"></p>
 <button type="button" id="next" aria-keyshortcuts="Enter">Next to review <kbd aria-hidden="true" hidden>Enter</kbd></button>

@@ -20,22 +20,22 @@ interface FieldListOptions {
 	pageHeights: Map<number, number>;
 }
 
-/** The fields, in the order given: those to review first, each list with its heading. */
-export function listFields(fields: ReviewField[], options: FieldListOptions): Markup {
-	const entries = fields.map((field, index) => ({
-		field,
-		entry: listField(field, index, options),
-	}));
-	const list = (heading: string, isDoubtful: boolean) => {
-		const chosen = entries.filter(({ field }) => field.isDoubtful === isDoubtful);
-		if (chosen.length === 0) return markup``;
-		return markup`<h2>${heading} <span class="count">${chosen.length}</span></h2>
+/**
+ * A list of fields with its heading.
+ *
+ * @param firstIndex the index of its first field among all fields
+ */
+export function listFields(
+	heading: string,
+	fields: ReviewField[],
+	firstIndex: number,
+	options: FieldListOptions,
+): Markup {
+	if (fields.length === 0) return markup``;
+	return markup`<h2>${heading} <span class="count">${fields.length}</span></h2>
 <ul class="fields">
-${chosen.map(({ entry }) => entry)}</ul>
+${fields.map((field, index) => listField(field, firstIndex + index, options))}</ul>
 `;
-	};
-	const hasDoubtful = fields.some(({ isDoubtful }) => isDoubtful);
-	return markup`${list('To review', true)}${list(hasDoubtful ? 'Other fields' : 'Fields', false)}`;
 }
 
 function listField(field: ReviewField, index: number, options: FieldListOptions): Markup {

@@ -86,12 +86,8 @@ function overlap(one: Area, other: Area): boolean {
 }
 
 function toLabelText({ name, confidence }: ReviewField): string {
-	const percent = confidence === undefined ? '' : ` ${toPercent(confidence)}`;
-	return shorten(toLabel(name)) + percent;
-}
-
-function shorten(text: string): string {
-	const characters = Array.from(text);
-	if (characters.length <= MAX_LABEL_CHARACTERS) return text;
-	return `${characters.slice(0, MAX_LABEL_CHARACTERS - 1).join('')}…`;
+	const characters = Array.from(toLabel(name));
+	const isLong = characters.length > MAX_LABEL_CHARACTERS;
+	if (isLong) characters.splice(MAX_LABEL_CHARACTERS - 1, Infinity, '…');
+	return characters.join('') + (confidence === undefined ? '' : ` ${toPercent(confidence)}`);
 }

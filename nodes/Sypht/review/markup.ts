@@ -1,15 +1,5 @@
 /** Text that is HTML or SVG already, so that it is not escaped again. */
-export class Markup {
-	private readonly text: string;
-
-	constructor(text: string) {
-		this.text = text;
-	}
-
-	toString(): string {
-		return this.text;
-	}
-}
+export class Markup extends String {}
 
 type Part = string | number | false | undefined | Markup | Markup[];
 
@@ -27,7 +17,7 @@ export function markup(strings: TemplateStringsArray, ...parts: Part[]): Markup 
 function toMarkup(part: Part): string {
 	if (part === undefined || part === false) return '';
 	if (Array.isArray(part)) return part.join('');
-	return part instanceof Markup ? part.toString() : escape(String(part));
+	return part instanceof Markup ? String(part) : escape(String(part));
 }
 
 const REFERENCES: Record<string, string> = {

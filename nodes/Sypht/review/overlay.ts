@@ -1,4 +1,4 @@
-import { readImageSize } from './imageSize';
+import { readImageSize } from '../files/imageSize';
 import { type Markup, markup } from './markup';
 import type { ReviewField } from '../results';
 import type { PageImage } from './types';

@@ -7,6 +7,9 @@ export const SCRIPT = `'use strict';
 {
 	const find = (selector) => document.querySelector(selector);
 	const findAll = (selector) => [...document.querySelectorAll(selector)];
+	const indexOf = (target) => target.closest?.('[data-field]')?.dataset.field;
+	const valueOf = (field) => field.querySelector('.value');
+	const isChecked = (field) => field.classList.contains('checked');
 	const viewer = find('.viewer');
 	const doubtful = findAll('.field.doubtful');
 	let active; // The index of the field that is highlighted, by the pointer or the keyboard.
@@ -24,10 +27,6 @@ export const SCRIPT = `'use strict';
 			part.classList.toggle('active', part.dataset.field === index);
 		}
 		find('.field.active')?.scrollIntoView({ block: 'nearest' });
-		showBox();
-	}
-
-	function showBox() {
 		const box = find('.box.active')?.getBoundingClientRect();
 		if (!box) return;
 		const view = viewer.getBoundingClientRect();
@@ -38,14 +37,6 @@ export const SCRIPT = `'use strict';
 			isHidden('left', 'right') ? middle('left', 'width') : 0,
 			isHidden('top', 'bottom') ? middle('top', 'height') : 0,
 		);
-	}
-
-	function valueOf(field) {
-		return field.querySelector('.value');
-	}
-
-	function isChecked(field) {
-		return field.classList.contains('checked');
 	}
 
 	function check(field) {
@@ -79,7 +70,6 @@ export const SCRIPT = `'use strict';
 		viewer.scrollTop = centre * viewer.scrollHeight - viewer.clientHeight / 2;
 	}
 
-	const indexOf = (target) => target.closest?.('[data-field]')?.dataset.field;
 	addEventListener('pointermove', ({ target, clientX, clientY }) => {
 		// Browsers also send this event when the page scrolls under a pointer that rests.
 		const place = clientX + ' ' + clientY;

@@ -2,36 +2,19 @@
 export const STYLES = `
 :root {
 	color-scheme: light dark;
-	--ground: #eef0f3;
-	--surface: #fff;
-	--text: #1b2129;
-	--muted: #56606d;
-	--line: #dce0e6;
-	--edge: #7b8593;
-	--accent: #1d5bc4;
-	--on-accent: #fff;
-	--doubt: #a63a05;
-	--doubt-ground: #fff3e8;
-	--sure: #0b665e;
-	--danger: #b3261e;
-	--active: #e8f0fd;
-}
-@media (prefers-color-scheme: dark) {
-	:root {
-		--ground: #0f1216;
-		--surface: #191d23;
-		--text: #e8ebef;
-		--muted: #a7b0bd;
-		--line: #2e353f;
-		--edge: #75808f;
-		--accent: #8ab4ff;
-		--on-accent: #0d1b33;
-		--doubt: #ffb27a;
-		--doubt-ground: #33231a;
-		--sure: #6fd3c4;
-		--danger: #ff9d94;
-		--active: #1f2c42;
-	}
+	--ground: light-dark(#eef0f3, #0f1216);
+	--surface: light-dark(#fff, #191d23);
+	--text: light-dark(#1b2129, #e8ebef);
+	--muted: light-dark(#56606d, #a7b0bd);
+	--line: light-dark(#dce0e6, #2e353f);
+	--edge: light-dark(#7b8593, #75808f);
+	--accent: light-dark(#1d5bc4, #8ab4ff);
+	--on-accent: light-dark(#fff, #0d1b33);
+	--doubt: light-dark(#a63a05, #ffb27a);
+	--doubt-ground: light-dark(#fff3e8, #33231a);
+	--sure: light-dark(#0b665e, #6fd3c4);
+	--danger: light-dark(#b3261e, #ff9d94);
+	--active: light-dark(#e8f0fd, #1f2c42);
 }
 * { box-sizing: border-box; }
 ::selection { color: var(--on-accent); background: var(--accent); }
@@ -211,7 +194,7 @@ kbd { margin-left: 6px; font: inherit; font-size: 12px; font-weight: 400; }
 	.viewer, .lists { scroll-behavior: smooth; }
 }
 @media print {
-	:root { color-scheme: light; --surface: #fff; --ground: #fff; --text: #000; --muted: #444; --line: #ccc; --edge: #888; --doubt: #a63a05; --doubt-ground: #fff; --sure: #0b665e; --active: #fff; }
+	:root { color-scheme: light; --surface: #fff; --ground: #fff; --text: #000; --muted: #444; --line: #ccc; --edge: #888; --doubt-ground: #fff; --active: #fff; }
 	body, .document, .viewer { height: auto; }
 	main { display: flex; flex-direction: column; }
 	.document { position: static; border: 0; }

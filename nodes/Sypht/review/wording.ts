@@ -1,34 +1,20 @@
 import type { ReviewField } from '../results';
 
-/** How words of Sypht's names are written, where it is not in lower case. */
-const SPELLINGS: Record<string, string> = {
-	abn: 'ABN',
-	bpay: 'BPAY',
-	bsb: 'BSB',
-	crn: 'CRN',
-	gst: 'GST',
-	id: 'ID',
-	lineitems: 'line items',
-	ndis: 'NDIS',
-	no: 'number',
-	vat: 'VAT',
-};
+const ACRONYMS = ['abn', 'bpay', 'bsb', 'crn', 'gst', 'id', 'ndis', 'vat'];
 
 const WORD_BOUNDARY = /[._\s-]+|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 
 /** Words for one of Sypht's names: `Invoice purchase order number` for `invoice.purchaseOrderNo`. */
 export function toLabel(name: string): string {
-	const label = name
-		.split(WORD_BOUNDARY)
-		.filter((word) => word !== '')
-		.map(spell)
-		.join(' ');
+	const label = name.split(WORD_BOUNDARY).filter(Boolean).map(spell).join(' ');
 	return label === '' ? name : label[0].toUpperCase() + label.slice(1);
 }
 
 function spell(word: string): string {
 	const lower = word.toLowerCase();
-	if (Object.hasOwn(SPELLINGS, lower)) return SPELLINGS[lower];
+	if (ACRONYMS.includes(lower)) return lower.toUpperCase();
+	if (lower === 'lineitems') return 'line items';
+	if (lower === 'no') return 'number';
 	return /^[^a-z]{2,}$/.test(word) ? word : lower;
 }
 
@@ -40,13 +26,8 @@ export function toPercent(confidence: number): string {
 
 /** What a box says: `Invoice total, 61% confidence, to review`. */
 export function describeField({ name, confidence, isDoubtful }: ReviewField): string {
-	return [
-		toLabel(name),
-		confidence !== undefined && `${toPercent(confidence)} confidence`,
-		isDoubtful && 'to review',
-	]
-		.filter(Boolean)
-		.join(', ');
+	const rating = confidence !== undefined && `${toPercent(confidence)} confidence`;
+	return [toLabel(name), rating, isDoubtful && 'to review'].filter(Boolean).join(', ');
 }
 
 /** `1 page`, `2 pages` */

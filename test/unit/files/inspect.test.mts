@@ -9,20 +9,20 @@ const text = (content: string) => Buffer.from(content, 'latin1');
 
 describe('type by content', () => {
 	it.each([
-		['pdf', text('%PDF-1.7\n')],
-		['pdf', text('\n\njunk before %PDF-1.4')],
-		['png', text('\x89PNG\r\n\x1a\n rest')],
-		['jpeg', text('\xff\xd8\xff\xe0')],
-		['gif', text('GIF87a')],
-		['gif', text('GIF89a')],
-		['tiff', text('II*\0\x08\0\0\0')],
-		['tiff', text('MM\0*\0\0\0\x08')],
+		['application/pdf', text('%PDF-1.7\n')],
+		['application/pdf', text('\n\njunk before %PDF-1.4')],
+		['image/png', text('\x89PNG\r\n\x1a\n rest')],
+		['image/jpeg', text('\xff\xd8\xff\xe0')],
+		['image/gif', text('GIF87a')],
+		['image/gif', text('GIF89a')],
+		['image/tiff', text('II*\0\x08\0\0\0')],
+		['image/tiff', text('MM\0*\0\0\0\x08')],
 		[undefined, text('<html>')],
 		[undefined, text('')],
 		[undefined, text('PK\x03\x04')],
 		[undefined, text('PK\x03\x04 a.pdf %PDF-1.4')],
-		['pdf', text('%\xe2\xe3\xcf\xd3\n1 0 obj \n<<')],
-		['pdf', text('1 0 obj\n<<')],
+		['application/pdf', text('%\xe2\xe3\xcf\xd3\n1 0 obj \n<<')],
+		['application/pdf', text('1 0 obj\n<<')],
 		[undefined, text('see 1 0 obj')],
 	])('%s', async (type, content) => {
 		expect((await inspect(content)).type).toBe(type);
@@ -32,7 +32,7 @@ describe('type by content', () => {
 		const pdf = await makePdf(3, true);
 		for (const chunkBytes of [1, 7, 1000, 1024, 1025, 5000]) {
 			expect(await inspect(pdf, chunkBytes)).toMatchObject({
-				type: 'pdf',
+				type: 'application/pdf',
 				size: pdf.length,
 				pages: 3,
 			});
@@ -100,7 +100,7 @@ describe('how much is read', () => {
 	it('of a large image only the beginning is read', async () => {
 		const file = countingFile(makePicture(5_000_000));
 		const inspection = await inspectFile(file);
-		expect(inspection).toMatchObject({ type: 'jpeg', size: 5_000_004, pages: 1 });
+		expect(inspection).toMatchObject({ type: 'image/jpeg', size: 5_000_004, pages: 1 });
 		expect(inspection.content).toBeUndefined();
 		expect(file.bytes).toBeLessThan(500_000);
 	});
@@ -108,7 +108,7 @@ describe('how much is read', () => {
 	it('a large PDF is read completely, to count its pages, and not kept', async () => {
 		const file = countingFile(Buffer.concat([await makePdf(3, false), Buffer.alloc(1_000_000)]));
 		const inspection = await inspectFile(file);
-		expect(inspection).toMatchObject({ type: 'pdf', pages: 3, content: undefined });
+		expect(inspection).toMatchObject({ type: 'application/pdf', pages: 3, content: undefined });
 		expect(inspection.size).toBe(file.bytes);
 	});
 });

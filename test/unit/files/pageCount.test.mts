@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { inspectFile } from '../../../nodes/Sypht/files/check/inspect';
-import { countPages } from '../../../nodes/Sypht/files/pageCount';
+import { readPdf } from '../../../nodes/Sypht/files/pageCount/pdf';
 import { chunkedFile, inChunks, makeObjectStream, makePdf, makeTiff } from './support.mts';
 
 const DATA = join(__dirname, '../../data/files');
@@ -196,7 +196,7 @@ describe('a malicious file', () => {
 	];
 
 	const count = async (content: Buffer) => {
-		const { steps = Infinity } = await countPages('pdf', inChunks(content, 256 * 1024));
+		const { steps = Infinity } = await readPdf(inChunks(content, 256 * 1024));
 		return steps;
 	};
 
@@ -232,7 +232,7 @@ describe('a malicious file', () => {
 			...onePageTree,
 			`<< /Type /ObjStm /Filter /FlateDecode ${size} >>\nstream\n${data}\nendstream`,
 		);
-		const { pages, steps } = await countPages('pdf', inChunks(pdf, 256 * 1024));
+		const { pages, steps } = await readPdf(inChunks(pdf, 256 * 1024));
 		expect(pages).toBeUndefined();
 		const expanded = content.length > 2 * 1024 * 1024 ? 0 : content.length;
 		expect(steps).toBeLessThan(pdf.length * MAX_STEPS_PER_BYTE + expanded + 1);
@@ -251,7 +251,7 @@ describe('a malicious file', () => {
 			const Original = DecompressionStream;
 			const expand = jest.spyOn(globalThis, 'DecompressionStream');
 			expand.mockImplementation((format) => new Original(format));
-			await countPages('pdf', inChunks(pdfOf(...Array<string>(streams).fill(object)), 4096));
+			await readPdf(inChunks(pdfOf(...Array<string>(streams).fill(object)), 4096));
 			const count = expand.mock.calls.length;
 			expand.mockRestore();
 			expect(count).toBeGreaterThan(1);

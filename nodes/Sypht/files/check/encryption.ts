@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv, hash } from 'node:crypto';
 import { readNumber, readString } from '../pageCount/dictionary';
 import type { Encryption } from '../pageCount/structure';
 
@@ -7,12 +7,15 @@ const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
-const COMPARED_BYTES = 16;
+
+const BY_PASSWORD = /\/Filter\s*\/Standard(?!\w)/;
+
+const md5 = (bytes: Uint8Array): Buffer => hash('md5', bytes, 'buffer');
 
 /** Whether a PDF opens only for certain people, with their certificates or rights. */
 export function isForCertainPeople({ handler }: Encryption): boolean {
 	const hasFilters = (readNumber(handler, 'V') ?? 0) >= 4;
-	return !isByPassword(handler) && !(hasFilters && encryptsOnlyAttachments(handler));
+	return !BY_PASSWORD.test(handler) && !(hasFilters && encryptsOnlyAttachments(handler));
 }
 
 /**
@@ -22,28 +25,25 @@ export function isForCertainPeople({ handler }: Encryption): boolean {
  * @returns false also when it can't be told
  */
 export function needsPassword({ trailer, handler }: Encryption): boolean {
-	if (!isByPassword(handler)) return false;
+	if (!BY_PASSWORD.test(handler)) return false;
 	const revision = readNumber(handler, 'R');
 	const user = readString(handler, 'U');
-	if (user === undefined || revision === undefined) return false;
-	if (revision >= 4 && encryptsOnlyAttachments(handler)) return false;
 	const owner = readString(handler, 'O');
-	if (!owner) return false;
+	if (revision === undefined || !user || !owner) return false;
+	if (revision >= 4 && encryptsOnlyAttachments(handler)) return false;
 	if (revision === 5 || revision === 6) return !opens256(revision, user, owner);
 
 	const permissions = /\/P\s+(-?\d{1,10})/.exec(handler)?.[1];
 	const id = readString(trailer, 'ID');
-	const isKnown = revision === 2 || revision === 3 || revision === 4;
+	const isKnown = revision >= 2 && revision <= 4;
 	if (!isKnown || permissions === undefined || !id || user.length < 32) return false;
 	const parts = [PADDING, owner.subarray(0, 32), toUInt32(Number(permissions)), id];
 	if (revision === 4 && /\/EncryptMetadata\s+false/.test(handler)) parts.push(toUInt32(-1));
-	return !listKeyLengths(handler, revision).some((bytes) =>
+	// Programs write the length of the key in bits or bytes, and some get it wrong.
+	const lengths = revision === 2 ? [5] : [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+	return !lengths.some((bytes) =>
 		matchesKey(user, deriveKey(parts, revision, bytes), revision, id),
 	);
-}
-
-function isByPassword(handler: string): boolean {
-	return /\/Filter\s*\/Standard(?!\w)/.test(handler);
 }
 
 function encryptsOnlyAttachments(handler: string): boolean {
@@ -52,9 +52,9 @@ function encryptsOnlyAttachments(handler: string): boolean {
 
 /** Algorithm 2: the encryption key of the empty password. */
 function deriveKey(parts: Buffer[], revision: number, bytes: number): Buffer {
-	let hash = md5(Buffer.concat(parts));
-	for (let round = 0; revision > 2 && round < 50; round++) hash = md5(hash.subarray(0, bytes));
-	return hash.subarray(0, bytes);
+	let key = md5(Buffer.concat(parts));
+	for (let round = 0; revision > 2 && round < 50; round++) key = md5(key.subarray(0, bytes));
+	return key.subarray(0, bytes);
 }
 
 /** Algorithms 4 and 5. */
@@ -62,24 +62,10 @@ function matchesKey(user: Buffer, key: Buffer, revision: number, id: Buffer): bo
 	if (revision === 2) return rc4(key, PADDING).equals(user.subarray(0, 32));
 	let expected = md5(Buffer.concat([PADDING, id]));
 	for (let round = 0; round < 20; round++) {
-		expected = rc4(
-			key.map((byte) => byte ^ round),
-			expected,
-		);
+		const roundKey = key.map((byte) => byte ^ round);
+		expected = rc4(roundKey, expected);
 	}
-	return expected.equals(user.subarray(0, COMPARED_BYTES));
-}
-
-/** Lengths of the key, in bytes. Programs write it in bits or bytes, and some get it wrong. */
-function listKeyLengths(handler: string, revision: number): number[] {
-	if (revision === 2) return [5];
-	const declared = [...handler.matchAll(/\/Length\s+(\d{1,3})/g)].map(([, length]) =>
-		Number(length),
-	);
-	const lengths = [5, 16, ...declared, ...declared.map((bits) => bits / 8)];
-	return [...new Set(lengths)].filter(
-		(bytes) => Number.isInteger(bytes) && bytes >= 5 && bytes <= 16,
-	);
+	return expected.equals(user.subarray(0, expected.length));
 }
 
 /**
@@ -97,17 +83,15 @@ function opens256(revision: 5 | 6, user: Buffer, owner: Buffer): boolean {
 
 /** Algorithm 2.B for an empty password. */
 function hash256(revision: 5 | 6, salt: Buffer, userKey: Buffer = Buffer.alloc(0)): Buffer {
-	let key = sha(256, Buffer.concat([salt, userKey]));
+	let key = hash('sha256', Buffer.concat([salt, userKey]), 'buffer');
 	if (revision === 5) return key;
 	for (let round = 0, last = 0; round < 64 || last > round - 32; round++) {
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
 		const block = Buffer.concat([key, userKey]);
-		const encrypted = cipher
-			.setAutoPadding(false)
-			.update(Buffer.concat(Array.from({ length: 64 }, () => block)));
+		const encrypted = cipher.setAutoPadding(false).update(Buffer.alloc(64 * block.length, block));
 		last = encrypted[encrypted.length - 1];
 		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
-		key = sha(([256, 384, 512] as const)[remainder], encrypted);
+		key = hash(['sha256', 'sha384', 'sha512'][remainder], encrypted, 'buffer');
 	}
 	return key.subarray(0, 32);
 }
@@ -129,14 +113,6 @@ function rc4(key: Uint8Array, data: Buffer): Buffer {
 			return byte ^ state[(state[i] + state[j]) & 0xff];
 		}),
 	);
-}
-
-function md5(bytes: Uint8Array): Buffer {
-	return createHash('md5').update(bytes).digest();
-}
-
-function sha(bits: 256 | 384 | 512, bytes: Uint8Array): Buffer {
-	return createHash(`sha${bits}`).update(bytes).digest();
 }
 
 function toUInt32(value: number): Buffer {

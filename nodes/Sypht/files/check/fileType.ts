@@ -1,26 +1,26 @@
-import { isOtherContainer } from './otherTypes';
+import { findSignature } from './otherTypes';
 
 /** The kinds of files that Sypht reads (the checks of its Go and Node clients). */
-export type FileType = 'pdf' | 'png' | 'jpeg' | 'gif' | 'tiff';
-
-export const MIME_TYPES: Record<FileType, string> = {
-	pdf: 'application/pdf',
-	png: 'image/png',
-	jpeg: 'image/jpeg',
-	gif: 'image/gif',
-	tiff: 'image/tiff',
+export const EXTENSIONS = {
+	'application/pdf': 'pdf',
+	'image/png': 'png',
+	'image/jpeg': 'jpg',
+	'image/gif': 'gif',
+	'image/tiff': 'tiff',
 };
+
+export type FileType = keyof typeof EXTENSIONS;
 
 /** How much of a file's beginning tells what it is. */
 export const HEAD_BYTES = 4096;
 
 const SIGNATURES: Array<[FileType, string]> = [
-	['png', '\x89PNG\r\n\x1a\n'],
-	['jpeg', '\xff\xd8\xff'],
-	['gif', 'GIF87a'],
-	['gif', 'GIF89a'],
-	['tiff', 'II*\0'],
-	['tiff', 'MM\0*'],
+	['image/png', '\x89PNG\r\n\x1a\n'],
+	['image/jpeg', '\xff\xd8\xff'],
+	['image/gif', 'GIF87a'],
+	['image/gif', 'GIF89a'],
+	['image/tiff', 'II*\0'],
+	['image/tiff', 'MM\0*'],
 ];
 /** Readers look for it behind other bytes too. In JSON it is text, whose line breaks are escaped. */
 const PDF_HEADER = /%PDF-(?!\d\.\d\\)/;
@@ -33,5 +33,5 @@ export function detectFileType(head: Buffer): FileType | undefined {
 	const signature = SIGNATURES.find(([, bytes]) => text.startsWith(bytes));
 	if (signature) return signature[0];
 	const isPdf = PDF_HEADER.test(text) || OBJECT.test(text);
-	return isPdf && !isOtherContainer(head) ? 'pdf' : undefined;
+	return isPdf && !findSignature(head) ? 'application/pdf' : undefined;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
-import { countPages } from '../pageCount';
+import { readPdf } from '../pageCount/pdf';
 import type { FileStructure } from '../pageCount/structure';
+import { readTiff } from '../pageCount/tiff';
 import { CHUNK_BYTES, type DocumentFile } from '../source/documentFile';
 import { detectFileType, HEAD_BYTES, type FileType } from './fileType';
 
@@ -19,127 +20,73 @@ export interface Inspection extends FileStructure {
 	sha256?: string;
 }
 
-export interface InspectOptions {
-	/** Bytes after which reading ends; `size` is then larger than that. */
-	maxSize?: number;
-	/** Whether to read all of the file for its SHA-256. */
-	hash?: boolean;
-}
-
 /** A file up to this size is kept as it is read, since opening it again costs more. */
 const MAX_KEPT_BYTES = CHUNK_BYTES;
 /** What is in memory comes without a pause, and n8n has other things to do. */
 const PAUSE_AFTER_BYTES = 256 * 1024;
 
-/** Reads a file from its beginning, as far as needed to know it, and keeps little of it. */
+/**
+ * Reads a file from its beginning, as far as needed to know it, and keeps little of it.
+ *
+ * @param maxSize bytes after which reading ends; `size` is then larger than that
+ * @param hash whether to read all of the file for its SHA-256
+ */
 export async function inspectFile(
 	file: DocumentFile,
-	{ maxSize = Infinity, hash = false }: InspectOptions = {},
+	{ maxSize = Infinity, hash = false }: { maxSize?: number; hash?: boolean } = {},
 ): Promise<Inspection> {
-	const reading = new FileReading(file, maxSize, hash);
+	if (file.size !== undefined && file.size > maxSize) {
+		return { size: file.size, head: Buffer.alloc(0) };
+	}
+	const chunks = file.read()[Symbol.asyncIterator]();
+	const sha256 = hash ? createHash('sha256') : undefined;
+	let size = 0;
+	let isAtEnd = false;
+	let kept: Buffer[] = [];
+	const isKept = () => file.isNotStreamable === true || size <= MAX_KEPT_BYTES;
+
+	const readChunk = async (): Promise<Buffer | undefined> => {
+		const { value, done } = await chunks.next();
+		if (!done) size += value.length;
+		isAtEnd = done === true || size > maxSize;
+		if (isAtEnd) return undefined;
+		const chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+		sha256?.update(chunk);
+		if (isKept()) kept.push(chunk);
+		else kept = [];
+		const isPauseDue = size % PAUSE_AFTER_BYTES < chunk.length;
+		if (isPauseDue) await sleep(0);
+		return chunk;
+	};
+	const first: Buffer[] = [];
+	const readWhole = async function* () {
+		yield* first;
+		for (let chunk = await readChunk(); chunk; chunk = await readChunk()) yield chunk;
+	};
+
 	try {
-		const head = await reading.readHead();
-		const type = detectFileType(head);
-		const structure = await readStructure(type, reading);
-		return { type, head, ...structure, ...(await reading.finish()) };
-	} finally {
-		await reading.close();
-	}
-}
-
-async function readStructure(
-	type: FileType | undefined,
-	reading: FileReading,
-): Promise<FileStructure> {
-	if (type === 'pdf' || type === 'tiff') return await countPages(type, reading.readAll());
-	return type ? { pages: 1 } : {};
-}
-
-/** One reading of a file, shared by everything that wants to know something about it. */
-class FileReading {
-	private readonly file: DocumentFile;
-
-	private readonly maxSize: number;
-
-	private readonly hash?: ReturnType<typeof createHash>;
-
-	private readonly chunks: AsyncIterator<Uint8Array>;
-
-	private readonly first: Buffer[] = [];
-
-	private kept: Buffer[] = [];
-
-	private size = 0;
-
-	private isAtEnd = false;
-
-	private bytesSincePause = 0;
-
-	constructor(file: DocumentFile, maxSize: number, hash: boolean) {
-		this.file = file;
-		this.maxSize = maxSize;
-		if (hash) this.hash = createHash('sha256');
-		this.chunks = file.read()[Symbol.asyncIterator]();
-	}
-
-	async readHead(): Promise<Buffer> {
-		while (this.size < HEAD_BYTES) {
-			const chunk = await this.next();
+		while (size < HEAD_BYTES) {
+			const chunk = await readChunk();
 			if (!chunk) break;
-			this.first.push(chunk);
+			first.push(chunk);
 		}
 		// A copy, since a part of a chunk would hold all of it in memory.
-		return Buffer.from(Buffer.concat(this.first).subarray(0, HEAD_BYTES));
-	}
-
-	/** All chunks, those of the head included. */
-	async *readAll(): AsyncIterable<Buffer> {
-		yield* this.first;
-		for (let chunk = await this.next(); chunk; chunk = await this.next()) yield chunk;
-	}
-
-	/** Reads on if it takes that to know the size, or the hash. */
-	async finish(): Promise<Pick<Inspection, 'size' | 'content' | 'sha256'>> {
-		while (!this.isAtEnd) {
-			if (!this.hash && !this.isKept && this.file.readStoredSize) {
-				return { size: await this.file.readStoredSize() };
+		const head = Buffer.from(Buffer.concat(first).subarray(0, HEAD_BYTES));
+		const type = detectFileType(head);
+		let structure: FileStructure = type ? { pages: 1 } : {};
+		if (type === 'application/pdf') structure = await readPdf(readWhole());
+		if (type === 'image/tiff') structure = await readTiff(readWhole());
+		const known = { type, head, ...structure };
+		while (!isAtEnd) {
+			if (file.readStoredSize && !sha256 && !isKept()) {
+				return { ...known, size: await file.readStoredSize() };
 			}
-			await this.next();
+			await readChunk();
 		}
-		const { size } = this;
-		if (size > this.maxSize) return { size };
-		return {
-			size,
-			content: this.isKept ? this.kept : undefined,
-			sha256: this.hash?.digest('hex'),
-		};
-	}
-
-	async close(): Promise<void> {
-		await this.chunks.return?.();
-	}
-
-	private get isKept(): boolean {
-		return this.file.isNotStreamable === true || this.size <= MAX_KEPT_BYTES;
-	}
-
-	private async next(): Promise<Buffer | undefined> {
-		const { value, done } = await this.chunks.next();
-		if (!done) this.size += value.length;
-		this.isAtEnd = done === true || this.size > this.maxSize;
-		if (this.isAtEnd) return undefined;
-		const chunk = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-		this.hash?.update(chunk);
-		if (this.isKept) this.kept.push(chunk);
-		else this.kept = [];
-		await this.pauseAtTimes(chunk.length);
-		return chunk;
-	}
-
-	private async pauseAtTimes(bytes: number): Promise<void> {
-		this.bytesSincePause += bytes;
-		if (this.bytesSincePause < PAUSE_AFTER_BYTES) return;
-		this.bytesSincePause = 0;
-		await sleep(0);
+		if (size > maxSize) return { ...known, size };
+		const content = isKept() ? kept : undefined;
+		return { ...known, size, content, sha256: sha256?.digest('hex') };
+	} finally {
+		await chunks.return?.();
 	}
 }

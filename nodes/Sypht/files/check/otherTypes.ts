@@ -1,10 +1,4 @@
-/** What a file seems to be that Sypht does not read, and what to do about it. */
-export interface OtherType {
-	/** Completes "This file looks like …". */
-	name: string;
-	advice?: string;
-}
-
+/** The name completes "This file looks like …". */
 type Row<Test> = [test: Test, name: string, advice?: string];
 
 const CONVERT = 'Convert it to PDF first.';
@@ -133,20 +127,16 @@ export const TEXTS: Array<Row<RegExp>> = [
 	[/^(?![^]*(?!\s)\p{Cc})[^]/u, 'plain text'],
 ];
 
-/** Names what a file of another type seems to be; undefined when nothing is known about it. */
-export function describeOtherType(head: Buffer): OtherType | undefined {
+/** What a file of another type seems to be, and what to do about it; undefined when nothing is known about it. */
+export function describeOtherType(head: Buffer): { name: string; advice?: string } | undefined {
 	const text = decode(head).trimStart();
 	const [, name, advice] =
 		findSignature(head) ?? TEXTS.find(([pattern]) => pattern.test(text)) ?? [];
 	return name === undefined ? undefined : { name, advice };
 }
 
-/** Whether a file is of another type even if it holds a PDF as it is, such as an archive. */
-export function isOtherContainer(head: Buffer): boolean {
-	return findSignature(head) !== undefined;
-}
-
-function findSignature(head: Buffer) {
+/** A file with one is of another type even if it holds a PDF as it is, such as an archive. */
+export function findSignature(head: Buffer) {
 	const bytes = head.toString('latin1');
 	return SIGNATURES.find(([isFoundIn]) => isFoundIn(bytes));
 }

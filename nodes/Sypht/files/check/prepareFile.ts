@@ -2,8 +2,7 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { DocumentFile } from '../source/documentFile';
 import { withExtension } from '../source/fileName';
 import { checkFile, type FileLimits } from './checkFile';
-import { MIME_TYPES } from './fileType';
-import { inspectFile, type Inspection } from './inspect';
+import { inspectFile } from './inspect';
 
 /** A file whose type and exact size are known. */
 export type PreparedFile = DocumentFile & {
@@ -25,40 +24,25 @@ export async function prepareFile(
 	limits: FileLimits | undefined,
 	{ hash = false }: { hash?: boolean } = {},
 ): Promise<PreparedFile> {
-	const inspection = await inspect(context, file, limits?.maxSizeBytes ?? Infinity, hash);
-	if (limits) checkFile(context.getNode(), `The file "${file.name}"`, inspection, limits);
+	const { name } = file;
+	const options = { maxSize: limits?.maxSizeBytes, hash };
+	const inspection = await inspectFile(file, options).catch((error: Error) => {
+		throw new NodeOperationError(context.getNode(), error, {
+			message: `The file "${name}" could not be read from n8n's storage`,
+			description: error.message,
+		});
+	});
+	if (limits) checkFile(context.getNode(), `The file "${name}"`, inspection, limits);
 	const { type, size, content, sha256 } = inspection;
-	const mimeType = type ? MIME_TYPES[type] : file.mimeType;
+	const mimeType = type ?? file.mimeType;
 	return {
 		...file,
-		name: withExtension(file.name, mimeType),
+		name: withExtension(name, mimeType),
 		mimeType,
 		size,
-		...(sha256 === undefined ? {} : { sha256 }),
-		read: () => (content ? replay(content) : file.read()),
+		sha256,
+		async *read() {
+			yield* content ?? file.read();
+		},
 	};
-}
-
-async function* replay(chunks: Buffer[]): AsyncIterable<Uint8Array> {
-	yield* chunks;
-}
-
-async function inspect(
-	context: IExecuteFunctions,
-	file: DocumentFile,
-	maxSize: number,
-	hash: boolean,
-): Promise<Inspection> {
-	// A size that is already too large needs no reading.
-	if (file.size !== undefined && file.size > maxSize) {
-		return { size: file.size, head: Buffer.alloc(0) };
-	}
-	try {
-		return await inspectFile(file, { maxSize, hash });
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, {
-			message: `The file "${file.name}" could not be read from n8n's storage`,
-			description: (error as Error).message,
-		});
-	}
 }

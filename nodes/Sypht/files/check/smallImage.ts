@@ -1,19 +1,16 @@
-import { NodeOperationError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { toDocumentFile, type DocumentFile } from '../source/documentFile';
 import type { ItemFile } from '../source/itemFiles';
-import { detectFileType, type FileType } from './fileType';
+import { readImageSize } from '../imageSize';
+import { detectFileType } from './fileType';
 
 /** Below this, an image has not enough detail for a document that can be read. */
 const MIN_PIXELS = 200;
 /** A smaller image that is not as large as a page is a logo. A page in black and white is as small. */
 const MIN_BYTES = 10 * 1024;
 const PAGE_PIXELS = 500;
-const START_OF_IMAGE_BYTES = 2;
-
-interface Dimensions {
-	width: number;
-	height: number;
-}
+/** Types of files to look at; to read all of them would delay the first upload. */
+const MAYBE_IMAGE = /^(image\/|application\/octet-stream|$)/;
 
 /**
  * Leaves out the small images among the files that were not asked for by name.
@@ -34,7 +31,7 @@ export async function skipSmallImages(
 	for (const file of files) {
 		const isSkipped =
 			file.isFoundByWildcard &&
-			mayBeImage(file.binary) &&
+			MAYBE_IMAGE.test(file.binary.mimeType ?? '') &&
 			(await isSmallImage(toDocumentFile(context, file.binary)));
 		(isSkipped ? skipped : kept).push(file);
 	}
@@ -51,11 +48,6 @@ export async function skipSmallImages(
 	return { files: kept, skipped: names };
 }
 
-/** Reading all files of all items would delay the first upload. */
-function mayBeImage({ mimeType }: IBinaryData): boolean {
-	return /^(image\/|application\/octet-stream|$)/.test(mimeType ?? '');
-}
-
 /**
  * Whether a file is an image too small to be a document, such as the logo in a mail's signature.
  * Reads no more than the first chunk of it.
@@ -63,8 +55,8 @@ function mayBeImage({ mimeType }: IBinaryData): boolean {
 async function isSmallImage(file: DocumentFile): Promise<boolean> {
 	const head = await readFirstChunk(file);
 	const type = detectFileType(head);
-	if (type !== 'png' && type !== 'jpeg' && type !== 'gif') return false;
-	const { width = 0, height = 0 } = readDimensions(type, head) ?? {};
+	if (!type?.startsWith('image/') || type === 'image/tiff') return false;
+	const { width = 0, height = 0 } = readImageSize(head) ?? {};
 	const pixels = Math.min(width, height);
 	if (pixels > 0 && pixels < MIN_PIXELS) return true;
 	const size = file.size ?? (await file.readStoredSize?.());
@@ -76,31 +68,4 @@ async function readFirstChunk(file: DocumentFile): Promise<Buffer> {
 		return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 	}
 	return Buffer.alloc(0);
-}
-
-function readDimensions(type: FileType, head: Buffer): Dimensions | undefined {
-	if (type === 'png' && head.length >= 24) {
-		return { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
-	}
-	if (type === 'gif' && head.length >= 10) {
-		return { width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
-	}
-	return type === 'jpeg' ? readJpegDimensions(head) : undefined;
-}
-
-/** ITU-T T.81, B.1.1: segments of a marker and a length, one of which is the start of frame. */
-function readJpegDimensions(head: Buffer): Dimensions | undefined {
-	for (let at = START_OF_IMAGE_BYTES; at + 9 <= head.length; ) {
-		if (head[at] !== 0xff) return undefined;
-		const marker = head[at + 1];
-		if (marker === 0xff) {
-			at += 1;
-			continue;
-		}
-		// C4, C8 and CC among them are tables.
-		const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-		if (isFrame) return { height: head.readUInt16BE(at + 5), width: head.readUInt16BE(at + 7) };
-		at += 2 + head.readUInt16BE(at + 2);
-	}
-	return undefined;
 }

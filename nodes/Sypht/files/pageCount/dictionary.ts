@@ -1,6 +1,4 @@
-export function isObjectStream(dictionary: string): boolean {
-	return /\/Type\s*\/ObjStm(?!\w)/.test(dictionary);
-}
+export const OBJECT_STREAM = /\/Type\s*\/ObjStm(?!\w)/;
 
 /** A number in a dictionary; undefined when there is none, or a reference to another object. */
 export function readNumber(dictionary: string, key: string): number | undefined {

@@ -31,27 +31,19 @@ export async function readObjectStream(
 }
 
 function cutIntoObjects(content: string, count: number, first: number): PdfObject[] | undefined {
-	const pairs = readPairs(content.slice(0, Math.min(first, count * MAX_PAIR_CHARACTERS)), count);
-	if (!pairs) return undefined;
+	const index = content.slice(0, Math.min(first, count * MAX_PAIR_CHARACTERS));
+	const pairs = [...index.matchAll(/(\d{1,10})\s{1,9}(\d{1,10})(?!\d)/g)].slice(0, count);
+	if (pairs.length < count) return undefined;
+	const starts = pairs.map(([, , offset]) => Number(offset));
 	const objects: PdfObject[] = [];
-	for (const [index, [number, start]] of pairs.entries()) {
-		const end = pairs[index + 1]?.[1] ?? content.length;
+	for (const [n, start] of starts.entries()) {
+		const end = starts[n + 1] ?? content.length;
 		// Objects that overlap would make the work grow faster than the bytes.
 		if (end < start) return undefined;
-		objects.push({ number, dictionary: content.slice(first + start, first + end) });
+		const dictionary = content.slice(first + start, first + end);
+		objects.push({ number: Number(pairs[n][1]), dictionary });
 	}
 	return objects;
-}
-
-function readPairs(text: string, count: number): Array<[number, number]> | undefined {
-	const pair = /(\d{1,10})\s{1,9}(\d{1,10})(?!\d)/g;
-	const pairs: Array<[number, number]> = [];
-	while (pairs.length < count) {
-		const match = pair.exec(text);
-		if (!match) return undefined;
-		pairs.push([Number(match[1]), Number(match[2])]);
-	}
-	return pairs;
 }
 
 async function inflate(compressed: Buffer): Promise<string | undefined> {

@@ -1,6 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { isObjectStream, readNumber } from './dictionary';
-import { EndMark } from './endMark';
+import { OBJECT_STREAM, readNumber } from './dictionary';
 import { readObjectStream } from './objectStream';
 import { PdfScanner, type PdfObject } from './scanPdf';
 import type { FileStructure } from './structure';
@@ -15,62 +14,55 @@ const OBJECTS_PER_TURN = 2_000;
 const HANDLER = /\/Filter\s*\/(?:Standard|Adobe\.PubSec|MicrosoftIRMServices)(?!\w)/;
 const ENCRYPTED_PAYLOAD = /\/AFRelationship\s*\/EncryptedPayload(?!\w)/;
 
+/** What a complete PDF has at its end. Readers do without what follows the cross-references. */
+const MARKS = ['xref', '/XRef', 'trailer', '%%EOF'];
+const LONGEST_MARK = 7;
+
 /** Reads what a PDF says about itself, object by object; a later object replaces an earlier one. */
 export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStructure> {
-	const scanner = new PdfScanner();
-	const tree = new PageTree();
 	const endMark = new EndMark();
+	const scanner = new PdfScanner(endMark.watch(chunks));
+	const tree = new PageTree();
 	let linearizedSize: number | undefined;
 	let trailer: string | undefined;
 	let handler: string | undefined;
 	let isCover = false;
-	let steps = 0;
+	let isSure = true;
 	let objects = 0;
 	let streamedObjects = 0;
-	let isSure = true;
 
-	const take = async (object: PdfObject) => {
+	for await (const object of scanner.listObjects()) {
 		objects++;
 		if (objects % OBJECTS_PER_TURN === 0) await sleep(0);
-		if (/\/Linearized(?!\w)/.test(object.dictionary)) {
-			linearizedSize ??= readNumber(object.dictionary, 'L');
-		}
-		if (/\/Encrypt(?!\w)/.test(object.dictionary)) trailer = object.dictionary;
-		if (HANDLER.test(object.dictionary)) handler = object.dictionary;
-		isCover ||= ENCRYPTED_PAYLOAD.test(object.dictionary);
-		if (!isSure) return;
-		if (!isObjectStream(object.dictionary)) {
+		const { dictionary } = object;
+		if (/\/Linearized(?!\w)/.test(dictionary)) linearizedSize ??= readNumber(dictionary, 'L');
+		if (/\/Encrypt(?!\w)/.test(dictionary)) trailer = dictionary;
+		if (HANDLER.test(dictionary)) handler = dictionary;
+		isCover ||= ENCRYPTED_PAYLOAD.test(dictionary);
+		if (isSure && OBJECT_STREAM.test(dictionary)) {
+			const content = await readObjectStream(object, (bytes) => (scanner.steps += bytes));
+			isSure = content !== undefined;
+			streamedObjects += content?.length ?? 0;
+			for (const streamed of content ?? []) {
+				tree.add(streamed);
+				isCover ||= ENCRYPTED_PAYLOAD.test(streamed.dictionary);
+			}
+		} else if (isSure) {
 			tree.add(object);
-			return;
 		}
-		const content = await readObjectStream(object, (bytes) => (steps += bytes));
-		streamedObjects += content?.length ?? 0;
-		for (const streamed of content ?? []) {
-			tree.add(streamed);
-			isCover ||= ENCRYPTED_PAYLOAD.test(streamed.dictionary);
-		}
-		if (!content) isSure = false;
-	};
-	const isBeyondBudget = () =>
-		scanner.steps + steps > MAX_STEPS ||
-		objects + streamedObjects > MAX_OBJECTS ||
-		tree.size > MAX_TREE_NODES;
-
-	for await (const chunk of chunks) {
-		endMark.push(chunk);
-		for (const object of scanner.push(chunk)) {
-			await take(object);
-			if (isBeyondBudget()) return { steps: scanner.steps + steps };
-		}
+		const isBeyondBudget =
+			scanner.steps > MAX_STEPS ||
+			objects + streamedObjects > MAX_OBJECTS ||
+			tree.size > MAX_TREE_NODES;
+		if (isBeyondBudget) return { steps: scanner.steps };
 	}
-	for (const object of scanner.end()) await take(object);
 	return {
 		pages: isSure ? tree.countPages() : undefined,
 		// A PDF for fast viewing has its first page at its beginning, and opens if it has its root, too.
 		isCutOff: endMark.isMissing(isSure && !tree.hasRoot ? linearizedSize : undefined),
 		isCover,
 		encryption: trailer !== undefined && handler !== undefined ? { trailer, handler } : undefined,
-		steps: scanner.steps + steps,
+		steps: scanner.steps,
 	};
 }
 
@@ -106,5 +98,37 @@ class PageTree {
 	countPages(): number | undefined {
 		const [declared, ...others] = this.roots.values();
 		return others.length === 0 && declared === this.pages.size ? declared : undefined;
+	}
+}
+
+/** Looks for the end of a PDF, also inside what a broken structure hides. */
+class EndMark {
+	/** Where the last one begins. */
+	private position?: number;
+
+	private size = 0;
+
+	/** Passes the chunks of the PDF on. */
+	async *watch(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+		let rest = Buffer.alloc(0);
+		for await (const chunk of chunks) {
+			const bytes = Buffer.concat([rest, chunk]);
+			const at = Math.max(...MARKS.map((mark) => bytes.lastIndexOf(mark, undefined, 'latin1')));
+			if (at >= 0) this.position = this.size - rest.length + at;
+			this.size += chunk.length;
+			rest = Buffer.from(bytes.subarray(-(LONGEST_MARK - 1)));
+			yield chunk;
+		}
+	}
+
+	/**
+	 * Whether it is missing for certain.
+	 *
+	 * @param declaredSize what a PDF for fast viewing, which has such marks near its beginning too, says
+	 *   about its own size
+	 */
+	isMissing(declaredSize = 0): boolean {
+		if (this.position === undefined) return true;
+		return this.size < declaredSize && this.position < this.size / 2;
 	}
 }

@@ -1,4 +1,4 @@
-import { isObjectStream, readNumber } from './dictionary';
+import { OBJECT_STREAM, readNumber } from './dictionary';
 
 /** An object that is not compressed, or a trailer, which has no number. */
 export interface PdfObject {
@@ -27,6 +27,8 @@ export class PdfScanner {
 	/** Characters looked at, the measure of the work done. */
 	steps = 0;
 
+	private readonly chunks: AsyncIterator<Buffer>;
+
 	private text = '';
 
 	/** Up to here the text has been searched for what is looked for. */
@@ -34,76 +36,53 @@ export class PdfScanner {
 
 	private skipBytes = 0;
 
-	private isLast = false;
+	private isAtEnd = false;
 
-	private readonly objects = this.scan();
-
-	/** The objects that end in the next chunk. */
-	*push(chunk: Buffer): Iterable<PdfObject> {
-		const skipped = Math.min(this.skipBytes, chunk.length);
-		this.skipBytes -= skipped;
-		this.text += chunk.toString('latin1', skipped);
-		yield* this.resume();
+	constructor(chunks: AsyncIterable<Buffer>) {
+		this.chunks = chunks[Symbol.asyncIterator]();
 	}
 
-	/** What was only held back for more to come. */
-	*end(): Iterable<PdfObject> {
-		this.isLast = true;
-		yield* this.resume();
-	}
-
-	private *resume(): Iterable<PdfObject> {
-		for (;;) {
-			const { value } = this.objects.next();
-			if (!value) return;
-			yield value;
-		}
-	}
-
-	/** Pauses with undefined when it needs more text. */
-	private *scan(): Generator<PdfObject | undefined, void, undefined> {
+	async *listObjects(): AsyncIterable<PdfObject> {
 		let open: { number?: number } | undefined;
-		for (;;) {
-			const mark = yield* this.findMark();
-			if (!mark) return;
+		for (let mark = await this.findMark(); mark; mark = await this.findMark()) {
 			const { name, number, dictionary } = mark;
 			const isStream = name.startsWith('stream');
-			const stream = isStream ? yield* this.passStream(dictionary ?? '') : undefined;
+			const stream = isStream ? await this.passStream(dictionary ?? '') : undefined;
 			if (open && dictionary !== undefined) yield { ...open, dictionary, stream };
 			open = number !== undefined || name === 'trailer' ? { number } : undefined;
 		}
 	}
 
 	/** Consumes the text up to the next mark. The dictionary is undefined when it is too long. */
-	private *findMark() {
+	private async findMark() {
 		let isTooLong = false;
 		for (;;) {
 			MARK.lastIndex = this.searched;
 			const match = MARK.exec(this.text);
 			const end = match ? MARK.lastIndex : this.text.length;
 			this.steps += end - this.searched;
-			if (match && (end < this.text.length || this.isLast)) {
+			if (match && (end < this.text.length || this.isAtEnd)) {
 				const dictionary = isTooLong ? undefined : this.text.slice(0, match.index);
 				this.steps += dictionary?.length ?? 0;
 				this.consume(end);
 				const number = match[1] === undefined ? undefined : Number(match[1]);
 				return { name: match[0], number, dictionary };
 			}
-			if (this.isLast) return undefined;
+			if (this.isAtEnd) return undefined;
 			const kept = this.text.length - MAX_MARK_CHARACTERS;
 			this.searched = Math.max(this.searched, kept);
 			if (kept > MAX_DICTIONARY_CHARACTERS) {
 				isTooLong = true;
 				this.consume(kept);
 			}
-			yield undefined;
+			await this.readMore();
 		}
 	}
 
 	/** Consumes a stream up to its end, and keeps it if it holds objects. */
-	private *passStream(dictionary: string) {
+	private async passStream(dictionary: string): Promise<Buffer | undefined> {
 		const length = readNumber(dictionary, 'Length');
-		const isKept = isObjectStream(dictionary);
+		const isKept = OBJECT_STREAM.test(dictionary);
 		if (length !== undefined && !isKept) {
 			this.skipBytes = Math.max(0, length - this.text.length);
 			this.consume(length);
@@ -119,23 +98,30 @@ export class PdfScanner {
 			if (isKept && size <= MAX_OBJECT_STREAM_BYTES) parts.push(this.text.slice(0, passed));
 			this.consume(passed);
 			if (end >= 0) break;
-			if (this.isLast) return undefined;
-			yield undefined;
+			if (this.isAtEnd) return undefined;
+			await this.readMore();
 		}
 		if (!isKept || size > MAX_OBJECT_STREAM_BYTES) return undefined;
 		const data = parts.join('');
 		const isTrueLength = length !== undefined && length <= size;
-		return Buffer.from(isTrueLength ? data.slice(0, length) : withoutLineBreak(data), 'latin1');
+		// The line break before `endstream` is not part of the data.
+		const end = isTrueLength ? length : size - (/\r?\n?$/.exec(data.slice(-2))?.[0].length ?? 0);
+		return Buffer.from(data.slice(0, end), 'latin1');
 	}
 
 	private consume(characters: number): void {
 		this.text = this.text.slice(characters);
 		this.searched = 0;
 	}
-}
 
-/** The line break before `endstream` is not part of the data. */
-function withoutLineBreak(data: string): string {
-	const lineBreak = /\r?\n?$/.exec(data.slice(-2));
-	return data.slice(0, data.length - (lineBreak?.[0].length ?? 0));
+	private async readMore(): Promise<void> {
+		const { value, done } = await this.chunks.next();
+		if (done) {
+			this.isAtEnd = true;
+			return;
+		}
+		const skipped = Math.min(this.skipBytes, value.length);
+		this.skipBytes -= skipped;
+		this.text += value.toString('latin1', skipped);
+	}
 }

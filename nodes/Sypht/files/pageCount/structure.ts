@@ -1,4 +1,8 @@
-/** What the structure of a PDF or TIFF says about it. */
+/**
+ * What the structure of a PDF or TIFF says about it. It is read while the bytes go by, in chunks of any
+ * size. The work is linear in their number, and work and memory are bounded: beyond that, nothing is
+ * known.
+ */
 export interface FileStructure {
 	/** Undefined when the number can't be told for sure. */
 	pages?: number;

@@ -26,19 +26,18 @@ const DATABASE_ID = 'database:';
 /** This many characters of Base64 hold three bytes. */
 const GROUP_CHARACTERS = 4;
 const CHUNK_CHARACTERS = 64 * 1024;
-/** n8n requires an item index with a binary value, but ignores it. */
-const FIRST_ITEM = 0;
 
 /** A file in n8n's storage, whichever it is. */
 export function toDocumentFile(context: IExecuteFunctions, binary: IBinaryData): DocumentFile {
+	const { id, bytes, fileName = '', mimeType } = binary;
+	const file = { name: toFileName(fileName, mimeType), mimeType, binary };
+	if (!id) return { ...file, size: bytes ?? countInline(binary), read: () => readInline(binary) };
 	return {
-		name: toFileName(binary.fileName ?? '', binary.mimeType),
-		mimeType: binary.mimeType,
-		size: binary.bytes ?? (binary.id ? undefined : countInline(binary)),
-		isNotStreamable: binary.id?.startsWith(DATABASE_ID) && !fitsInChunk(binary),
-		binary,
-		readStoredSize: async () => await readStoredSize(context, binary),
-		read: () => (binary.id ? readStored(context, binary, binary.id) : readInline(binary)),
+		...file,
+		size: bytes,
+		isNotStreamable: id.startsWith(DATABASE_ID) && !fitsInChunk(binary),
+		readStoredSize: async () => (await context.helpers.getBinaryMetadata(id)).fileSize,
+		read: () => readStored(context, binary, id),
 	};
 }
 
@@ -49,22 +48,20 @@ async function* readStored(
 ): AsyncIterable<Uint8Array> {
 	if (fitsInChunk(binary)) {
 		// A stream would take four times the memory: n8n's reads whole chunks and copies the last.
-		yield await context.helpers.getBinaryDataBuffer(FIRST_ITEM, binary);
-	} else {
-		const stream: AsyncIterable<Uint8Array> = await context.helpers.getBinaryStream(
-			id,
-			CHUNK_BYTES,
-		);
-		for await (const piece of stream) yield* cutIntoChunks(piece);
+		// The item index is required, but ignored for a binary value.
+		yield await context.helpers.getBinaryDataBuffer(0, binary);
+		return;
+	}
+	const stream: AsyncIterable<Uint8Array> = await context.helpers.getBinaryStream(id, CHUNK_BYTES);
+	for await (const piece of stream) {
+		for (let at = 0; at < piece.length; at += CHUNK_BYTES) {
+			yield piece.subarray(at, at + CHUNK_BYTES);
+		}
 	}
 }
 
 function fitsInChunk({ bytes }: IBinaryData): boolean {
 	return bytes !== undefined && bytes <= CHUNK_BYTES;
-}
-
-function* cutIntoChunks(piece: Uint8Array): Iterable<Uint8Array> {
-	for (let at = 0; at < piece.length; at += CHUNK_BYTES) yield piece.subarray(at, at + CHUNK_BYTES);
 }
 
 /**
@@ -91,12 +88,6 @@ function withoutUriPrefix({ data }: IBinaryData): string {
 
 function withoutSpace(text: string): string {
 	return text.replace(/\s+/g, '');
-}
-
-async function readStoredSize(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
-	if (!binary.id) return countInline(binary);
-	const { fileSize } = await context.helpers.getBinaryMetadata(binary.id);
-	return fileSize;
 }
 
 function countInline(binary: IBinaryData): number {

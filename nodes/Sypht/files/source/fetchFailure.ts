@@ -18,7 +18,9 @@ export async function describeFetchFailure(
 ): Promise<{ reason: string; advice: string }> {
 	switch (failure.kind) {
 		case 'status': {
-			const quoted = await readServerMessage(failure, url, signal);
+			const read = await readErrorStream(failure, signal);
+			throwIfCancelled(signal);
+			const quoted = read.kind === 'status' && findServerMessage(read.body, url);
 			return {
 				reason: `its server answered HTTP ${failure.statusCode}`,
 				advice: `${quoted ? `The server says: "${quoted}". ` : ''}${adviseOn(failure.statusCode)}`,
@@ -26,16 +28,17 @@ export async function describeFetchFailure(
 		}
 		case 'network':
 		case 'untrusted':
-			return failure.code === TOO_MANY_REDIRECTS
-				? {
-						reason: 'its server redirects again and again',
-						advice:
-							'Many servers do so when a file needs a login. Use the HTTP Request node first to fetch it with credentials.',
-					}
-				: {
-						reason: describeConnection(failure),
-						advice: 'Check the URL, and that n8n can reach it.',
-					};
+			if (failure.code === TOO_MANY_REDIRECTS) {
+				return {
+					reason: 'its server redirects again and again',
+					advice:
+						'Many servers do so when a file needs a login. Use the HTTP Request node first to fetch it with credentials.',
+				};
+			}
+			return {
+				reason: describeConnection(failure),
+				advice: 'Check the URL, and that n8n can reach it.',
+			};
 		case 'token':
 			return { reason: failure.error.message, advice: '' };
 		case 'local':
@@ -49,25 +52,11 @@ function adviseOn(statusCode: number): string {
 	return 'Check that the URL is right and has not expired, and that n8n can reach it without logging in.';
 }
 
-async function readServerMessage(
-	failure: Failure,
-	url: URL,
-	signal: AbortSignal,
-): Promise<string | undefined> {
-	const read = await readErrorStream(failure, signal);
-	throwIfCancelled(signal);
-	if (read.kind !== 'status') return undefined;
-	const { body } = read;
-	const text =
-		typeof body === 'string'
-			? (readXmlMessage(body) ?? findServiceMessage(body))
-			: findServiceMessage(body);
+function findServerMessage(body: unknown, url: URL): string | undefined {
+	// As the storages of Amazon, Google and Azure write it.
+	const xml = /<Message>([^<]{1,1000})<\/Message>/i.exec(typeof body === 'string' ? body : '');
+	const text = xml?.[1] ?? findServiceMessage(body);
 	// A server may repeat the signature that it refuses.
 	const secrets = [...url.searchParams.values(), url.password];
 	return text && redactAndTruncate(text, secrets).replace(/\s+/g, ' ');
-}
-
-/** As the storages of Amazon, Google and Azure write it. */
-function readXmlMessage(body: string): string | undefined {
-	return /<Message>([^<]{1,1000})<\/Message>/i.exec(body)?.[1];
 }

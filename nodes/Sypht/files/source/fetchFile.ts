@@ -57,13 +57,13 @@ export async function fetchFile(
 	limits: FileLimits | undefined,
 	signal: AbortSignal,
 ): Promise<DocumentFile> {
-	const fail = (reason: string, description: string) => {
+	let refusal: NodeOperationError | undefined;
+	const refuse = (reason: string, description: string) => {
 		// What follows the path may hold a secret, as in presigned URLs.
 		const message = `The file at ${url.origin}${url.pathname} ${reason}`;
-		return new NodeOperationError(context.getNode(), message, { description });
+		refusal = new NodeOperationError(context.getNode(), message, { description });
+		return refusal;
 	};
-	const maxSize = limits?.maxSizeBytes ?? Infinity;
-	let isTooLarge = false;
 	try {
 		return await withTimeLimit(MAX_FETCH_MS, signal, async (abortSignal) => {
 			const response = await context.helpers.httpRequest({
@@ -74,11 +74,21 @@ export async function fetchFile(
 				abortSignal,
 			});
 			const { statusCode } = response;
+			const stream = response.body as ByteStream;
 			if (statusCode === NO_CONTENT || statusCode === PARTIAL_CONTENT) {
-				if (statusCode === PARTIAL_CONTENT) (response.body as ByteStream).destroy();
-				throw new NotWholeError(statusCode);
+				if (statusCode === PARTIAL_CONTENT) stream.destroy();
+				const reason = statusCode === NO_CONTENT ? 'has no content' : 'is only a part';
+				throw refuse(
+					`${reason}: its server answered HTTP ${statusCode}`,
+					'Check that the URL is that of the file itself.',
+				);
 			}
-			const limited = limit(response.body as ByteStream, maxSize, () => (isTooLarge = true));
+			let size = 0;
+			const limited = stream.map((chunk: Uint8Array) => {
+				size += chunk.length;
+				if (!limits || size <= limits.maxSizeBytes) return chunk;
+				throw refuse(describeOversize(limits.maxSizeBytes), limits.advice.size);
+			});
 			const storing = context.helpers.prepareBinaryData(
 				limited,
 				readFileName(response.headers, { url }),
@@ -88,35 +98,9 @@ export async function fetchFile(
 		});
 	} catch (error) {
 		throwIfCancelled(signal);
-		if (isTooLarge && limits) throw fail(describeOversize(maxSize), limits.advice.size);
-		if (error instanceof NotWholeError) {
-			const reason = error.statusCode === NO_CONTENT ? 'has no content' : 'is only a part';
-			throw fail(
-				`${reason}: its server answered HTTP ${error.statusCode}`,
-				'Check that the URL is that of the file itself.',
-			);
-		}
+		if (refusal) throw refusal;
 		const failure = error instanceof CancelledError ? TIMED_OUT : readFailure(error);
 		const { reason, advice } = await describeFetchFailure(failure, url, signal);
-		throw fail(`could not be fetched: ${reason}`, advice);
+		throw refuse(`could not be fetched: ${reason}`, advice);
 	}
-}
-
-class NotWholeError extends Error {
-	readonly statusCode: number;
-
-	constructor(statusCode: number) {
-		super();
-		this.statusCode = statusCode;
-	}
-}
-
-function limit(stream: ByteStream, maxSize: number, onExceed: () => void): ByteStream {
-	let size = 0;
-	return stream.map((chunk: Uint8Array) => {
-		size += chunk.length;
-		if (size <= maxSize) return chunk;
-		onExceed();
-		throw new Error('The file is too large');
-	});
 }

@@ -1,10 +1,4 @@
-const EXTENSIONS: Record<string, string> = {
-	'application/pdf': 'pdf',
-	'image/png': 'png',
-	'image/jpeg': 'jpg',
-	'image/gif': 'gif',
-	'image/tiff': 'tiff',
-};
+import { EXTENSIONS, type FileType } from '../check/fileType';
 
 const UNNAMED = 'document';
 const PATH = /^(?:[a-z]:[\\/]|[\\/]|\.{1,2}[\\/])/i;
@@ -20,31 +14,19 @@ const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 export function toFileName(text: string, mimeType?: string): string {
 	const visible = text.replace(INVISIBLE, ' ').trim();
 	const name = PATH.test(visible) ? lastPathPart(visible) : visible;
-	const safe = joinParts(name.split(/[\\/]+/));
+	const safe = name.replace(/[\\/\s]+/g, (separators, at: number) => {
+		if (at === 0 || at + separators.length === name.length) return '';
+		if (!/[\\/]/.test(separators)) return separators;
+		return /\s/.test(separators) ? ' - ' : '-';
+	});
 	return withExtension(/^\.*$/.test(safe) ? UNNAMED : safe, mimeType);
-}
-
-/** A separator with a space next to it becomes a dash between spaces. */
-function joinParts(parts: string[]): string {
-	let name = '';
-	let isSpaced = false;
-	for (const part of parts) {
-		const text = part.trim();
-		isSpaced ||= part !== part.trimStart();
-		if (text === '') continue;
-		if (name !== '') name += isSpaced ? ' - ' : '-';
-		name += text;
-		isSpaced = part !== part.trimEnd();
-	}
-	return name;
 }
 
 /** The name, with the extension of its type if it has none. */
 export function withExtension(name: string, mimeType: string | undefined): string {
-	const extension = EXTENSIONS[mimeType ?? ''];
-	return extension === undefined || /\.[a-z][a-z0-9]{1,3}$/i.test(name)
-		? name
-		: `${name}.${extension}`;
+	const isKnownType = Object.hasOwn(EXTENSIONS, mimeType ?? '');
+	const hasExtension = /\.[a-z][a-z0-9]{1,3}$/i.test(name);
+	return isKnownType && !hasExtension ? `${name}.${EXTENSIONS[mimeType as FileType]}` : name;
 }
 
 function lastPathPart(path: string): string {
@@ -102,18 +84,14 @@ function decodeUtf8(text: string): string {
 
 /** RFC 2047: `=?utf-8?B?…?=`, meant for mail. */
 function decodeWords(text: string): string {
-	return text
-		.replace(/\?=\s+=\?/g, '?==?')
-		.replace(
-			/=\?([\w-]+)\?([bq])\?([^?]*)\?=/gi,
-			(word, charset: string, encoding: string, data: string) => {
-				const bytes =
-					encoding.toLowerCase() === 'b'
-						? Buffer.from(data, 'base64')
-						: unescapeBytes(data.replace(/_/g, ' '), '=');
-				return decodeBytes(bytes, charset) ?? word;
-			},
-		);
+	const decode = (word: string, charset: string, encoding: string, data: string) => {
+		const isBase64 = encoding.toLowerCase() === 'b';
+		const bytes = isBase64
+			? Buffer.from(data, 'base64')
+			: unescapeBytes(data.replace(/_/g, ' '), '=');
+		return decodeBytes(bytes, charset) ?? word;
+	};
+	return text.replace(/\?=\s+=\?/g, '?==?').replace(/=\?([\w-]+)\?([bq])\?([^?]*)\?=/gi, decode);
 }
 
 /** Undefined when it is not encoded that way. */

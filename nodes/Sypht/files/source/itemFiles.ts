@@ -2,16 +2,10 @@ import {
 	NodeOperationError,
 	type IBinaryData,
 	type IBinaryKeyData,
+	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import {
-	findPath,
-	isBinaryData,
-	listCombinedFiles,
-	listFilesByPath,
-	withoutKey,
-} from './combinedFiles';
 
 /** A file that an item has. */
 export interface ItemFile {
@@ -23,6 +17,12 @@ export interface ItemFile {
 }
 
 const ALL = '*';
+/** Where n8n's own nodes put files in a workflow with the combined binary mode. */
+const COMBINED_KEY = '_files';
+const COMBINED_PREFIX = new RegExp(`^${COMBINED_KEY}\\.`);
+const MAX_DEPTH = 6;
+/** How the ID of a stored file looks. Other services also have objects with an ID and a MIME type. */
+const STORED_ID = /^[a-z][\w-]*:/i;
 
 /**
  * Finds files of an item by what a user enters: the name of a field, the label of a field of n8n's
@@ -55,9 +55,23 @@ export function findItemFiles(
 
 /** The files of an item by field, wherever n8n keeps them. */
 export function listItemFiles({ binary, json }: INodeExecutionData): IBinaryKeyData {
-	const files = { ...listCombinedFiles(json), ...binary };
+	const combined = isContainer(json[COMBINED_KEY]) ? Object.entries(json[COMBINED_KEY]) : [];
+	const combinedFiles = combined.filter(([, file]) => isBinaryData(file));
+	const files = { ...Object.fromEntries(combinedFiles), ...binary } as IBinaryKeyData;
 	// Other data may refer to the same files once more.
-	return Object.keys(files).length > 0 ? files : listFilesByPath(json);
+	return Object.keys(files).length > 0 ? files : Object.fromEntries(walk(json, '', 0));
+}
+
+/** The files anywhere in JSON data, by path. */
+function walk(value: unknown, path: string, depth: number): Array<[string, IBinaryData]> {
+	if (!isContainer(value) || depth > MAX_DEPTH) return [];
+	if (isBinaryData(value)) {
+		return path !== '' && STORED_ID.test(value.id ?? '') ? [[path, value]] : [];
+	}
+	return Object.entries(value).flatMap(([key, child]) => {
+		const step = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
+		return walk(child, path + step, depth + 1);
+	});
 }
 
 function findByName(
@@ -78,11 +92,12 @@ function findByName(
 	const text = String(value).trim();
 	const found = names.map((name) => resolve(item, files, name));
 	const whole = resolve(item, files, text);
+	const unknownName = names.find((_, index) => found[index].length === 0);
 	// A name or a label may have commas itself.
-	if (Object.hasOwn(files, text) || (found.some(isEmpty) && !isEmpty(whole))) return whole;
-	const index = found.findIndex(isEmpty);
-	if (index >= 0) {
-		const reason = `The item has no file in the field "${names[index]}" (${label})`;
+	const isWhole = Object.hasOwn(files, text) || (unknownName !== undefined && whole.length > 0);
+	if (isWhole) return whole;
+	if (unknownName !== undefined) {
+		const reason = `The item has no file in the field "${unknownName}" (${label})`;
 		throw missing(node, reason, files);
 	}
 	return [...new Map(found.flat().map((file) => [file.fieldName, file])).values()];
@@ -96,7 +111,7 @@ function readNames(value: unknown): string[] {
 
 function resolve(item: INodeExecutionData, files: IBinaryKeyData, name: string): ItemFile[] {
 	const pick = (fieldName: string) => ({ fieldName, binary: files[fieldName] });
-	const field = [name, withoutKey(name)].find((key) => Object.hasOwn(files, key));
+	const field = [name, name.replace(COMBINED_PREFIX, '')].find((key) => Object.hasOwn(files, key));
 	if (field !== undefined) return [pick(field)];
 	const binary = findPath(item.json, name);
 	if (binary) return [{ fieldName: name, binary }];
@@ -104,6 +119,16 @@ function resolve(item: INodeExecutionData, files: IBinaryKeyData, name: string):
 	return Object.keys(files)
 		.filter((key) => matches.test(key))
 		.map(pick);
+}
+
+/** The file at a path such as `doc.file` or `attachments[0]`. */
+function findPath(json: IDataObject, path: string): IBinaryData | undefined {
+	let value: unknown = json;
+	for (const key of path.split(/[.[\]]+/).filter(Boolean)) {
+		if (!isContainer(value) || !Object.hasOwn(value, key)) return undefined;
+		value = value[key];
+	}
+	return value !== json && isBinaryData(value) ? value : undefined;
 }
 
 function toPattern(name: string): RegExp {
@@ -116,10 +141,6 @@ function toFormPattern(label: string): RegExp {
 	return new RegExp(`^${label.replace(/\W/g, '_')}(?:_\\d+)?$`);
 }
 
-function isEmpty(files: ItemFile[]): boolean {
-	return files.length === 0;
-}
-
 function missing(node: INode, message: string, files: IBinaryKeyData): NodeOperationError {
 	const fields = Object.keys(files);
 	return new NodeOperationError(node, message, {
@@ -128,4 +149,13 @@ function missing(node: INode, message: string, files: IBinaryKeyData): NodeOpera
 				? 'The item has no files. Check that the node before this one outputs a file.'
 				: `Fields with files: ${fields.join(', ')}.`,
 	});
+}
+
+/** Whether a value is what n8n takes for a file. */
+function isBinaryData(value: unknown): value is IBinaryData {
+	return isContainer(value) && 'mimeType' in value && ('data' in value || 'id' in value);
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,4 @@
-export interface Size {
-	width: number;
-	height: number;
-}
+type Size = Record<'width' | 'height', number>;
 
 /**
  * Reads the size of a PNG, JPEG or GIF image from its header, in pixels; undefined when the image
@@ -28,16 +25,11 @@ function readJpegSize(image: Buffer): Size | undefined {
 	let at = 2;
 	while (at + 9 <= image.length && image[at] === 0xff) {
 		const marker = image[at + 1];
-		if (isFrameHeader(marker)) {
-			return { width: image.readUInt16BE(at + 7), height: image.readUInt16BE(at + 5) };
-		}
+		// SOF0 to SOF15 without DHT, JPG and DAC, whose codes are among them.
+		const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+		if (isFrame) return { width: image.readUInt16BE(at + 7), height: image.readUInt16BE(at + 5) };
 		// Any number of fill bytes may precede a marker.
 		at += marker === 0xff ? 1 : 2 + image.readUInt16BE(at + 2);
 	}
 	return undefined;
-}
-
-/** SOF0 to SOF15 without DHT, JPG and DAC, whose codes are among them. */
-function isFrameHeader(marker: number): boolean {
-	return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

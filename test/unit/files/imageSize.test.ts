@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readImageSize } from '../../../nodes/Sypht/review/imageSize';
+import { readImageSize } from '../../../nodes/Sypht/files/imageSize';
 import { makeGif, makePng } from '../../samples/images.mts';
 
 const APP0 = [0xff, 0xe0, 0, 4, 0xff, 0xc0];
