@@ -30,11 +30,11 @@ export type FieldValues<Fields extends readonly Field[]> = {
 };
 
 /** A property without what its kind of field implies: type, an empty default, and whether it is required. */
-export type Given<Name extends string, Default = unknown> = Omit<
+export type Given<Name extends string> = Omit<
 	NamedProperty<Name>,
 	'type' | 'default' | 'required'
 > &
-	Partial<Pick<NamedProperty<Name>, 'type' | 'default'>> & { default?: Default };
+	Partial<Pick<INodeProperties, 'type' | 'default'>>;
 
 /** A text that may be empty. */
 export function textField<const Name extends string>(given: Given<Name>): Field<Name, string> {
@@ -83,7 +83,7 @@ export function requiredListField<const Name extends string>(
 }
 
 export function booleanField<const Name extends string>(
-	given: Given<Name, boolean> & { default: boolean },
+	given: Given<Name> & { default: boolean },
 ): Field<Name, boolean> {
 	return {
 		property: { type: 'boolean', ...given },
@@ -94,7 +94,7 @@ export function booleanField<const Name extends string>(
 
 /** A whole number within the property's bounds; the default of the property when empty. */
 export function numberField<const Name extends string>(
-	given: Given<Name, number> & { default: number },
+	given: Given<Name> & { default: number },
 ): Field<Name, number> {
 	const field = optionalNumberField(given);
 	return {
@@ -106,7 +106,7 @@ export function numberField<const Name extends string>(
 
 /** A whole number within the property's bounds; undefined when empty. */
 export function optionalNumberField<const Name extends string>(
-	given: Given<Name, number> & { default: number },
+	given: Given<Name> & { default: number },
 ): Field<Name, number | undefined> {
 	const property: NamedProperty<Name> = {
 		type: 'number',
@@ -196,26 +196,6 @@ function isDate(value: unknown): value is Date {
 /** The date in the workflow's time zone; the Swedish locale formats it as YYYY-MM-DD. */
 function formatDate(date: Date, timeZone: string): string {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(date);
-}
-
-/** Fields of which a user adds some; the others are undefined. */
-export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
-	property: NamedProperty<Name>,
-	fields: Fields,
-): Field<Name, Partial<FieldValues<Fields>>> {
-	return {
-		property: { ...property, options: fields.map((field) => field.property) },
-		hidden: {},
-		read(context, value) {
-			const given = (value ?? {}) as IDataObject;
-			const added = fields.filter((field) => given[field.property.name] !== undefined);
-			const entries = added.map(({ property: { name }, read }) => [
-				name,
-				read(context, given[name]),
-			]);
-			return Object.fromEntries(entries) as Partial<FieldValues<Fields>>;
-		},
-	};
 }
 
 /** The field with an error for an empty value. The editor marks it, unless n8n cannot check its type. */

@@ -4,7 +4,6 @@ import { booleanField, listField, numberField, optionsField, type Field } from '
 import { withToolDefault } from './common';
 import type { SetValues } from './readFields';
 import { usualFields } from './usualFields';
-import { readNumber } from './values';
 
 const outputField = optionsField({
 	displayName: 'Output',
@@ -75,31 +74,29 @@ export const resultFields = [
 	usualFieldsField,
 ] as const;
 
-const DEFAULT_REVIEW_THRESHOLD = 0.8;
+/** Undefined only when the option was not added: an empty threshold must not approve everything. */
+function whenAdded<Name extends string, Value>(
+	option: Field<Name, Value>,
+): Field<Name, Value | undefined> {
+	return {
+		...option,
+		hidden: undefined,
+		read: (context, value) => (value === undefined ? undefined : option.read(context, value)),
+	};
+}
 
-const reviewThresholdProperty = {
+const reviewThreshold = {
 	displayName: 'Review Threshold',
 	name: 'reviewThreshold',
-	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-	default: DEFAULT_REVIEW_THRESHOLD,
+	default: 0.8,
 	description:
 		'List fields whose confidence (0 to 1) is below this value, and mark the document for review',
 } as const;
 
-/** Undefined only when the option was not added: an empty threshold must not approve everything. */
-const reviewThresholdOption: Field<'reviewThreshold', number | undefined> = {
-	property: { ...reviewThresholdProperty },
-	hidden: undefined,
-	read: (context, value) =>
-		value === undefined
-			? undefined
-			: (readNumber(context, value, reviewThresholdProperty) ?? DEFAULT_REVIEW_THRESHOLD),
-};
-
 /** For what shows a document to a person, where there is always a threshold. */
 export const pageThresholdOption = numberField({
-	...reviewThresholdProperty,
+	...reviewThreshold,
 	description: 'Mark fields whose confidence (0 to 1) is below this value for review',
 });
 
@@ -131,7 +128,7 @@ export const resultOptions = [
 		default: 'numbers',
 		description: 'Which form amounts take',
 	}),
-	reviewThresholdOption,
+	whenAdded(numberField(reviewThreshold)),
 	reviewFieldsOption,
 	booleanField({
 		displayName: 'Review Empty Fields',
@@ -141,19 +138,16 @@ export const resultOptions = [
 	}),
 ] as const;
 
-/** Undefined when the option was not added: the output then decides. */
-export const keepFileOption: Field<'keepFile', boolean | undefined> = {
-	property: {
+/** Without it, the output decides. */
+export const keepFileOption = whenAdded(
+	booleanField({
 		displayName: 'Keep File',
 		name: 'keepFile',
-		type: 'boolean',
 		default: true,
 		description:
 			'Whether the output contains the input file too. By default it does, except with Line Items.',
-	},
-	hidden: undefined,
-	read: (_context, value) => (value === undefined ? undefined : value === true),
-};
+	}),
+);
 
 export const timeoutOption = numberField({
 	displayName: 'Timeout (Seconds)',
@@ -167,8 +161,7 @@ export type ResultValues = SetValues<typeof resultFields, typeof resultOptions>;
 
 /** @param origin where the document comes from, such as `{ fileName }` */
 export function toOutputOptions(values: ResultValues, origin: IDataObject = {}): OutputOptions {
-	const { output, usualFields: chosen, amounts } = values;
-	const fieldNames = [...new Set([...values.fieldNames, ...chosen])];
-	const { reviewThreshold, reviewFields, reviewEmptyFields } = values;
+	const { output, amounts, reviewThreshold, reviewFields, reviewEmptyFields } = values;
+	const fieldNames = [...new Set([...values.fieldNames, ...values.usualFields])];
 	return { output, fieldNames, amounts, origin, reviewThreshold, reviewFields, reviewEmptyFields };
 }

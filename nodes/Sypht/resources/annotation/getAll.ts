@@ -4,7 +4,8 @@ import {
 	optionalFileIdField,
 	returnAllField,
 } from '../../fields/common';
-import { collectionField, dateField, textField } from '../../fields/field';
+import { collectionField } from '../../fields/collection';
+import { dateField, textField } from '../../fields/field';
 import { defineOperation } from '../shared/defineOperation';
 import { collectAnnotations } from './collectAnnotations';
 
@@ -12,9 +13,7 @@ const filtersField = collectionField(
 	{
 		displayName: 'Filters',
 		name: 'filters',
-		type: 'collection',
 		placeholder: 'Add Filter',
-		default: {},
 	},
 	[
 		textField({ ...companyIdOption.property, description: 'Only annotations of this company' }),

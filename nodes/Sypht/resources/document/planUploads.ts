@@ -10,7 +10,7 @@ import {
 	type uploadFields,
 	type uploadOptions,
 } from '../../fields/upload';
-import type { WorkflowFormFields } from '../../fields/uploadWorkflow';
+import type { UploadWorkflow } from '../../fields/uploadWorkflow';
 import type { FileLimits } from '../../files/check/checkFile';
 import { skipSmallImages } from '../../files/check/smallImage';
 import { toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
@@ -54,24 +54,25 @@ type UploadValues = SourceValues &
 export async function planUploads(values: UploadValues, item: Item): Promise<DocumentUpload[]> {
 	const { products, additionalFields } = values;
 	const { parentDocumentId, workflow, formFields } = additionalFields;
-	if (products.length === 0 && (workflow?.needsProducts ?? true)) {
+	const { workflowId, workflowOptions, isCustom } = workflow;
+	if (products.length === 0 && !isCustom) {
 		throw new NodeOperationError(item.context.getNode(), 'Products is empty', {
 			description:
 				'Enter at least one product for Sypht to extract, e.g. invoices. Only a custom workflow needs none.',
 		});
 	}
-	const workflowFields = workflow?.toFormFields(products);
 	const fields: IDataObject = {
 		products: products.length > 0 ? JSON.stringify(products) : undefined,
 		parentDocId: parentDocumentId,
-		...workflowFields,
+		workflowId,
+		workflowOptions,
 		...formFields,
 	};
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
 	return await planFiles(values, item, {
 		endpoint: EXTRACT_UPLOAD,
 		fields: Object.fromEntries(filled),
-		job: describeJob(EXTRACT_UPLOAD, products, workflowFields),
+		job: describeJob(EXTRACT_UPLOAD, products, workflow),
 		limits: toFileLimits(values, false),
 	});
 }
@@ -89,7 +90,7 @@ export async function planStores(
 ): Promise<DocumentUpload[]> {
 	return await planFiles(values, item, {
 		endpoint: STORE_UPLOAD,
-		fields: values.additionalFields.formFields ?? {},
+		fields: values.additionalFields.formFields,
 		job: describeJob(STORE_UPLOAD, partProducts),
 		limits: toFileLimits(values, partProducts !== undefined),
 	});
@@ -99,7 +100,7 @@ export async function planStores(
 function describeJob(
 	{ path }: UploadEndpoint,
 	products: string[] = [],
-	{ workflowId, workflowOptions }: WorkflowFormFields = {},
+	{ workflowId, workflowOptions }: UploadWorkflow = {},
 ): string {
 	return JSON.stringify([path, [...products].sort(), workflowId, workflowOptions]);
 }
@@ -109,7 +110,7 @@ async function planFiles(
 	item: Item,
 	{ endpoint, fields, job, limits }: Pick<DocumentUpload, 'endpoint' | 'fields' | 'job' | 'limits'>,
 ): Promise<DocumentUpload[]> {
-	const { fileName, tags = [], uploadOnce } = values.additionalFields;
+	const { fileName, tags, uploadOnce } = values.additionalFields;
 	const givenName = fileName && toFileName(fileName);
 	const sources = await listFileSources(values, item, limits);
 	return sources.map((source) => ({
