@@ -1,5 +1,11 @@
-import { NodeOperationError, type INodeProperties, type NodeParameterValue } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDisplayOptions,
+	type INodeProperties,
+	type NodeParameterValue,
+} from 'n8n-workflow';
 import { findCompanyId } from '../api/company';
+import { collectionField } from './collection';
 import {
 	booleanField,
 	nameField,
@@ -71,21 +77,26 @@ export const companyIdOption = {
 		companyId || (await findCompanyId(context, deadline)),
 } satisfies Field<'companyId', string>;
 
-export const returnAllField = booleanField({
-	displayName: 'Return All',
-	name: 'returnAll',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-});
-
-export const limitField = numberField({
-	displayName: 'Limit',
-	name: 'limit',
-	typeOptions: { minValue: 1 },
-	displayOptions: { show: { returnAll: [false] } },
-	default: 50,
-	description: 'Max number of results to return',
-});
+/** Return All hides Limit, which is then infinite. */
+export const listFields = [
+	booleanField({
+		displayName: 'Return All',
+		name: 'returnAll',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	}),
+	{
+		...numberField({
+			displayName: 'Limit',
+			name: 'limit',
+			typeOptions: { minValue: 1 },
+			displayOptions: { show: { returnAll: [false] } },
+			default: 50,
+			description: 'Max number of results to return',
+		}),
+		hidden: Infinity,
+	},
+] as const;
 
 export const outputDataFieldNameField = requiredNameField({
 	displayName: 'Output Data Field Name',
@@ -104,6 +115,19 @@ export const concurrencyOption = numberField({
 		'Max number of documents to upload, and to wait for, at the same time; 0 to adapt to what Sypht accepts',
 });
 
+/** The property, shown or hidden under a further condition. */
+export function addCondition<Property extends INodeProperties>(
+	property: Property,
+	kind: 'show' | 'hide',
+	condition: IDisplayOptions['show'],
+): Property {
+	const { displayOptions } = property;
+	return {
+		...property,
+		displayOptions: { ...displayOptions, [kind]: { ...displayOptions?.[kind], ...condition } },
+	};
+}
+
 /**
  * Shows fields only while another parameter has a value.
  *
@@ -114,14 +138,10 @@ export function showWhile<const Fields extends readonly Field[]>(
 	value: string | boolean,
 	fields: Fields,
 ): Fields {
-	return fields.map((field) => {
-		const { displayOptions } = field.property;
-		const show = { ...displayOptions?.show, [parameter]: [value] };
-		return {
-			...field,
-			property: { ...field.property, displayOptions: { ...displayOptions, show } },
-		};
-	}) as unknown as Fields;
+	return fields.map((field) => ({
+		...field,
+		property: addCondition(field.property, 'show', { [parameter]: [value] }),
+	})) as unknown as Fields;
 }
 
 /**
@@ -132,12 +152,9 @@ export function withToolDefault<Name extends string, Value extends NodeParameter
 	field: Field<Name, Value>,
 	toolDefault: Value,
 ): [Field<Name, Value>, Field<Name, Value>] {
-	const { property } = field;
-	const { displayOptions } = property;
-	const hide = { ...displayOptions?.hide, '@tool': [true] };
 	const [inTool] = showWhile('@tool', true, [field]);
 	return [
-		{ ...field, property: { ...property, displayOptions: { ...displayOptions, hide } } },
+		{ ...field, property: addCondition(field.property, 'hide', { '@tool': [true] }) },
 		{ ...inTool, property: { ...inTool.property, default: toolDefault } },
 	];
 }
@@ -145,22 +162,12 @@ export function withToolDefault<Name extends string, Value extends NodeParameter
 /** What is rarely needed, in one collection, sorted by name. */
 export function optionsCollection(options: readonly Field[]): INodeProperties[] {
 	if (options.length === 0) return [];
-	return [
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: sortByText(
-				options.map(({ property }) => property),
-				({ displayName }) => displayName,
-			),
-		},
-	];
+	const given = { displayName: 'Options', name: 'options', placeholder: 'Add Option' };
+	const sorted = sortByText(options, ({ property }) => property.displayName);
+	return [collectionField(given, sorted).property];
 }
 
 /** Sorts by code unit: comparing by language costs n8n's start several milliseconds. */
-export function sortByText<T>(entries: T[], read: (entry: T) => string): T[] {
+export function sortByText<T>(entries: readonly T[], read: (entry: T) => string): T[] {
 	return [...entries].sort((a, b) => (read(a) < read(b) ? -1 : 1));
 }

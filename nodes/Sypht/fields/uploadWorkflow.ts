@@ -134,14 +134,12 @@ function readReview(
 	return toWorkflow('validate', {
 		prediction: {
 			fieldset: fieldset || firstProduct,
-			conditions: conditionsField
-				.read(context, conditions)
-				.map(({ type, field, min, max }) => ({
-					type,
-					field,
-					min: toBound(min),
-					max: toBound(max),
-				})),
+			conditions: conditionsField.read(context, conditions).map(({ type, field, min, max }) => ({
+				type,
+				field,
+				min: toBound(min),
+				max: toBound(max),
+			})),
 			createTask: { submit: submit ?? true, priority: priority ?? 1 },
 		},
 	});

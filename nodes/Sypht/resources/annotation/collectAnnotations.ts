@@ -16,7 +16,7 @@ const TASK = 'get the annotations';
  */
 export async function collectAnnotations(
 	{ context, send }: Session<undefined>,
-	{ returnAll, limit }: { returnAll: boolean; limit: number },
+	max: number,
 	toRequest: (offset: number) => Omit<Call, 'task'>,
 ): Promise<OutputItem[]> {
 	const getPage = async (offset: number) => {
@@ -29,5 +29,5 @@ export async function collectAnnotations(
 		const entries = annotations as IDataObject[];
 		return { entries, next: entries.length > 0 ? offset + 1 : undefined };
 	};
-	return toOutput(await collectPages(context, 0, getPage, returnAll ? Infinity : limit));
+	return toOutput(await collectPages(context, 0, getPage, max));
 }

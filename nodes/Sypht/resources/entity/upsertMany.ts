@@ -2,8 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { companyIdOption } from '../../fields/common';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 import { defineOperation, toJson, type Call } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField } from './fields';
-import { storagePath } from './storage';
+import { entityDataField, entityIdField, entityTypeField, storagePath } from './storage';
 
 /** Entities that share a request. */
 interface Batch {
