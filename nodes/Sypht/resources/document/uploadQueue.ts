@@ -3,13 +3,13 @@ import { findCompanyId } from '../../api/company';
 import { addTags } from '../../api/tags';
 import { EXTRACT_UPLOAD, uploadFile, type AcceptedDocument } from '../../api/upload';
 import type { PreparedFile } from '../../files/check/prepareFile';
-import { createLimit, type Turn } from '../../transport/adaptiveLimit';
+import { createLimit, type AdaptiveLimit, type Turn } from '../../transport/adaptiveLimit';
 import { CancelledError } from '../../transport/cancellation';
 import { isMaybeAccepted } from '../../transport/errors';
 import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 import type { RunReport } from './runReport';
-import { toOnceTag, UploadOnce } from './uploadOnce';
+import { toOnceTag, uploadOnce } from './uploadOnce';
 import { createUploadLimits, UploadPlace, type UploadLimits } from './uploadPlace';
 
 export interface Uploaded {
@@ -38,7 +38,8 @@ export class UploadQueue {
 
 	readonly limits: UploadLimits;
 
-	private readonly uploadOnce: UploadOnce;
+	/** Bounds the look-ups of documents that were uploaded before. */
+	private readonly lookUps: AdaptiveLimit;
 
 	/** Requested once, even if it fails. */
 	private companyId?: Promise<string>;
@@ -48,7 +49,7 @@ export class UploadQueue {
 		this.context = context;
 		this.report = report;
 		this.limits = createUploadLimits(concurrency);
-		this.uploadOnce = new UploadOnce(context, createLimit(concurrency));
+		this.lookUps = createLimit(concurrency);
 	}
 
 	/** Checks, uploads and tags a file. What is known of it is added to `run.partialOutput` at once. */
@@ -93,7 +94,14 @@ export class UploadQueue {
 			await this.send(document, file, onceTag, await place.takeTurn(file), run);
 		const { document: accepted, reused } =
 			onceTag && companyId
-				? await this.uploadOnce.upload({ companyId, tag: onceTag, send }, run.signal)
+				? await uploadOnce({
+						context: this.context,
+						companyId,
+						tag: onceTag,
+						signal: run.signal,
+						lookUps: this.lookUps,
+						send,
+					})
 				: { document: await send(), reused: undefined };
 		run.uploads.uncertain.delete(file);
 
