@@ -10,9 +10,10 @@ const DOCUMENTS = 12;
 const MAX_READERS = 4;
 
 /** A run without an earlier attempt. */
-const newRun = (signal: AbortSignal) => {
+const newRun = (signal: AbortSignal, context: object = {}) => {
 	const once: ItemRun['once'] = async (_step, take) => await take();
 	return {
+		context,
 		partialOutput: {},
 		uploads: { fileIds: [], uncertain: new Set() },
 		signal,
@@ -20,10 +21,8 @@ const newRun = (signal: AbortSignal) => {
 	} as unknown as ItemRun;
 };
 
-const newQueue = (context: object, concurrency: number) => {
-	const report = new RunReport({ ...context, sendMessageToUI: () => {} } as never);
-	return new UploadQueue(context as never, report, concurrency);
-};
+const newQueue = (concurrency: number) =>
+	new UploadQueue(new RunReport({ sendMessageToUI: () => {} } as never), concurrency);
 
 const tick = async () => await sleep(5);
 
@@ -53,7 +52,7 @@ function startUploads({ isNotStreamable = false } = {}) {
 				}),
 		},
 	};
-	const queue = newQueue(context, CONCURRENCY);
+	const queue = newQueue(CONCURRENCY);
 	const uploads = Array.from({ length: DOCUMENTS }, async (_, index) => {
 		const document: DocumentUpload = {
 			fileName: `${index}.pdf`,
@@ -69,7 +68,8 @@ function startUploads({ isNotStreamable = false } = {}) {
 				return { name: 'x', mimeType: 'application/pdf', isNotStreamable, read };
 			},
 		};
-		const { output } = await queue.upload(document, newRun(new AbortController().signal));
+		const run = newRun(new AbortController().signal, context);
+		const { output } = await queue.upload(document, run);
 		return output.fileId;
 	});
 	return { opened, readFiles, answers, uploads: Promise.allSettled(uploads) };
@@ -126,7 +126,7 @@ it('a file that is still waiting when the run ends is not read', async () => {
 			return { name: 'x', mimeType: 'application/pdf', read };
 		},
 	};
-	const queue = newQueue({}, DOCUMENTS);
+	const queue = newQueue(DOCUMENTS);
 	const run = newRun(ending.signal);
 	const uploads = Array.from({ length: DOCUMENTS }, async () => await queue.upload(document, run));
 	while (readFiles === 0) await sleep(1);

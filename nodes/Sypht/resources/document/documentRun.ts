@@ -1,6 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createWaitLimit } from '../../api/results';
-import type { ConcurrencyLimit } from '../../transport/concurrencyLimit';
 import { toOutput, type Session } from '../shared/defineOperation';
 import type { OutputItem } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
@@ -8,22 +7,16 @@ import { RunReport } from './runReport';
 import { UploadQueue } from './uploadQueue';
 
 /** What the documents of a run share. */
-export interface DocumentRun {
-	uploads: UploadQueue;
-	/** Bounds the documents that are waited for. */
-	waits: ConcurrencyLimit;
-	report: RunReport;
+export type DocumentRun = ReturnType<typeof start>;
+
+function start(context: IExecuteFunctions, { concurrency }: { concurrency: number }) {
+	const report = new RunReport(context);
+	const uploads = new UploadQueue(report, concurrency);
+	return { uploads, waits: createWaitLimit(concurrency), report };
 }
 
 /** How each run of an operation on documents starts, and is reported. */
-export const documentRun = {
-	start(context: IExecuteFunctions, { concurrency }: { concurrency: number }): DocumentRun {
-		const report = new RunReport(context);
-		const uploads = new UploadQueue(context, report, concurrency);
-		return { uploads, waits: createWaitLimit(concurrency), report };
-	},
-	observe: ({ report }: DocumentRun) => report,
-};
+export const documentRun = { start, observe: ({ report }: DocumentRun) => report };
 
 /** Uploads a document without waiting for its results. */
 export async function runUpload(

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { EXTRACT_UPLOAD, STORE_UPLOAD, type UploadEndpoint } from '../../api/upload';
 import type { FieldValues } from '../../fields/field';
+import type { SetValues } from '../../fields/readFields';
 import {
 	inputDataFieldNameField,
 	toFileLimits,
@@ -24,26 +25,25 @@ import type { RunReport } from './runReport';
 export interface DocumentUpload {
 	/** The name that is known before the file is opened. */
 	fileName: string;
-	/** The name that the user gave it. */
-	givenName?: string;
 	/** The data field of the item; a file from a URL or an expression has none. */
 	inputDataFieldName?: string;
+	endpoint: UploadEndpoint;
 	/** The other form fields. */
 	fields: Record<string, string>;
+	/** Those that are added after the upload. */
 	tags: string[];
 	/** What the file is uploaded for, if that is to happen only once. */
 	job?: string;
 	/** Undefined when the file is not to be checked. */
 	limits?: FileLimits;
-	endpoint: UploadEndpoint;
 	open(signal: AbortSignal): Promise<DocumentFile>;
 }
 
+type Source = Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>;
 type Item = InputItem<{ report: RunReport }>;
-type SourceValues = FieldValues<typeof sourceFields> & FieldValues<typeof uploadOptions>;
+type SourceValues = SetValues<typeof sourceFields, typeof uploadOptions>;
 type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
-type UploadValues = SourceValues &
-	FieldValues<typeof uploadFields> &
+type UploadValues = SetValues<typeof uploadFields, typeof uploadOptions> &
 	FieldValues<[typeof additionalUploadFields]>;
 
 /**
@@ -53,7 +53,7 @@ type UploadValues = SourceValues &
  */
 export async function planUploads(values: UploadValues, item: Item): Promise<DocumentUpload[]> {
 	const { products, additionalFields } = values;
-	const { parentDocumentId, workflow, formFields } = additionalFields;
+	const { parentDocumentId, tags, workflow, formFields, uploadOnce } = additionalFields;
 	const { workflowId, workflowOptions, isCustom } = workflow;
 	if (products.length === 0 && !isCustom) {
 		throw new NodeOperationError(item.context.getNode(), 'Products is empty', {
@@ -71,7 +71,9 @@ export async function planUploads(values: UploadValues, item: Item): Promise<Doc
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
 	return await planFiles(values, item, {
 		endpoint: EXTRACT_UPLOAD,
-		fields: Object.fromEntries(filled),
+		fields: { ...(tags.length > 0 && { tags: tags[0] }), ...Object.fromEntries(filled) },
+		// One tag goes with the form, unless it is that of Upload Once; how to send several is undocumented.
+		tags: tags.length > 1 || uploadOnce ? tags : [],
 		job: describeJob(EXTRACT_UPLOAD, products, workflow),
 		limits: toFileLimits(values, false),
 	});
@@ -88,9 +90,11 @@ export async function planStores(
 	item: Item,
 	partProducts?: string[],
 ): Promise<DocumentUpload[]> {
+	const { formFields, tags } = values.additionalFields;
 	return await planFiles(values, item, {
 		endpoint: STORE_UPLOAD,
-		fields: values.additionalFields.formFields,
+		fields: formFields,
+		tags,
 		job: describeJob(STORE_UPLOAD, partProducts),
 		limits: toFileLimits(values, partProducts !== undefined),
 	});
@@ -108,20 +112,20 @@ function describeJob(
 async function planFiles(
 	values: StoreValues,
 	item: Item,
-	{ endpoint, fields, job, limits }: Pick<DocumentUpload, 'endpoint' | 'fields' | 'job' | 'limits'>,
+	{ job, ...request }: Omit<DocumentUpload, keyof Source>,
 ): Promise<DocumentUpload[]> {
-	const { fileName, tags, uploadOnce } = values.additionalFields;
-	const givenName = fileName && toFileName(fileName);
-	const sources = await listFileSources(values, item, limits);
-	return sources.map((source) => ({
+	const { fileName: givenName, uploadOnce } = values.additionalFields;
+	const name = givenName && toFileName(givenName);
+	const sources = await listFileSources(values, item, request.limits);
+	return sources.map(({ fileName, open, ...source }) => ({
 		...source,
-		fileName: givenName || source.fileName,
-		givenName,
-		endpoint,
-		fields,
-		tags,
+		...request,
 		job: uploadOnce ? job : undefined,
-		limits,
+		fileName: name || fileName,
+		open: async (signal) => {
+			const file = await open(signal);
+			return { ...file, name: name || file.name };
+		},
 	}));
 }
 
@@ -129,23 +133,16 @@ async function listFileSources(
 	{ fileUrl, inputDataFieldName, skipItemsWithoutFiles }: SourceValues,
 	{ context, itemIndex, shared }: Item,
 	limits: FileLimits | undefined,
-): Promise<Array<Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>>> {
+): Promise<Source[]> {
 	if (fileUrl) {
 		const open = async (signal: AbortSignal) => await fetchFile(context, fileUrl, limits, signal);
 		return [{ fileName: readFileName({}, { url: fileUrl }), open }];
 	}
 	const item = context.getInputData()[itemIndex];
-	const { displayName } = inputDataFieldNameField.property;
+	const label = inputDataFieldNameField.property.displayName;
 	const isSkipped = skipItemsWithoutFiles && Object.keys(listItemFiles(item)).length === 0;
-	const found = isSkipped
-		? []
-		: findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
-	const { files, skipped } = await skipSmallImages(
-		context,
-		found,
-		displayName,
-		skipItemsWithoutFiles,
-	);
+	const found = isSkipped ? [] : findItemFiles(context.getNode(), item, inputDataFieldName, label);
+	const { files, skipped } = await skipSmallImages(context, found, label, skipItemsWithoutFiles);
 	shared.report.onSkipped(skipped);
 	if (files.length === 0) shared.report.onWithoutFiles();
 	return files.map(({ fieldName, binary }) => {

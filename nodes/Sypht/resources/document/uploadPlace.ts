@@ -1,7 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
 import { createLimit, type Turn } from '../../transport/adaptiveLimit';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
+import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 
 /** More would only wait for the disk and for libuv's four threads. */
@@ -33,43 +33,41 @@ export function createUploadLimits(concurrency: number) {
 export class UploadPlace {
 	private readonly limits: UploadLimits;
 
-	private readonly signal: AbortSignal;
+	private readonly run: Pick<ItemRun, 'context' | 'signal'>;
 
 	private readonly leaveAhead: Array<() => void> = [];
 
 	private readonly leaveFlight: Array<() => void> = [];
 
-	constructor(limits: UploadLimits, signal: AbortSignal) {
+	constructor(limits: UploadLimits, run: Pick<ItemRun, 'context' | 'signal'>) {
 		this.limits = limits;
-		this.signal = signal;
+		this.run = run;
 	}
 
 	/** Opens and checks the file. */
-	async check(
-		context: IExecuteFunctions,
-		{ open, givenName, limits, job }: DocumentUpload,
-	): Promise<PreparedFile> {
+	async check({ open, limits, job }: DocumentUpload): Promise<PreparedFile> {
+		const { context, signal } = this.run;
 		const { prefetch, heldWhole, reading } = this.limits;
-		await prefetch.enter(this.signal);
+		await prefetch.enter(signal);
 		this.leaveAhead.push(() => prefetch.leave());
-		const file = await open(this.signal);
+		const file = await open(signal);
 		if (file.isNotStreamable) {
-			await heldWhole.enter(this.signal);
+			await heldWhole.enter(signal);
 			this.leaveAhead.push(() => heldWhole.leave());
 		}
-		const named = { ...file, name: givenName || file.name };
 		return await reading.run(
-			async () => await prepareFile(context, named, limits, { hash: job !== undefined }),
-			this.signal,
+			async () => await prepareFile(context, file, limits, { hash: job !== undefined }),
+			signal,
 		);
 	}
 
 	/** Waits until the file may be sent. */
 	async takeTurn({ size }: PreparedFile): Promise<Turn> {
+		const { signal } = this.run;
 		const { bytes, sending } = this.limits;
-		await bytes.enter(this.signal, size);
+		await bytes.enter(signal, size);
 		this.leaveFlight.push(() => bytes.leave(size));
-		const turn = await sending.enter(this.signal);
+		const turn = await sending.enter(signal);
 		this.leaveFlight.push(() => turn.leave());
 		leaveAll(this.leaveAhead);
 		return turn;
