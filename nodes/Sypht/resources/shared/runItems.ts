@@ -5,6 +5,7 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { isTool } from '../../fields/readFields';
 import { CancelledError, getStopSignal } from '../../transport/cancellation';
 import { rememberSteps, type Once } from './completedSteps';
 import {
@@ -73,6 +74,7 @@ export async function runItems<T>(
 	context: IExecuteFunctions,
 	steps: RunSteps<T>,
 ): Promise<INodeExecutionData[]> {
+	// An agent sees at most an error's text, but can read an item.
 	const continues = context.continueOnFail() || isTool(context);
 	const stopSignal = getStopSignal(context);
 	const abort = new AbortController();
@@ -142,11 +144,6 @@ export async function runItems<T>(
 /** Keeps the item itself: an error item carries its error in a property that a copy would lose. */
 function pairWith(itemIndex: number, item: OutputItem): INodeExecutionData {
 	return Object.assign(item, { pairedItem: item.pairedItem ?? { item: itemIndex } });
-}
-
-/** An agent sees at most an error's text, but can read an item. */
-function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
 }
 
 async function planItem<T>(steps: RunSteps<T>, itemIndex: number): Promise<Planned<T>[]> {
