@@ -3,7 +3,7 @@ import { isObject } from '../../http/isObject';
 import { toUnexpectedAnswerError } from '../../transport/errors';
 import { collectPages } from '../shared/collectPages';
 import { toOutput, type Call, type Session } from '../shared/defineOperation';
-import type { OutputItem } from '../shared/runItems';
+import type { OutputItem } from '../shared/itemErrors';
 
 const TASK = 'get the annotations';
 

@@ -59,29 +59,20 @@ export const createReviewPage = defineOperation({
 	fields: [fileIdField],
 	options: [pagesOption, reviewFieldsOption, pageThresholdOption, submitUrlOption, titleOption],
 
-	async run(
-		{ fileId, pages, reviewFields, reviewThreshold, submitUrl, title },
-		{ context, signal, turn },
-	) {
-		const result = await getFinishedResult(context, fileId, { signal, turn });
-		const { fields, tables, pageCount } = listReviewFields(result, {
-			reviewThreshold,
-			reviewFields,
-		});
-		const pagesToReview = new Set(
-			fields.filter(({ isDoubtful }) => isDoubtful).map(({ page }) => page),
-		);
-		const isWanted = (page: number) => pages === 'all' || pagesToReview.has(page);
-		const images = await loadPages(context, fileId, { pageCount, isWanted }, signal);
+	async run(values, session) {
+		const { context } = session;
+		const { fileId, pages, reviewFields, reviewThreshold, submitUrl, title } = values;
+		const result = await getFinishedResult(session, fileId);
+		const judged = { reviewThreshold, reviewFields };
+		const { fields, tables, pageCount } = listReviewFields(result, judged);
+		const doubtful = fields.filter(({ isDoubtful }) => isDoubtful).map(({ page }) => page);
+		const isWanted = (page: number) => pages === 'all' || doubtful.includes(page);
+		const images = await loadPages(session, fileId, pageCount, isWanted);
 		const html = createPage(
 			{ fileId, fields, tables, ...images },
 			{ title: title || fileId, threshold: reviewThreshold, submitUrl: submitUrl || undefined },
 		);
-		const [{ review }] = formatResult(result, {
-			output: 'simplified',
-			reviewThreshold,
-			reviewFields,
-		});
+		const [{ review }] = formatResult(result, { output: 'simplified', ...judged });
 		const page = await context.helpers.prepareBinaryData(Buffer.from(html), FILE_NAME, 'text/html');
 		return [{ json: { fileId, fileName: FILE_NAME, pageCount, review }, binary: { data: page } }];
 	},

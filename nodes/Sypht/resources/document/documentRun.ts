@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { createWaitLimit } from '../../api/results';
 import { toOutput, type Session } from '../shared/defineOperation';
-import type { OutputItem } from '../shared/runItems';
+import type { OutputItem } from '../shared/itemErrors';
 import type { DocumentUpload } from './planUploads';
 import { RunReport } from './runReport';
 import { UploadQueue } from './uploadQueue';

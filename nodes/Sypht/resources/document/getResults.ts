@@ -38,11 +38,11 @@ export const getResults = defineOperation({
 	...documentRun,
 
 	async run(values, session) {
-		const { fileId, waitForCompletion, timeout, verbose } = values;
-		const { context, shared, signal } = session;
-		const { waits, report } = shared;
-		if (waitForCompletion) {
-			const deadline = Date.now() + timeout * 1000;
+		const { fileId, verbose } = values;
+		const { context, signal } = session;
+		const { waits, report } = session.shared;
+		if (values.waitForCompletion) {
+			const deadline = Date.now() + values.timeout * 1000;
 			const result = await waitForDocument(session, fileId, { deadline, limit: waits, verbose });
 			return toResultItems(result, values, report);
 		}
@@ -55,7 +55,7 @@ export const getResults = defineOperation({
 			case 'failed':
 				throw toFailedError(context, fileId, state.status);
 			case 'pending':
-				report.onNotReady();
+				report.add('notReady');
 				return toOutput([{ fileId, status: state.status ?? null, ready: false }]);
 		}
 	},

@@ -1,12 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { isNoSuchPage, loadPage } from '../../api/pageImages';
 import type { OmittedPages, PageImage } from '../../review/types';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
-
-export interface LoadedPages {
-	pages: PageImage[];
-	omittedPages: OmittedPages[];
-}
+import type { Session } from '../shared/defineOperation';
 
 const CONCURRENCY = 4;
 /** A page for people must stay small enough for a mail and a browser. */
@@ -20,11 +15,11 @@ const MAX_BYTES = 20 * 1024 * 1024;
  * @param isWanted whether a page is to be shown
  */
 export async function loadPages(
-	context: IExecuteFunctions,
+	{ context, signal }: Session<undefined>,
 	fileId: string,
-	{ pageCount, isWanted }: { pageCount?: number; isWanted: (page: number) => boolean },
-	signal: AbortSignal,
-): Promise<LoadedPages> {
+	pageCount: number | undefined,
+	isWanted: (page: number) => boolean,
+): Promise<{ pages: PageImage[]; omittedPages: OmittedPages[] }> {
 	const limit = new ConcurrencyLimit(pageCount === undefined ? 1 : CONCURRENCY);
 	const all = Array.from({ length: pageCount ?? MAX_PAGES }, (_, index) => index + 1);
 	const wanted = all.filter(isWanted);
@@ -46,20 +41,18 @@ export async function loadPages(
 		bytes += image.size;
 		return [image];
 	};
-	const pages = await Promise.all(
-		wanted
-			.slice(0, MAX_PAGES)
-			.map(async (number) => await limit.run(async () => await load(number), signal)),
-	);
+	const loading = wanted
+		.slice(0, MAX_PAGES)
+		.map(async (number) => await limit.run(async () => await load(number), signal));
+	const pages = (await Promise.all(loading)).flat();
 	const unwanted = pageCount === undefined ? [] : all.filter((number) => !isWanted(number));
-	return {
-		pages: pages.flat(),
-		omittedPages: [
-			{ numbers: unwanted, reason: 'no field to review is on them' },
-			{
-				numbers: tooLarge.sort((a, b) => a - b),
-				reason: `a review page holds at most ${MAX_PAGES} pages and ${MAX_BYTES / 1024 / 1024} MB`,
-			},
-		].filter(({ numbers }) => numbers.length > 0),
-	};
+	const maxMb = MAX_BYTES / 1024 / 1024;
+	const omittedPages = [
+		{ numbers: unwanted, reason: 'no field to review is on them' },
+		{
+			numbers: tooLarge.sort((a, b) => a - b),
+			reason: `a review page holds at most ${MAX_PAGES} pages and ${maxMb} MB`,
+		},
+	];
+	return { pages, omittedPages: omittedPages.filter(({ numbers }) => numbers.length > 0) };
 }

@@ -143,8 +143,9 @@ async function listFileSources(
 	const isSkipped = skipItemsWithoutFiles && Object.keys(listItemFiles(item)).length === 0;
 	const found = isSkipped ? [] : findItemFiles(context.getNode(), item, inputDataFieldName, label);
 	const { files, skipped } = await skipSmallImages(context, found, label, skipItemsWithoutFiles);
-	shared.report.onSkipped(skipped);
-	if (files.length === 0) shared.report.onWithoutFiles();
+	const { counts } = shared.report;
+	counts.skipped.push(...skipped);
+	if (files.length === 0) counts.withoutFiles++;
 	return files.map(({ fieldName, binary }) => {
 		const file = toDocumentFile(context, binary);
 		return { fileName: file.name, inputDataFieldName: fieldName, open: async () => file };

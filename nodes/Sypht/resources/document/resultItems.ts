@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toOutputOptions, type ResultValues } from '../../fields/result';
 import { formatResult } from '../../results';
 import { toOutput } from '../shared/defineOperation';
-import type { OutputItem } from '../shared/runItems';
+import type { OutputItem } from '../shared/itemErrors';
 import type { RunReport } from './runReport';
 import type { Uploaded } from './uploadQueue';
 

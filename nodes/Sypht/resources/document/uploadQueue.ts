@@ -64,7 +64,7 @@ export class UploadQueue {
 				async (turn) => await addTags(context, companyId, fileId, missingTags, { turn }),
 			);
 		}
-		this.report.onUploaded(uploaded.output);
+		this.report.add(reused ? 'reused' : 'uploaded');
 		return uploaded;
 	}
 

@@ -13,7 +13,8 @@ import { isObject } from '../../http/isObject';
 import { AdaptiveLimit, type Turn } from '../../transport/adaptiveLimit';
 import { requestSypht } from '../../transport/request';
 import type { SyphtRequest } from '../../transport/types';
-import { runItems, type ItemRun, type OutputItem, type RunObserver } from './runItems';
+import type { OutputItem } from './itemErrors';
+import { runItems, type ItemRun, type RunObserver } from './runItems';
 
 /** An operation of the node, as the editor and the dispatch see it. */
 export interface Operation {
@@ -38,11 +39,7 @@ export interface Session<Shared> extends ItemRun {
 }
 
 /** What `plan` works with, in addition to the values of the item. */
-export interface InputItem<Shared> {
-	context: IExecuteFunctions;
-	itemIndex: number;
-	shared: Shared;
-}
+export type InputItem<Shared> = Pick<ItemRun, 'context' | 'itemIndex'> & { shared: Shared };
 
 interface Description<Fields extends readonly Field[], Options extends readonly Field[]> {
 	name: string;
@@ -126,9 +123,14 @@ export function defineOperation<
 						const document = steps.plan
 							? planned
 							: await resolveFields(context, set, planned as Values);
-						const session = openSession(itemRun, shared as Shared, turn);
 						const { fileId } = document as { fileId?: unknown };
-						if (typeof fileId === 'string' && fileId) session.partialOutput.fileId = fileId;
+						if (typeof fileId === 'string' && fileId) itemRun.partialOutput.fileId = fileId;
+						const { signal } = itemRun;
+						const send = async (call: Call): Promise<unknown> => {
+							const request = { adviceIfAccepted: ADVICE_IF_ACCEPTED, ...call, signal, turn };
+							return (await requestSypht(context, request)).body;
+						};
+						const session = { ...itemRun, shared: shared as Shared, turn, send };
 						return await steps.run(document as Document, session);
 					};
 					return await (limit ? limit.run(runInTurn, itemRun.signal) : runInTurn());
@@ -159,17 +161,5 @@ function toSteps<Values>({
 	return {
 		run: async (values, { once, send }) =>
 			await once(value, async () => toOutput(read(await send(request(values))))),
-	};
-}
-
-function openSession<Shared>(run: ItemRun, shared: Shared, turn?: Turn): Session<Shared> {
-	return {
-		...run,
-		shared,
-		turn,
-		async send(call) {
-			const request = { adviceIfAccepted: ADVICE_IF_ACCEPTED, ...call, signal: run.signal, turn };
-			return (await requestSypht(run.context, request)).body;
-		},
 	};
 }

@@ -15,6 +15,9 @@ const MAYBE_UPLOADED_HINT =
 	'These files may be in Sypht too; check in the Sypht app before uploading them again';
 const HINTS = new RegExp(`${UPLOADED_HINT}|${MAYBE_UPLOADED_HINT}`);
 
+/** An output item; it is paired with its input item unless it says otherwise. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
+
 /** What a run has uploaded so far. */
 export interface Uploads {
 	fileIds: string[];
@@ -23,7 +26,8 @@ export interface Uploads {
 }
 
 /**
- * Makes the item that stands for a document that failed.
+ * Makes the item that stands for a document that failed, with its file, or all files of the item if it
+ * is unknown which, so that they can be handled elsewhere.
  *
  * @param partialOutput what is known of the document
  */
@@ -32,29 +36,24 @@ export function toErrorItem(
 	error: NodeApiError | NodeOperationError,
 	partialOutput: IDataObject,
 	itemIndex: number,
-): INodeExecutionData {
-	const json: IDataObject = { ...partialOutput, error: error.message };
-	if (error.description) json.errorDescription = error.description;
-	const binary = pickFiles(context, itemIndex, partialOutput.inputDataFieldName);
-	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex }, ...binary };
+): OutputItem {
+	const { message, description } = error;
+	const files = listItemFiles(context.getInputData()[itemIndex]);
+	const name = String(partialOutput.inputDataFieldName);
+	const item: OutputItem = {
+		json: {
+			...partialOutput,
+			error: message,
+			...(description && { errorDescription: description }),
+		},
+		...(Object.keys(files).length > 0 && { binary: files[name] ? { [name]: files[name] } : files }),
+	};
 	if (context.getNode().onError === 'continueErrorOutput') {
 		// n8n sends an item with `error` to the error output, and later replaces the data of any item
 		// that still has it. In between it copies the item, without this property.
 		Object.defineProperty(item, 'error', { value: error, writable: true, enumerable: false });
 	}
 	return item;
-}
-
-/** The file that failed, or all files of the item if it is unknown which, so that they can be handled elsewhere. */
-function pickFiles(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	fieldName: unknown,
-): Pick<INodeExecutionData, 'binary'> {
-	const files = listItemFiles(context.getInputData()[itemIndex]);
-	if (Object.keys(files).length === 0) return {};
-	const file = typeof fieldName === 'string' ? files[fieldName] : undefined;
-	return { binary: file ? { [String(fieldName)]: file } : files };
 }
 
 /** Makes an error that names its item. */
@@ -95,15 +94,13 @@ export function addUploadHints<E extends NodeApiError | NodeOperationError>(
 /** @returns an empty text when there are no uploads */
 export function describeUploads({ fileIds, uncertain }: Uploads): string {
 	const names = new Set([...uncertain].map(({ name }) => name));
-	return [
-		fileIds.length > 0 ? `${UPLOADED_HINT}: ${list(fileIds)}.` : '',
-		names.size > 0 ? `${MAYBE_UPLOADED_HINT}: ${list([...names])}.` : '',
-	]
+	return [describe(UPLOADED_HINT, fileIds), describe(MAYBE_UPLOADED_HINT, [...names])]
 		.filter(Boolean)
 		.join(' ');
 }
 
-function list(names: string[]): string {
+function describe(hint: string, names: string[]): string {
+	if (names.length === 0) return '';
 	const more = names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '';
-	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
+	return `${hint}: ${names.slice(0, MAX_LISTED).join(', ')}${more}.`;
 }

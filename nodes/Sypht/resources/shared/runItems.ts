@@ -13,6 +13,7 @@ import {
 	describeUploads,
 	toErrorItem,
 	toItemError,
+	type OutputItem,
 	type Uploads,
 } from './itemErrors';
 
@@ -40,9 +41,6 @@ export interface ItemRun {
 		run: (part: ItemRun) => Promise<OutputItem[]>,
 	): Promise<OutputItem[]>;
 }
-
-/** An output item; it is paired with its input item unless it says otherwise. */
-export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
 
 /** Follows the progress of a run. */
 export interface RunObserver {
@@ -125,9 +123,11 @@ export async function runItems<T>(
 		}
 	};
 	const outputs = await Promise.all(
-		planned.map(async (entry) =>
-			(await runDocument(entry)).map((item) => pairWith(entry.itemIndex, item)),
-		),
+		planned.map(async (entry) => {
+			const pairedItem = { item: entry.itemIndex };
+			// Keeps the item itself: an error item carries its error in a property that a copy would lose.
+			return (await runDocument(entry)).map((item) => Object.assign(item, { pairedItem, ...item }));
+		}),
 	);
 
 	if (stopSignal?.aborted) {
@@ -139,11 +139,6 @@ export async function runItems<T>(
 	if (firstError && !continues) throw addUploadHints(firstError, uploads);
 	observer?.onFinished();
 	return outputs.flat();
-}
-
-/** Keeps the item itself: an error item carries its error in a property that a copy would lose. */
-function pairWith(itemIndex: number, item: OutputItem): INodeExecutionData {
-	return Object.assign(item, { pairedItem: item.pairedItem ?? { item: itemIndex } });
 }
 
 async function planItem<T>(steps: RunSteps<T>, itemIndex: number): Promise<Planned<T>[]> {
