@@ -1,13 +1,9 @@
-import {
-	NodeOperationError,
-	type IDisplayOptions,
-	type INodeProperties,
-	type NodeParameterValue,
-} from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import { findCompanyId } from '../api/company';
 import { collectionField } from './collection';
 import {
 	booleanField,
+	checked,
 	nameField,
 	numberField,
 	required,
@@ -16,28 +12,25 @@ import {
 	textField,
 	type Field,
 	type Given,
+	type Problem,
 } from './field';
-import { toText, type NodeContext } from './values';
 
 const FILE_ID_ADVICE = 'Use the fileId returned by Upload Document or Extract Data.';
 const ID_EXAMPLE = 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11';
 
 /** IDs are UUIDs; anything with a special meaning in a URL is refused. */
-function checkFileId(context: NodeContext, fileId: string): string {
-	if (fileId === '' || /^[\w-][\w.:-]*$/.test(fileId)) return fileId;
-	throw new NodeOperationError(context.getNode(), `"${fileId.slice(0, 100)}" is not a file ID`, {
-		description: FILE_ID_ADVICE,
-	});
+function findWrongId(fileIds: string[]): Problem | undefined {
+	const wrong = fileIds.find((fileId) => !/^[\w-][\w.:-]*$/.test(fileId));
+	if (wrong === undefined) return undefined;
+	return { message: `"${wrong.slice(0, 100)}" is not a file ID`, description: FILE_ID_ADVICE };
 }
 
 /** A file ID that may be empty. */
 export function optionalFileIdField<const Name extends string>(
 	given: Given<Name>,
 ): Field<Name, string> {
-	return {
-		...textField({ placeholder: ID_EXAMPLE, ...given }),
-		read: (context, value) => checkFileId(context, toText(value)),
-	};
+	const field = textField({ placeholder: ID_EXAMPLE, ...given });
+	return checked(field, (fileId) => fileId !== '' && findWrongId([fileId]));
 }
 
 export function requiredFileIdField<const Name extends string>(
@@ -52,18 +45,15 @@ export const fileIdField = requiredFileIdField({
 	description: 'The ID returned by Upload Document',
 });
 
-const fileIdList = requiredListField({
-	displayName: 'File IDs',
-	name: 'fileIds',
-	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
-	description: 'The file IDs of the documents, separated by commas, or an array',
-});
-
-export const fileIdsField: typeof fileIdList = {
-	...fileIdList,
-	read: (context, value) =>
-		fileIdList.read(context, value).map((fileId) => checkFileId(context, fileId)),
-};
+export const fileIdsField = checked(
+	requiredListField({
+		displayName: 'File IDs',
+		name: 'fileIds',
+		placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
+		description: 'The file IDs of the documents, separated by commas, or an array',
+	}),
+	findWrongId,
+);
 
 /** When empty, the company of the credential. */
 export const companyIdOption = {

@@ -8,7 +8,7 @@ import type { SyphtContext } from '../transport/types';
 import { readJson, readJsonObject } from './json';
 import { isEmpty, readList, readNumber, toText, type NodeContext } from './values';
 
-export type NamedProperty<Name extends string> = INodeProperties & { name: Name };
+type NamedProperty<Name extends string> = INodeProperties & { name: Name };
 
 /** A parameter: what the editor shows, and how its value is read and checked. */
 export interface Field<Name extends string = string, Value = unknown> {
@@ -47,15 +47,11 @@ export function textField<const Name extends string>(given: Given<Name>): Field<
 
 /** An ID or a name in a path that may be empty. "." and ".." would point to another path. */
 export function nameField<const Name extends string>(given: Given<Name>): Field<Name, string> {
-	const { displayName } = given;
-	return {
-		...textField(given),
-		read(context, value) {
-			const name = toText(value);
-			if (name !== '.' && name !== '..') return name;
-			throw new NodeOperationError(context.getNode(), `"${name}" can't be used as ${displayName}`);
-		},
-	};
+	return checked(
+		textField(given),
+		(name) =>
+			['.', '..'].includes(name) && { message: `"${name}" can't be used as ${given.displayName}` },
+	);
 }
 
 /** An ID or a name in a path. */
@@ -77,9 +73,8 @@ export function listField<const Name extends string>(given: Given<Name>): Field<
 /** A list of at least one text value. */
 export function requiredListField<const Name extends string>(
 	given: Given<Name>,
-	advice?: string,
 ): Field<Name, string[]> {
-	return required(listField(given), (names) => names.length === 0, advice);
+	return required(listField(given), (names) => names.length === 0);
 }
 
 export function booleanField<const Name extends string>(
@@ -147,12 +142,14 @@ export function optionsField<const Name extends string, const Value extends stri
 export function requiredJsonField<const Name extends string>(
 	given: Given<Name>,
 ): Field<Name, unknown> {
-	const field: Field<Name> = {
-		property: { type: 'json', default: '{}', ...given },
-		hidden: undefined,
-		read: (context, value) => readJson(context, value, given.displayName),
-	};
-	return required(field, (value) => value === undefined);
+	return required<Name, unknown>(
+		{
+			property: { type: 'json', default: '{}', ...given },
+			hidden: undefined,
+			read: (context, value) => readJson(context, value, given.displayName),
+		},
+		(value) => value === undefined,
+	);
 }
 
 /** A JSON object that may be empty. */
@@ -179,41 +176,50 @@ export function dateField<const Name extends string>(given: Given<Name>): Field<
 		property: { type: 'dateTime', typeOptions: { dateOnly: true }, default: '', ...given },
 		hidden: '',
 		read(context, value) {
-			const text = isDate(value) ? formatDate(value, context.getTimezone()) : toText(value);
+			const isDate = value instanceof Date && !Number.isNaN(value.getTime());
+			const timeZone = context.getTimezone();
+			// The Swedish locale formats a date as YYYY-MM-DD.
+			const text = isDate ? value.toLocaleDateString('sv-SE', { timeZone }) : toText(value);
 			if (text === '' || /^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return text.slice(0, 10);
-			throw new NodeOperationError(
-				context.getNode(),
-				`${given.displayName} must be a date such as 2026-12-31`,
-			);
+			const message = `${given.displayName} must be a date such as 2026-12-31`;
+			throw new NodeOperationError(context.getNode(), message);
 		},
 	};
 }
 
-function isDate(value: unknown): value is Date {
-	return value instanceof Date && !Number.isNaN(value.getTime());
+/** Why a value cannot be used. */
+export interface Problem {
+	message: string;
+	description?: string;
 }
 
-/** The date in the workflow's time zone; the Swedish locale formats it as YYYY-MM-DD. */
-function formatDate(date: Date, timeZone: string): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(date);
+/** The field with a check of its value. */
+export function checked<Name extends string, Value>(
+	field: Field<Name, Value>,
+	findProblem: (value: Value, earlier: Record<string, unknown>) => Problem | false | undefined,
+): Field<Name, Value> {
+	return {
+		...field,
+		read(context, given, earlier = {}) {
+			const value = field.read(context, given, earlier);
+			const problem = findProblem(value, earlier);
+			if (!problem) return value;
+			const { message, description } = problem;
+			throw new NodeOperationError(context.getNode(), message, { description });
+		},
+	};
 }
 
 /** The field with an error for an empty value. The editor marks it, unless n8n cannot check its type. */
 export function required<Name extends string, Value>(
-	field: Field<Name, Value>,
+	{ property, ...field }: Field<Name, Value>,
 	isMissing: (value: Value) => boolean,
 	advice?: string,
 ): Field<Name, Value> {
-	const isMarked = field.property.type !== 'resourceLocator';
-	return {
-		...field,
-		property: { ...field.property, ...(isMarked ? { required: true } : {}) },
-		read(context, given) {
-			const value = field.read(context, given);
-			if (!isMissing(value)) return value;
-			throw new NodeOperationError(context.getNode(), `${field.property.displayName} is empty`, {
-				description: advice,
-			});
-		},
-	};
+	const isMarked = property.type !== 'resourceLocator';
+	const message = `${property.displayName} is empty`;
+	return checked(
+		{ ...field, property: { ...property, ...(isMarked && { required: true }) } },
+		(value) => isMissing(value) && { message, description: advice },
+	);
 }

@@ -1,6 +1,6 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { OutputOptions } from '../results';
-import { booleanField, listField, numberField, optionsField, type Field } from './field';
+import { booleanField, checked, listField, numberField, optionsField, type Field } from './field';
 import { withToolDefault } from './common';
 import type { SetValues } from './readFields';
 import { usualFields } from './usualFields';
@@ -30,25 +30,21 @@ const outputField = optionsField({
 	description: 'Which form the results take',
 });
 
-const usualFieldsList = listField({
-	...usualFields,
-	displayName: 'Usual Fields',
-	name: 'usualFields',
-	displayOptions: { show: { output: ['selected', 'lineItems'] } },
-	description: 'Fields to add to those above, from a list of those that documents usually have',
-});
-
-const usualFieldsField: typeof usualFieldsList = {
-	...usualFieldsList,
-	read(context, value, { output, fieldNames = [] } = {}) {
-		const names = usualFieldsList.read(context, value);
-		const allNames = [...(fieldNames as string[]), ...names];
-		if (output !== 'selected' || allNames.length > 0) return names;
-		throw new NodeOperationError(context.getNode(), 'Fields is empty', {
+const usualFieldsField = checked(
+	listField({
+		...usualFields,
+		displayName: 'Usual Fields',
+		name: 'usualFields',
+		displayOptions: { show: { output: ['selected', 'lineItems'] } },
+		description: 'Fields to add to those above, from a list of those that documents usually have',
+	}),
+	(names, { output, fieldNames = [] }) =>
+		output === 'selected' &&
+		[...(fieldNames as string[]), ...names].length === 0 && {
+			message: 'Fields is empty',
 			description: 'Enter at least one field to keep, e.g. invoice.total.',
-		});
-	},
-};
+		},
+);
 
 /** The fields of every operation that returns results. An agent reads selected fields best. */
 export const resultFields = [

@@ -62,8 +62,9 @@ export function readNumber(
 	if (isEmpty(value)) return undefined;
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
 	const isWhole = numberPrecision === 0;
-	const number = toNumber(value);
-	const isNumber = isWhole ? Number.isInteger(number) : Number.isFinite(number);
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const isNumber =
+		typeof number === 'number' && (isWhole ? Number.isInteger(number) : Number.isFinite(number));
 	if (isNumber && number >= minValue && number <= maxValue) return number;
 
 	const kind = isWhole ? 'whole number' : 'number';
@@ -71,11 +72,6 @@ export function readNumber(
 		context.getNode(),
 		`${displayName} must be a ${kind}${describeBounds(minValue, maxValue)}`,
 	);
-}
-
-function toNumber(value: unknown): number {
-	if (typeof value === 'number') return value;
-	return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
 }
 
 function describeBounds(min: number, max: number): string {

@@ -1,7 +1,7 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { fieldGroup, rowsField } from '../../fields/collection';
 import { companyIdOption, fileIdField } from '../../fields/common';
-import { objectField, optionsField, required, textField } from '../../fields/field';
+import { checked, objectField, optionsField, required, textField } from '../../fields/field';
 import { toText } from '../../fields/values';
 import { isObject } from '../../http/isObject';
 import { apiPath } from '../../transport/request';
@@ -18,35 +18,27 @@ const specifyField = optionsField({
 	description: 'How to enter the correct values',
 });
 
-const annotationRows = rowsField(
-	{
-		displayName: 'Fields',
-		name: 'annotations',
-		placeholder: 'Add Field',
-		displayOptions: { show: { specifyFields: ['list'] } },
-		description: 'The correct values. Only plain text fields can be set.',
-	},
-	fieldGroup('Field', 'field', [
-		textField({ displayName: 'Field Name', name: 'name', placeholder: 'e.g. invoice.total' }),
-		textField({
-			displayName: 'Value',
-			name: 'value',
-			placeholder: 'e.g. 110.00',
-			description: 'As printed in the document; dates and amounts may use another format',
-		}),
-	]),
-);
-
-const annotationsField = required(
-	{
-		...annotationRows,
-		read(context, value) {
-			const rows = annotationRows.read(context, value);
-			if (rows.every(({ name }) => toText(name) !== '')) return rows;
-			throw new NodeOperationError(context.getNode(), 'A Field Name in Fields is empty');
+const annotationsField = checked(
+	rowsField(
+		{
+			displayName: 'Fields',
+			name: 'annotations',
+			placeholder: 'Add Field',
+			displayOptions: { show: { specifyFields: ['list'] } },
+			description: 'The correct values. Only plain text fields can be set.',
 		},
-	},
-	(rows) => rows.length === 0,
+		fieldGroup('Field', 'field', [
+			textField({ displayName: 'Field Name', name: 'name', placeholder: 'e.g. invoice.total' }),
+			textField({
+				displayName: 'Value',
+				name: 'value',
+				placeholder: 'e.g. 110.00',
+				description: 'As printed in the document; dates and amounts may use another format',
+			}),
+		]),
+	),
+	(rows) =>
+		rows.some(({ name }) => toText(name) === '') && { message: 'A Field Name in Fields is empty' },
 );
 
 const fieldValuesField = required(
@@ -67,7 +59,12 @@ export const setAnnotations = defineOperation({
 	action: 'Correct fields of document',
 	description: "Record your company's corrected field values for a document",
 
-	fields: [fileIdField, specifyField, annotationsField, fieldValuesField],
+	fields: [
+		fileIdField,
+		specifyField,
+		required(annotationsField, (rows) => rows.length === 0),
+		fieldValuesField,
+	],
 	options: [companyIdOption],
 
 	request: ({ companyId, fileId, annotations, fieldValues }) => ({

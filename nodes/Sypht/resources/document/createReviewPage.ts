@@ -1,6 +1,5 @@
-import { NodeOperationError } from 'n8n-workflow';
 import { fileIdField } from '../../fields/common';
-import { optionsField, textField, type Field } from '../../fields/field';
+import { checked, optionsField, textField } from '../../fields/field';
 import { pageThresholdOption, reviewFieldsOption } from '../../fields/result';
 import { formatResult, listReviewFields } from '../../results';
 import { createReviewPage as createPage } from '../../review/createReviewPage';
@@ -22,26 +21,21 @@ const pagesOption = optionsField({
 	description: 'Which pages to show',
 });
 
-const submitUrlField = textField({
-	displayName: 'Submit URL',
-	name: 'submitUrl',
-	placeholder: 'e.g. {{ $execution.resumeUrl }}',
-	description:
-		'Where the page posts the values and the decision, such as the resume URL of a Wait node. Without it nothing can be edited.',
-});
-
-const submitUrlOption: Field<'submitUrl', string> = {
-	...submitUrlField,
-	read(context, value) {
-		const url = submitUrlField.read(context, value);
-		if (url === '' || isSubmitUrl(url)) return url;
-		throw new NodeOperationError(
-			context.getNode(),
-			`"${url.slice(0, 100)}" can't be used as Submit URL`,
-			{ description: 'Enter a complete URL that begins with https:// or http://.' },
-		);
-	},
-};
+const submitUrlOption = checked(
+	textField({
+		displayName: 'Submit URL',
+		name: 'submitUrl',
+		placeholder: 'e.g. {{ $execution.resumeUrl }}',
+		description:
+			'Where the page posts the values and the decision, such as the resume URL of a Wait node. Without it nothing can be edited.',
+	}),
+	(url) =>
+		url !== '' &&
+		!isSubmitUrl(url) && {
+			message: `"${url.slice(0, 100)}" can't be used as Submit URL`,
+			description: 'Enter a complete URL that begins with https:// or http://.',
+		},
+);
 
 const titleOption = textField({
 	displayName: 'Title',
