@@ -5,7 +5,8 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import type { SyphtContext } from '../transport/types';
-import { readJson, readJsonObject } from './json';
+import { isObject } from '../http/isObject';
+import { readJson } from './json';
 import { isEmpty, readList, readNumber, toText, type NodeContext } from './values';
 
 type NamedProperty<Name extends string> = INodeProperties & { name: Name };
@@ -138,28 +139,35 @@ export function optionsField<const Name extends string, const Value extends stri
 	};
 }
 
+function jsonField<const Name extends string>(given: Given<Name>): Field<Name> {
+	return {
+		property: { type: 'json', default: '{}', ...given },
+		hidden: undefined,
+		read: (context, value) => readJson(context, value, given.displayName),
+	};
+}
+
 /** Any JSON value. */
-export function requiredJsonField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, unknown> {
-	return required<Name, unknown>(
-		{
-			property: { type: 'json', default: '{}', ...given },
-			hidden: undefined,
-			read: (context, value) => readJson(context, value, given.displayName),
-		},
-		(value) => value === undefined,
-	);
+export function requiredJsonField<const Name extends string>(given: Given<Name>): Field<Name> {
+	return required(jsonField(given), (value) => value === undefined);
 }
 
 /** A JSON object that may be empty. */
 export function objectField<const Name extends string>(
 	given: Given<Name>,
 ): Field<Name, IDataObject> {
+	const field = checked(
+		jsonField(given),
+		(value) =>
+			!isObject(value ?? {}) && {
+				message: `${given.displayName} must be a JSON object`,
+				description: 'Write it in braces, e.g. { "name": "value" }.',
+			},
+	);
 	return {
-		property: { type: 'json', default: '{}', ...given },
+		property: field.property,
 		hidden: {},
-		read: (context, value) => readJsonObject(context, value, given.displayName),
+		read: (context, value) => (field.read(context, value) ?? {}) as IDataObject,
 	};
 }
 
@@ -210,16 +218,15 @@ export function checked<Name extends string, Value>(
 	};
 }
 
-/** The field with an error for an empty value. The editor marks it, unless n8n cannot check its type. */
+/** The field with an error for an empty value. */
 export function required<Name extends string, Value>(
 	{ property, ...field }: Field<Name, Value>,
 	isMissing: (value: Value) => boolean,
 	advice?: string,
 ): Field<Name, Value> {
-	const isMarked = property.type !== 'resourceLocator';
 	const message = `${property.displayName} is empty`;
 	return checked(
-		{ ...field, property: { ...property, ...(isMarked && { required: true }) } },
+		{ ...field, property: { ...property, required: true } },
 		(value) => isMissing(value) && { message, description: advice },
 	);
 }

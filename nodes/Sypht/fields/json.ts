@@ -1,5 +1,4 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { isObject } from '../http/isObject';
+import { NodeOperationError } from 'n8n-workflow';
 import type { NodeContext } from './values';
 
 /**
@@ -21,19 +20,6 @@ export function readJson(context: NodeContext, value: unknown, displayName: stri
 			{ description: `${message}.` },
 		);
 	}
-}
-
-/** @throws NodeOperationError for anything but a JSON object; an empty parameter is an empty object */
-export function readJsonObject(
-	context: NodeContext,
-	value: unknown,
-	displayName: string,
-): IDataObject {
-	const read = readJson(context, value, displayName) ?? {};
-	if (isObject(read)) return read as IDataObject;
-	throw new NodeOperationError(context.getNode(), `${displayName} must be a JSON object`, {
-		description: 'Write it in braces, e.g. { "name": "value" }.',
-	});
 }
 
 /** JavaScript says the position for most mistakes, and for a text that ends too early. */

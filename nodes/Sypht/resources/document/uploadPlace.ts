@@ -29,55 +29,46 @@ export function createUploadLimits(concurrency: number) {
 	};
 }
 
+export type UploadPlace = ReturnType<typeof createUploadPlace>;
+
 /** A file's place, first among those that are checked ahead, then among those in flight. */
-export class UploadPlace {
-	private readonly limits: UploadLimits;
+export function createUploadPlace(limits: UploadLimits, { context, signal }: ItemRun) {
+	const { prefetch, heldWhole, reading, bytes, sending } = limits;
+	const leaveAhead: Array<() => void> = [];
+	const leaveFlight: Array<() => void> = [];
+	return {
+		/** Opens and checks the file. */
+		async check({ open, limits: fileLimits, job }: DocumentUpload): Promise<PreparedFile> {
+			await prefetch.enter(signal);
+			leaveAhead.push(() => prefetch.leave());
+			const file = await open(signal);
+			if (file.isNotStreamable) {
+				await heldWhole.enter(signal);
+				leaveAhead.push(() => heldWhole.leave());
+			}
+			const options = { hash: job !== undefined };
+			return await reading.run(
+				async () => await prepareFile(context, file, fileLimits, options),
+				signal,
+			);
+		},
 
-	private readonly run: Pick<ItemRun, 'context' | 'signal'>;
+		/** Waits until the file may be sent. */
+		async takeTurn({ size }: PreparedFile): Promise<Turn> {
+			await bytes.enter(signal, size);
+			leaveFlight.push(() => bytes.leave(size));
+			const turn = await sending.enter(signal);
+			leaveFlight.push(() => turn.leave());
+			leaveAll(leaveAhead);
+			return turn;
+		},
 
-	private readonly leaveAhead: Array<() => void> = [];
-
-	private readonly leaveFlight: Array<() => void> = [];
-
-	constructor(limits: UploadLimits, run: Pick<ItemRun, 'context' | 'signal'>) {
-		this.limits = limits;
-		this.run = run;
-	}
-
-	/** Opens and checks the file. */
-	async check({ open, limits, job }: DocumentUpload): Promise<PreparedFile> {
-		const { context, signal } = this.run;
-		const { prefetch, heldWhole, reading } = this.limits;
-		await prefetch.enter(signal);
-		this.leaveAhead.push(() => prefetch.leave());
-		const file = await open(signal);
-		if (file.isNotStreamable) {
-			await heldWhole.enter(signal);
-			this.leaveAhead.push(() => heldWhole.leave());
-		}
-		return await reading.run(
-			async () => await prepareFile(context, file, limits, { hash: job !== undefined }),
-			signal,
-		);
-	}
-
-	/** Waits until the file may be sent. */
-	async takeTurn({ size }: PreparedFile): Promise<Turn> {
-		const { signal } = this.run;
-		const { bytes, sending } = this.limits;
-		await bytes.enter(signal, size);
-		this.leaveFlight.push(() => bytes.leave(size));
-		const turn = await sending.enter(signal);
-		this.leaveFlight.push(() => turn.leave());
-		leaveAll(this.leaveAhead);
-		return turn;
-	}
-
-	/** Must be called in the end, whatever became of the file. */
-	leave(): void {
-		leaveAll(this.leaveAhead);
-		leaveAll(this.leaveFlight);
-	}
+		/** Must be called in the end, whatever became of the file. */
+		leave(): void {
+			leaveAll(leaveAhead);
+			leaveAll(leaveFlight);
+		},
+	};
 }
 
 function leaveAll(leaves: Array<() => void>): void {

@@ -9,7 +9,7 @@ import type { ItemRun } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 import type { RunReport } from './runReport';
 import { toOnceTag, uploadOnce } from './uploadOnce';
-import { createUploadLimits, UploadPlace } from './uploadPlace';
+import { createUploadLimits, createUploadPlace, type UploadPlace } from './uploadPlace';
 
 export interface Uploaded {
 	/** The output of Upload Document. */
@@ -51,7 +51,7 @@ export class UploadQueue {
 		const needsCompany = job !== undefined || tags.length > 0;
 		// Before the upload, which would be paid for in vain.
 		const companyId = needsCompany ? await (this.companyId ??= findCompanyId(context)) : '';
-		const place = new UploadPlace(this.limits, run);
+		const place = createUploadPlace(this.limits, run);
 		const { missingTags, ...uploaded } = await run
 			.once('upload', async () => await this.checkAndSend(document, place, companyId, run))
 			// Not before the run knows of a failure, which may end it.
