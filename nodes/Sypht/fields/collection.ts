@@ -26,10 +26,10 @@ export function readGroup<const Fields extends readonly Field[]>(
 }
 
 /** Fields of which a user adds some; the others are empty. */
-export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
-	given: Given<Name>,
+export function collectionField<const N extends string, const Fields extends readonly Field[]>(
+	given: Given<N>,
 	fields: Fields,
-): Field<Name, FieldValues<Fields>> {
+): Field<N, FieldValues<Fields>> {
 	return {
 		property: {
 			type: 'collection',
@@ -44,10 +44,10 @@ export function collectionField<const Name extends string, const Fields extends 
 }
 
 /** A list of rows, whose values are as the user entered them. */
-export function rowsField<const Name extends string>(
-	given: Given<Name>,
+export function rowsField<const N extends string>(
+	given: Given<N>,
 	row: INodePropertyCollection,
-): Field<Name, IDataObject[]> {
+): Field<N, IDataObject[]> {
 	return {
 		property: {
 			type: 'fixedCollection',

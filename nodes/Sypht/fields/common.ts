@@ -26,16 +26,12 @@ function findWrongId(fileIds: string[]): Problem | undefined {
 }
 
 /** A file ID that may be empty. */
-export function optionalFileIdField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, string> {
+export function optionalFileIdField<const N extends string>(given: Given<N>): Field<N, string> {
 	const field = textField({ placeholder: ID_EXAMPLE, ...given });
 	return checked(field, (fileId) => fileId !== '' && findWrongId([fileId]));
 }
 
-export function requiredFileIdField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, string> {
+export function requiredFileIdField<const N extends string>(given: Given<N>): Field<N, string> {
 	return required(optionalFileIdField(given), (fileId) => fileId === '', FILE_ID_ADVICE);
 }
 
@@ -138,10 +134,10 @@ export function showWhile<const Fields extends readonly Field[]>(
  * The field with another default where the node is a tool of an agent. n8n 1 does not know "@tool", and
  * shows the first one.
  */
-export function withToolDefault<Name extends string, Value extends NodeParameterValue>(
-	field: Field<Name, Value>,
+export function withToolDefault<N extends string, Value extends NodeParameterValue>(
+	field: Field<N, Value>,
 	toolDefault: Value,
-): [Field<Name, Value>, Field<Name, Value>] {
+): [Field<N, Value>, Field<N, Value>] {
 	const [inTool] = showWhile('@tool', true, [field]);
 	return [
 		{ ...field, property: addCondition(field.property, 'hide', { '@tool': [true] }) },

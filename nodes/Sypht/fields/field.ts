@@ -9,20 +9,20 @@ import { isObject } from '../http/isObject';
 import { readJson } from './json';
 import { isEmpty, readList, readNumber, toText, type NodeContext } from './values';
 
-type NamedProperty<Name extends string> = INodeProperties & { name: Name };
+type NamedProperty<N extends string> = INodeProperties & { name: N };
 
-/** A parameter: what the editor shows, and how its value is read and checked. */
-export interface Field<Name extends string = string, Value = unknown> {
-	property: NamedProperty<Name>;
+/** A parameter with the name N: what the editor shows, and how its value V is read and checked. */
+export interface Field<N extends string = string, V = unknown> {
+	property: NamedProperty<N>;
 	/** The value while the editor does not show the parameter. */
-	hidden: Value;
+	hidden: V;
 	/**
 	 * @param earlier the values of the fields before this one
 	 * @throws NodeOperationError when the value cannot be used
 	 */
-	read(context: NodeContext, value: unknown, earlier?: Record<string, unknown>): Value;
+	read(context: NodeContext, value: unknown, earlier?: Record<string, unknown>): V;
 	/** Completes a value that only Sypht knows, once requests may be sent. */
-	resolve?(context: SyphtContext, value: Value, deadline?: number): Promise<Value>;
+	resolve?(context: SyphtContext, value: V, deadline?: number): Promise<V>;
 }
 
 /** The values of fields, by name. Fields that share a name are shown in turn. */
@@ -31,14 +31,11 @@ export type FieldValues<Fields extends readonly Field[]> = {
 };
 
 /** A property without what its kind of field implies: type, an empty default, and whether it is required. */
-export type Given<Name extends string> = Omit<
-	NamedProperty<Name>,
-	'type' | 'default' | 'required'
-> &
+export type Given<N extends string> = Omit<NamedProperty<N>, 'type' | 'default' | 'required'> &
 	Partial<Pick<INodeProperties, 'type' | 'default'>>;
 
 /** A text that may be empty. */
-export function textField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+export function textField<const N extends string>(given: Given<N>): Field<N, string> {
 	return {
 		property: { type: 'string', default: '', ...given },
 		hidden: '',
@@ -47,7 +44,7 @@ export function textField<const Name extends string>(given: Given<Name>): Field<
 }
 
 /** An ID or a name in a path that may be empty. "." and ".." would point to another path. */
-export function nameField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+export function nameField<const N extends string>(given: Given<N>): Field<N, string> {
 	return checked(
 		textField(given),
 		(name) =>
@@ -56,14 +53,12 @@ export function nameField<const Name extends string>(given: Given<Name>): Field<
 }
 
 /** An ID or a name in a path. */
-export function requiredNameField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, string> {
+export function requiredNameField<const N extends string>(given: Given<N>): Field<N, string> {
 	return required(nameField(given), (name) => name === '');
 }
 
 /** A list of text values that may be empty. */
-export function listField<const Name extends string>(given: Given<Name>): Field<Name, string[]> {
+export function listField<const N extends string>(given: Given<N>): Field<N, string[]> {
 	return {
 		property: { type: 'string', default: '', ...given },
 		hidden: [],
@@ -72,15 +67,13 @@ export function listField<const Name extends string>(given: Given<Name>): Field<
 }
 
 /** A list of at least one text value. */
-export function requiredListField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, string[]> {
+export function requiredListField<const N extends string>(given: Given<N>): Field<N, string[]> {
 	return required(listField(given), (names) => names.length === 0);
 }
 
-export function booleanField<const Name extends string>(
-	given: Given<Name> & { default: boolean },
-): Field<Name, boolean> {
+export function booleanField<const N extends string>(
+	given: Given<N> & { default: boolean },
+): Field<N, boolean> {
 	return {
 		property: { type: 'boolean', ...given },
 		hidden: given.default,
@@ -89,9 +82,9 @@ export function booleanField<const Name extends string>(
 }
 
 /** A whole number within the property's bounds; the default of the property when empty. */
-export function numberField<const Name extends string>(
-	given: Given<Name> & { default: number },
-): Field<Name, number> {
+export function numberField<const N extends string>(
+	given: Given<N> & { default: number },
+): Field<N, number> {
 	const field = optionalNumberField(given);
 	return {
 		property: field.property,
@@ -101,10 +94,10 @@ export function numberField<const Name extends string>(
 }
 
 /** A whole number within the property's bounds; undefined when empty. */
-export function optionalNumberField<const Name extends string>(
-	given: Given<Name> & { default: number },
-): Field<Name, number | undefined> {
-	const property: NamedProperty<Name> = {
+export function optionalNumberField<const N extends string>(
+	given: Given<N> & { default: number },
+): Field<N, number | undefined> {
+	const property: NamedProperty<N> = {
 		type: 'number',
 		...given,
 		typeOptions: { numberPrecision: 0, ...given.typeOptions },
@@ -117,14 +110,14 @@ export function optionalNumberField<const Name extends string>(
 }
 
 /** One of the property's options. */
-export function optionsField<const Name extends string, const Value extends string>(
-	given: Omit<Given<Name>, 'options'> & {
+export function optionsField<const N extends string, const Value extends string>(
+	given: Omit<Given<N>, 'options'> & {
 		options: Array<INodePropertyOptions & { value: Value }>;
 		default: Value;
 	},
-): Field<Name, Value> {
+): Field<N, Value> {
 	return {
-		property: { type: 'options', ...given } as NamedProperty<Name>,
+		property: { type: 'options', ...given } as NamedProperty<N>,
 		hidden: given.default,
 		read(context, value) {
 			const asked = isEmpty(value) ? given.default : value;
@@ -139,7 +132,7 @@ export function optionsField<const Name extends string, const Value extends stri
 	};
 }
 
-function jsonField<const Name extends string>(given: Given<Name>): Field<Name> {
+function jsonField<const N extends string>(given: Given<N>): Field<N> {
 	return {
 		property: { type: 'json', default: '{}', ...given },
 		hidden: undefined,
@@ -148,14 +141,12 @@ function jsonField<const Name extends string>(given: Given<Name>): Field<Name> {
 }
 
 /** Any JSON value. */
-export function requiredJsonField<const Name extends string>(given: Given<Name>): Field<Name> {
+export function requiredJsonField<const N extends string>(given: Given<N>): Field<N> {
 	return required(jsonField(given), (value) => value === undefined);
 }
 
 /** A JSON object that may be empty. */
-export function objectField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, IDataObject> {
+export function objectField<const N extends string>(given: Given<N>): Field<N, IDataObject> {
 	const field = checked(
 		jsonField(given),
 		(value) =>
@@ -172,14 +163,14 @@ export function objectField<const Name extends string>(
 }
 
 /** A JSON object that is not empty. */
-export function requiredObjectField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, IDataObject> {
+export function requiredObjectField<const N extends string>(
+	given: Given<N>,
+): Field<N, IDataObject> {
 	return required(objectField(given), (object) => Object.keys(object).length === 0);
 }
 
 /** A date as `YYYY-MM-DD`, from a date picker or an expression; empty when there is none. */
-export function dateField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+export function dateField<const N extends string>(given: Given<N>): Field<N, string> {
 	return {
 		property: { type: 'dateTime', typeOptions: { dateOnly: true }, default: '', ...given },
 		hidden: '',
@@ -202,10 +193,10 @@ export interface Problem {
 }
 
 /** The field with a check of its value. */
-export function checked<Name extends string, Value>(
-	field: Field<Name, Value>,
-	findProblem: (value: Value, earlier: Record<string, unknown>) => Problem | false | undefined,
-): Field<Name, Value> {
+export function checked<N extends string, V>(
+	field: Field<N, V>,
+	findProblem: (value: V, earlier: Record<string, unknown>) => Problem | false | undefined,
+): Field<N, V> {
 	return {
 		...field,
 		read(context, given, earlier = {}) {
@@ -219,11 +210,11 @@ export function checked<Name extends string, Value>(
 }
 
 /** The field with an error for an empty value. */
-export function required<Name extends string, Value>(
-	{ property, ...field }: Field<Name, Value>,
-	isMissing: (value: Value) => boolean,
+export function required<N extends string, V>(
+	{ property, ...field }: Field<N, V>,
+	isMissing: (value: V) => boolean,
 	advice?: string,
-): Field<Name, Value> {
+): Field<N, V> {
 	const message = `${property.displayName} is empty`;
 	return checked(
 		{ ...field, property: { ...property, required: true } },

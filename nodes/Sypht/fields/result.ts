@@ -71,9 +71,7 @@ export const resultFields = [
 ] as const;
 
 /** Undefined only when the option was not added: an empty threshold must not approve everything. */
-function whenAdded<Name extends string, Value>(
-	option: Field<Name, Value>,
-): Field<Name, Value | undefined> {
+function whenAdded<N extends string, V>(option: Field<N, V>): Field<N, V | undefined> {
 	return {
 		...option,
 		hidden: undefined,

@@ -196,10 +196,7 @@ export const bundleOptions = fileOptions(
 	'How many pages all documents of the file may have together',
 );
 
-/**
- * @param isBundle whether the files consist of several documents
- * @returns undefined when the files are not to be checked
- */
+/** Undefined when the files are not to be checked. A bundle consists of several documents. */
 export function toFileLimits(
 	{ checkFile, maxFileSize, maxPages }: FieldValues<typeof uploadOptions>,
 	isBundle: boolean,

@@ -7,13 +7,7 @@ import type { OutputItem } from '../shared/itemErrors';
 
 const TASK = 'get the annotations';
 
-/**
- * Gets annotations, whose content is undocumented. Pages are numbered from 0; the one after the last is
- * empty.
- *
- * @param toRequest makes the request for a page
- * @throws SyphtApiError when there is no list of them
- */
+/** Gets annotations, whose content is undocumented. Pages begin at 0; the one after the last is empty. */
 export async function collectAnnotations(
 	{ context, send }: Session<undefined>,
 	max: number,

@@ -3,9 +3,8 @@ import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../.
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { defineOperation } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
-import { documentRun } from './documentRun';
+import { addUpload, documentRun, toResultItems } from './documentRun';
 import { planUploads } from './planUploads';
-import { addUpload, toResultItems } from './resultItems';
 
 export const extract = defineOperation({
 	name: 'Extract Data',

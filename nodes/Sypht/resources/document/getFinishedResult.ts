@@ -2,11 +2,7 @@ import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { checkResult, toFailedError } from '../../api/results';
 import type { Session } from '../shared/defineOperation';
 
-/**
- * Gets the results of a document that is expected to be finished.
- *
- * @throws NodeOperationError when it is not
- */
+/** Gets the results of a document. @throws NodeOperationError when it is not finished */
 export async function getFinishedResult(
 	{ context, signal, turn }: Session<undefined>,
 	fileId: string,

@@ -4,8 +4,7 @@ import { booleanField } from '../../fields/field';
 import { resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
-import { documentRun } from './documentRun';
-import { toResultItems } from './resultItems';
+import { documentRun, toResultItems } from './documentRun';
 
 const waitField = booleanField({
 	displayName: 'Wait for Completion',

@@ -46,11 +46,7 @@ type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
 type UploadValues = SetValues<typeof uploadFields, typeof uploadOptions> &
 	FieldValues<[typeof additionalUploadFields]>;
 
-/**
- * Lists the files of an item that are to be uploaded and extracted.
- *
- * @throws NodeOperationError when a file is missing
- */
+/** Lists the files of an item that are to be uploaded and extracted. */
 export async function planUploads(values: UploadValues, item: Item): Promise<DocumentUpload[]> {
 	const { products, additionalFields } = values;
 	const { parentDocumentId, tags, workflow, formFields, uploadOnce } = additionalFields;
@@ -83,7 +79,6 @@ export async function planUploads(values: UploadValues, item: Item): Promise<Doc
  * Lists the files of an item that are to be uploaded without extraction.
  *
  * @param partProducts for files that consist of several documents: what to extract from each later
- * @throws NodeOperationError when a file is missing
  */
 export async function planStores(
 	values: StoreValues,

@@ -9,9 +9,8 @@ import { isNotFound, toUnexpectedAnswerError } from '../../transport/errors';
 import { defineOperation } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
-import { documentRun } from './documentRun';
+import { addUpload, documentRun, toResultItems } from './documentRun';
 import { planStores } from './planUploads';
-import { addUpload, toResultItems } from './resultItems';
 
 /** The field that lists the documents of a file that was split. */
 const CHILDREN_FIELD = 'components.children';
@@ -79,12 +78,7 @@ async function isProcessed({ context, signal }: ItemRun, fileId: string): Promis
 	return kind === 'finished' || (kind === 'pending' && status !== undefined && status !== RECEIVED);
 }
 
-/**
- * Reads the file IDs of the documents that a file was split into.
- *
- * @param result the body of `GET /result/final` of that file
- * @throws SyphtApiError when there are none
- */
+/** Reads from a file's result the file IDs of the documents that it was split into. */
 async function readChildren(context: IExecuteFunctions, result: IDataObject): Promise<string[]> {
 	const { fields } = isObject(result.results) ? result.results : {};
 	const entries: unknown[] = Array.isArray(fields) ? fields : [];

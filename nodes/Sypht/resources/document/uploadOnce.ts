@@ -49,11 +49,7 @@ const MAX_SEARCH_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 5_000;
 
-/**
- * The tag by which a file that was uploaded for the same products and workflow is found again.
- *
- * @param job what the file is uploaded for
- */
+/** The tag by which a file that was uploaded for the same job is found again. */
 export function toOnceTag(sha256: string, job: string): string {
 	const hash = createHash('sha256').update(`${sha256} ${job}`).digest('hex');
 	return `n8n-once-${hash.slice(0, 32)}`;

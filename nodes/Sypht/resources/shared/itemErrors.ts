@@ -28,8 +28,6 @@ export interface Uploads {
 /**
  * Makes the item that stands for a document that failed, with its file, or all files of the item if it
  * is unknown which, so that they can be handled elsewhere.
- *
- * @param partialOutput what is known of the document
  */
 export function toErrorItem(
 	context: IExecuteFunctions,
