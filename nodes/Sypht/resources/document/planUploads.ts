@@ -65,14 +65,14 @@ export async function planUploads(values: UploadValues, item: Item): Promise<Doc
 		...formFields,
 	};
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
-	return await planFiles(values, item, {
+	const request = {
 		endpoint: EXTRACT_UPLOAD,
 		fields: { ...(tags.length > 0 && { tags: tags[0] }), ...Object.fromEntries(filled) },
 		// One tag goes with the form, unless it is that of Upload Once; how to send several is undocumented.
 		tags: tags.length > 1 || uploadOnce ? tags : [],
-		job: describeJob(EXTRACT_UPLOAD, products, workflow),
 		limits: toFileLimits(values, false),
-	});
+	};
+	return await planFiles(values, item, request, products, workflow);
 }
 
 /**
@@ -86,36 +86,27 @@ export async function planStores(
 	partProducts?: string[],
 ): Promise<DocumentUpload[]> {
 	const { formFields, tags } = values.additionalFields;
-	return await planFiles(values, item, {
-		endpoint: STORE_UPLOAD,
-		fields: formFields,
-		tags,
-		job: describeJob(STORE_UPLOAD, partProducts),
-		limits: toFileLimits(values, partProducts !== undefined),
-	});
-}
-
-/** The same file for other products, or for another workflow, is another job. */
-function describeJob(
-	{ path }: UploadEndpoint,
-	products: string[] = [],
-	{ workflowId, workflowOptions }: UploadWorkflow = {},
-): string {
-	return JSON.stringify([path, [...products].sort(), workflowId, workflowOptions]);
+	const limits = toFileLimits(values, partProducts !== undefined);
+	const request = { endpoint: STORE_UPLOAD, fields: formFields, tags, limits };
+	return await planFiles(values, item, request, partProducts);
 }
 
 async function planFiles(
 	values: StoreValues,
 	item: Item,
-	{ job, ...request }: Omit<DocumentUpload, keyof Source>,
+	request: Omit<DocumentUpload, 'job' | keyof Source>,
+	products: string[] = [],
+	{ workflowId, workflowOptions }: UploadWorkflow = {},
 ): Promise<DocumentUpload[]> {
 	const { fileName: givenName, uploadOnce } = values.additionalFields;
 	const name = givenName && toFileName(givenName);
+	// The same file for other products, or for another workflow, is another job.
+	const job = [request.endpoint.path, [...products].sort(), workflowId, workflowOptions];
 	const sources = await listFileSources(values, item, request.limits);
 	return sources.map(({ fileName, open, ...source }) => ({
 		...source,
 		...request,
-		job: uploadOnce ? job : undefined,
+		job: uploadOnce ? JSON.stringify(job) : undefined,
 		fileName: name || fileName,
 		open: async (signal) => {
 			const file = await open(signal);

@@ -61,7 +61,7 @@ export async function uploadOnce(upload: UniqueUpload): Promise<UploadedOnce> {
 	const key = `${upload.companyId} ${upload.tag}`;
 	for (;;) {
 		const recent = recentUploads.get(key);
-		if (!recent || isForgotten(recent)) break;
+		if (!recent || Date.now() > (recent.acceptedAt ?? Infinity) + REMEMBERED_MS) break;
 		const uploaded = await orCancelled(recent.uploading, signal).catch((error) => {
 			throwIfCancelled(signal);
 			if (isMaybeAccepted(error)) throw error;
@@ -72,9 +72,13 @@ export async function uploadOnce(upload: UniqueUpload): Promise<UploadedOnce> {
 		if (document) return { document, reused: true };
 		if (recentUploads.get(key) === recent) recentUploads.delete(key);
 	}
-	const uploading = findOrSend(upload);
-	remember(key, uploading);
-	return await uploading;
+	const own: RecentUpload = { uploading: findOrSend(upload) };
+	setRecent(recentUploads, key, own, MAX_RECENT_UPLOADS);
+	own.uploading.then(
+		() => (own.acceptedAt = Date.now()),
+		() => recentUploads.get(key) === own && recentUploads.delete(key),
+	);
+	return await own.uploading;
 }
 
 async function findOrSend(upload: UniqueUpload): Promise<UploadedOnce> {
@@ -101,27 +105,19 @@ async function search(upload: UniqueUpload): Promise<AcceptedDocument | undefine
 
 /** Of several documents, which two executions can upload at the same moment, the oldest. */
 async function find(upload: UniqueUpload, deadline: number): Promise<AcceptedDocument | undefined> {
-	const { lookUps, signal } = upload;
-	const fileIds = await lookUps.run(async (turn) => await list(upload, deadline, turn), signal);
-	const documents = fileIds.map(async (fileId) => await keepUsable(upload, fileId));
-	const usable = (await Promise.all(documents)).filter((document) => document !== undefined);
-	return usable.sort((a, b) => toTime(a) - toTime(b))[0];
-}
-
-/** A tag that no document has yet does not exist. */
-async function list(
-	{ context, companyId, tag, signal }: UniqueUpload,
-	deadline: number,
-	turn: Turn,
-): Promise<string[]> {
-	const options = { deadline, signal, turn };
-	const listing = await readTaggedDocuments(context, companyId, tag, options).catch((error) => {
+	const { context, companyId, tag, lookUps, signal } = upload;
+	const list = async (turn: Turn) =>
+		await readTaggedDocuments(context, companyId, tag, { deadline, signal, turn });
+	const listing = await lookUps.run(list, signal).catch((error) => {
+		// A tag that no document has yet does not exist.
 		if (isNotFound(error)) return undefined;
 		throw error;
 	});
 	const { fileIds = [], incomplete } = listing ?? {};
 	if (fileIds.length === 0 && incomplete) throw incomplete;
-	return fileIds;
+	const documents = fileIds.map(async (fileId) => await keepUsable(upload, fileId));
+	const usable = (await Promise.all(documents)).filter((document) => document !== undefined);
+	return usable.sort((a, b) => toTime(a) - toTime(b))[0];
 }
 
 /**
@@ -158,20 +154,6 @@ async function readDocument(
 		const isUnknown = isNotFound(error) && !(await documentExists(context, fileId));
 		return isUnknown ? 'unknown' : { fileId };
 	}
-}
-
-/** Keeps an upload as long as it succeeds. */
-function remember(key: string, uploading: Promise<UploadedOnce>): void {
-	const upload: RecentUpload = { uploading };
-	setRecent(recentUploads, key, upload, MAX_RECENT_UPLOADS);
-	uploading.then(
-		() => (upload.acceptedAt = Date.now()),
-		() => recentUploads.get(key) === upload && recentUploads.delete(key),
-	);
-}
-
-function isForgotten({ acceptedAt = Infinity }: RecentUpload): boolean {
-	return Date.now() > acceptedAt + REMEMBERED_MS;
 }
 
 function toTime({ finalisedAt }: AcceptedDocument): number {
