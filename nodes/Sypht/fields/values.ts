@@ -1,4 +1,9 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	jsonParse,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 /** What reading a value needs of n8n. */
 export type NodeContext = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;
@@ -20,7 +25,7 @@ export function isEmpty(value: unknown): boolean {
  * @throws NodeOperationError when an entry is not text
  */
 export function readList(context: NodeContext, value: unknown, displayName: string): string[] {
-	const texts = toEntries(value ?? '').map((entry) => {
+	const texts = toEntries(value).map((entry) => {
 		if (typeof entry === 'string' || typeof entry === 'number') return String(entry).trim();
 		throw new NodeOperationError(
 			context.getNode(),
@@ -33,18 +38,11 @@ export function readList(context: NodeContext, value: unknown, displayName: stri
 
 function toEntries(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value;
-	return typeof value === 'object' ? [value] : splitText(String(value));
-}
-
-function splitText(text: string): unknown[] {
-	if (text.trim().startsWith('[')) {
-		try {
-			return JSON.parse(text) as unknown[];
-		} catch {
-			// Not JSON after all, but IDs that begin with a bracket.
-		}
-	}
-	return text.split(',');
+	if (typeof value === 'object' && value !== null) return [value];
+	const text = toText(value);
+	const parts = text.split(',');
+	// An ID may begin with a bracket too.
+	return text.startsWith('[') ? jsonParse<unknown[]>(text, { fallbackValue: parts }) : parts;
 }
 
 /**
