@@ -9,8 +9,9 @@ import { isNotFound, toUnexpectedAnswerError } from '../../transport/errors';
 import { defineOperation } from '../shared/defineOperation';
 import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
-import { addUpload, documentRun, toResultItems } from './documentRun';
+import { documentRun, toResultItems } from './documentRun';
 import { planStores } from './planUploads';
+import { addUpload, uploadDocument } from './uploadDocument';
 
 /** The field that lists the documents of a file that was split. */
 const CHILDREN_FIELD = 'components.children';
@@ -36,8 +37,8 @@ export const splitDocument = defineOperation({
 
 	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */
 	async run({ upload, values }, session) {
-		const { uploads, waits, report } = session.shared;
-		const uploaded = await uploads.upload(upload, session);
+		const { limits, waits, report } = session.shared;
+		const uploaded = await uploadDocument(upload, session);
 		const { fileId: parentFileId, fileName, inputDataFieldName, reused } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
 		const runJob = async (run: ItemRun, workflowId: string, fileId: string, inputs = {}) => {
@@ -47,10 +48,7 @@ export const splitDocument = defineOperation({
 				const job = { step_id: null, inputs: { file_id: fileId, ...inputs } };
 				await session.send(jobRequest(workflowId, job));
 			};
-			await run.once(
-				`${workflowId} ${fileId}`,
-				async () => await uploads.limits.sending.run(startJob),
-			);
+			await run.once(`${workflowId} ${fileId}`, async () => await limits.sending.run(startJob));
 			return await waitForDocument(run, fileId, { deadline, limit: waits, isNew: true });
 		};
 
