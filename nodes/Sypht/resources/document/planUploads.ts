@@ -18,7 +18,7 @@ import { toDocumentFile, type DocumentFile } from '../../files/source/documentFi
 import { fetchFile } from '../../files/source/fetchFile';
 import { readFileName, toFileName } from '../../files/source/fileName';
 import { findItemFiles, listItemFiles } from '../../files/source/itemFiles';
-import type { InputItem } from '../shared/defineOperation';
+import type { InputItem } from '../shared/runItems';
 import type { RunReport } from './runReport';
 
 /** A file to upload. */

@@ -6,8 +6,7 @@ import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../.
 import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/upload';
 import { isObject } from '../../http/isObject';
 import { isNotFound, toUnexpectedAnswerError } from '../../transport/errors';
-import { defineOperation } from '../shared/defineOperation';
-import type { ItemRun } from '../shared/runItems';
+import { defineOperation, type Session } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
 import { documentRun, toResultItems } from './documentRun';
 import { planStores } from './planUploads';
@@ -41,7 +40,7 @@ export const splitDocument = defineOperation({
 		const uploaded = await uploadDocument(upload, session);
 		const { fileId: parentFileId, fileName, inputDataFieldName, reused } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
-		const runJob = async (run: ItemRun, workflowId: string, fileId: string, inputs = {}) => {
+		const runJob = async (run: Session, workflowId: string, fileId: string, inputs = {}) => {
 			const startJob = async () => {
 				// An earlier run, which uploaded the document, may also have run the job.
 				if (reused && (await isProcessed(run, fileId))) return;
@@ -68,7 +67,7 @@ export const splitDocument = defineOperation({
 });
 
 /** Whether a document is being processed, or has been. Sypht may not know the results of one that waits. */
-async function isProcessed({ context, signal }: ItemRun, fileId: string): Promise<boolean> {
+async function isProcessed({ context, signal }: Session, fileId: string): Promise<boolean> {
 	const { kind, status } = await checkResult(context, fileId, { signal }).catch((error) => {
 		if (isNotFound(error)) return { kind: 'pending', status: RECEIVED };
 		throw error;

@@ -1,7 +1,7 @@
 import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
 import { createLimit, type Turn } from '../../transport/adaptiveLimit';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
-import type { ItemRun } from '../shared/runItems';
+import type { Session } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 
 /** More would only wait for the disk and for libuv's four threads. */
@@ -32,7 +32,7 @@ export function createUploadLimits(concurrency: number) {
 export type UploadPlace = ReturnType<typeof createUploadPlace>;
 
 /** A file's place, first among those that are checked ahead, then among those in flight. */
-export function createUploadPlace(limits: UploadLimits, { context, signal }: ItemRun) {
+export function createUploadPlace(limits: UploadLimits, { context, signal }: Session) {
 	const { prefetch, heldWhole, reading, bytes, sending } = limits;
 	const leaveAhead: Array<() => void> = [];
 	const leaveFlight: Array<() => void> = [];

@@ -15,6 +15,8 @@ const MAYBE_UPLOADED_HINT =
 	'These files may be in Sypht too; check in the Sypht app before uploading them again';
 const HINTS = new RegExp(`${UPLOADED_HINT}|${MAYBE_UPLOADED_HINT}`);
 
+export type ItemError = NodeApiError | NodeOperationError;
+
 /** An output item; it is paired with its input item unless it says otherwise. */
 export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
 
@@ -31,12 +33,11 @@ export interface Uploads {
  */
 export function toErrorItem(
 	context: IExecuteFunctions,
-	error: NodeApiError | NodeOperationError,
+	error: ItemError,
 	partialOutput: IDataObject,
-	itemIndex: number,
 ): OutputItem {
 	const { message, description } = error;
-	const files = listItemFiles(context.getInputData()[itemIndex]);
+	const files = listItemFiles(context.getInputData()[error.context.itemIndex as number]);
 	const name = String(partialOutput.inputDataFieldName);
 	const item: OutputItem = {
 		json: {
@@ -59,7 +60,7 @@ export function toItemError(
 	context: IExecuteFunctions,
 	thrown: unknown,
 	itemIndex: number,
-): NodeApiError | NodeOperationError {
+): ItemError {
 	const error =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? keepOwnMessage(thrown)
@@ -74,10 +75,7 @@ export function toItemError(
 }
 
 /** Names what was uploaded before the node ended: it is paid for, and must not be uploaded again. */
-export function addUploadHints<E extends NodeApiError | NodeOperationError>(
-	error: E,
-	uploads: Uploads,
-): E {
+export function addUploadHints(error: ItemError, uploads: Uploads): ItemError {
 	if (uploads.fileIds.length > 0) error.context.fileIds = uploads.fileIds;
 	// The error may come from an earlier attempt, with its own hints.
 	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
