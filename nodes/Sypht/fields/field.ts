@@ -6,8 +6,7 @@ import {
 } from 'n8n-workflow';
 import type { SyphtContext } from '../transport/types';
 import { isObject } from '../http/isObject';
-import { readJson } from './json';
-import { isEmpty, readList, readNumber, toText, type NodeContext } from './values';
+import { isEmpty, readJson, readList, readNumber, toText, type NodeContext } from './values';
 
 type NamedProperty<N extends string> = INodeProperties & { name: N };
 

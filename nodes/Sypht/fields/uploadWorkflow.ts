@@ -107,11 +107,10 @@ export const workflowField: Field<'workflow', UploadWorkflow> = {
 	hidden: {},
 	read(context, value, { products = [] } = {}) {
 		const workflows = (value ?? {}) as Record<string, IDataObject>;
-		const chosen = Object.keys(workflows);
-		if (chosen.length > 1) {
+		const [name, ...others] = Object.keys(workflows);
+		if (others.length > 0) {
 			throw new NodeOperationError(context.getNode(), 'Only one Workflow can be chosen');
 		}
-		const [name] = chosen;
 		const values = workflows[name] ?? {};
 		switch (name) {
 			case 'humanReview':
@@ -134,15 +133,14 @@ function readReview(
 	return toWorkflow('validate', {
 		prediction: {
 			fieldset: fieldset || firstProduct,
-			conditions: conditionsField.read(context, conditions).map(({ type, field, min, max }) => ({
-				type,
-				field,
-				min: toBound(min),
-				max: toBound(max),
-			})),
+			conditions: conditionsField.read(context, conditions).map(toCondition),
 			createTask: { submit: submit ?? true, priority: priority ?? 1 },
 		},
 	});
+}
+
+function toCondition({ type, field, min, max }: IDataObject): IDataObject {
+	return { type, field, min: toBound(min), max: toBound(max) };
 }
 
 /** Sypht accepts null for a side without a limit. */

@@ -76,3 +76,32 @@ function describeBounds(min: number, max: number): string {
 	if (Number.isFinite(max)) return ` from ${min} to ${max}`;
 	return Number.isFinite(min) ? ` of at least ${min}` : '';
 }
+
+/**
+ * Reads a JSON parameter: text, or the value that an expression returned.
+ *
+ * @returns undefined when the parameter is empty
+ * @throws NodeOperationError that says where the JSON is wrong, as far as JavaScript knows
+ */
+export function readJson(context: NodeContext, value: unknown, displayName: string): unknown {
+	if (typeof value !== 'string') return value;
+	if (value.trim() === '') return undefined;
+	try {
+		return JSON.parse(value);
+	} catch (error) {
+		const { message } = error as SyntaxError;
+		throw new NodeOperationError(
+			context.getNode(),
+			`${displayName} is not valid JSON${locate(value, message)}`,
+			{ description: `${message}.` },
+		);
+	}
+}
+
+/** JavaScript says the position for most mistakes, and for a text that ends too early. */
+function locate(text: string, message: string): string {
+	const found = /position (\d+)/.exec(message)?.[1];
+	if (found === undefined && !message.includes('end of JSON')) return '';
+	const lines = text.slice(0, Number(found ?? text.length)).split('\n');
+	return `: look at line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
+}
