@@ -122,11 +122,9 @@ export function optionsField<const N extends string, const Value extends string>
 			const asked = isEmpty(value) ? given.default : value;
 			const values = given.options.map((option) => option.value);
 			if (values.includes(asked as Value)) return asked as Value;
-			throw new NodeOperationError(
-				context.getNode(),
-				`"${toText(value)}" is not an option of ${given.displayName}`,
-				{ description: `Use one of: ${values.join(', ')}.` },
-			);
+			const message = `"${toText(value)}" is not an option of ${given.displayName}`;
+			const description = `Use one of: ${values.join(', ')}.`;
+			throw new NodeOperationError(context.getNode(), message, { description });
 		},
 	};
 }

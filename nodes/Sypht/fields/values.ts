@@ -27,11 +27,9 @@ export function isEmpty(value: unknown): boolean {
 export function readList(context: NodeContext, value: unknown, displayName: string): string[] {
 	const texts = toEntries(value).map((entry) => {
 		if (typeof entry === 'string' || typeof entry === 'number') return String(entry).trim();
-		throw new NodeOperationError(
-			context.getNode(),
-			`${displayName} must be a list of text values`,
-			{ description: 'Separate the entries with commas, or use an array of text values.' },
-		);
+		const message = `${displayName} must be a list of text values`;
+		const description = 'Separate the entries with commas, or use an array of text values.';
+		throw new NodeOperationError(context.getNode(), message, { description });
 	});
 	return [...new Set(texts)].filter((text) => text !== '');
 }
@@ -66,10 +64,8 @@ export function readNumber(
 	if (isNumber && number >= minValue && number <= maxValue) return number;
 
 	const kind = isWhole ? 'whole number' : 'number';
-	throw new NodeOperationError(
-		context.getNode(),
-		`${displayName} must be a ${kind}${describeBounds(minValue, maxValue)}`,
-	);
+	const message = `${displayName} must be a ${kind}${describeBounds(minValue, maxValue)}`;
+	throw new NodeOperationError(context.getNode(), message);
 }
 
 function describeBounds(min: number, max: number): string {
@@ -89,12 +85,9 @@ export function readJson(context: NodeContext, value: unknown, displayName: stri
 	try {
 		return JSON.parse(value);
 	} catch (error) {
-		const { message } = error as SyntaxError;
-		throw new NodeOperationError(
-			context.getNode(),
-			`${displayName} is not valid JSON${locate(value, message)}`,
-			{ description: `${message}.` },
-		);
+		const reason = (error as SyntaxError).message;
+		const message = `${displayName} is not valid JSON${locate(value, reason)}`;
+		throw new NodeOperationError(context.getNode(), message, { description: `${reason}.` });
 	}
 }
 

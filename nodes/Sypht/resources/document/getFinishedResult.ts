@@ -10,9 +10,7 @@ export async function getFinishedResult(
 	const state = await checkResult(context, fileId, { signal, turn });
 	if (state.kind === 'finished') return state.result;
 	if (state.kind === 'failed') throw toFailedError(context, fileId, state.status);
-	throw new NodeOperationError(
-		context.getNode(),
-		`The document is not finished yet (status: ${state.status ?? 'none'})`,
-		{ description: 'Wait for its results first, with Extract Data or Get Results.' },
-	);
+	const message = `The document is not finished yet (status: ${state.status ?? 'none'})`;
+	const description = 'Wait for its results first, with Extract Data or Get Results.';
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
