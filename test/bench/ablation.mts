@@ -20,7 +20,7 @@ interface Ablation {
 }
 
 const ABLATIONS: Ablation[] = [
-	{ name: 'complete', from: 'class UploadQueue', to: 'class UploadQueue' },
+	{ name: 'complete', from: 'function uploadDocument', to: 'function uploadDocument' },
 	{
 		name: 'one file is checked ahead, not as many as may be sent',
 		from: 'new ConcurrencyLimit(sending.max)',

@@ -1,7 +1,9 @@
-import { NodeOperationError, type INodeProperties, type NodeParameterValue } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, NodeParameterValue } from 'n8n-workflow';
 import { findCompanyId } from '../api/company';
+import { collectionField } from './collection';
 import {
 	booleanField,
+	checked,
 	nameField,
 	numberField,
 	required,
@@ -10,33 +12,26 @@ import {
 	textField,
 	type Field,
 	type Given,
+	type Problem,
 } from './field';
-import { toText, type NodeContext } from './values';
 
 const FILE_ID_ADVICE = 'Use the fileId returned by Upload Document or Extract Data.';
 const ID_EXAMPLE = 'e.g. 3f1a5c1e-7a0e-4f0b-9a53-0f8f0f5b2a11';
 
 /** IDs are UUIDs; anything with a special meaning in a URL is refused. */
-function checkFileId(context: NodeContext, fileId: string): string {
-	if (fileId === '' || /^[\w-][\w.:-]*$/.test(fileId)) return fileId;
-	throw new NodeOperationError(context.getNode(), `"${fileId.slice(0, 100)}" is not a file ID`, {
-		description: FILE_ID_ADVICE,
-	});
+function findWrongId(fileIds: string[]): Problem | undefined {
+	const wrong = fileIds.find((fileId) => !/^[\w-][\w.:-]*$/.test(fileId));
+	if (wrong === undefined) return undefined;
+	return { message: `"${wrong.slice(0, 100)}" is not a file ID`, description: FILE_ID_ADVICE };
 }
 
 /** A file ID that may be empty. */
-export function optionalFileIdField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, string> {
-	return {
-		...textField({ placeholder: ID_EXAMPLE, ...given }),
-		read: (context, value) => checkFileId(context, toText(value)),
-	};
+export function optionalFileIdField<const N extends string>(given: Given<N>): Field<N, string> {
+	const field = textField({ placeholder: ID_EXAMPLE, ...given });
+	return checked(field, (fileId) => fileId !== '' && findWrongId([fileId]));
 }
 
-export function requiredFileIdField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, string> {
+export function requiredFileIdField<const N extends string>(given: Given<N>): Field<N, string> {
 	return required(optionalFileIdField(given), (fileId) => fileId === '', FILE_ID_ADVICE);
 }
 
@@ -46,18 +41,15 @@ export const fileIdField = requiredFileIdField({
 	description: 'The ID returned by Upload Document',
 });
 
-const fileIdList = requiredListField({
-	displayName: 'File IDs',
-	name: 'fileIds',
-	placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
-	description: 'The file IDs of the documents, separated by commas, or an array',
-});
-
-export const fileIdsField: typeof fileIdList = {
-	...fileIdList,
-	read: (context, value) =>
-		fileIdList.read(context, value).map((fileId) => checkFileId(context, fileId)),
-};
+export const fileIdsField = checked(
+	requiredListField({
+		displayName: 'File IDs',
+		name: 'fileIds',
+		placeholder: 'e.g. 3f1a5c1e-7a0e-…, 5b2a1c0d-2f5e-…',
+		description: 'The file IDs of the documents, separated by commas, or an array',
+	}),
+	findWrongId,
+);
 
 /** When empty, the company of the credential. */
 export const companyIdOption = {
@@ -71,21 +63,26 @@ export const companyIdOption = {
 		companyId || (await findCompanyId(context, deadline)),
 } satisfies Field<'companyId', string>;
 
-export const returnAllField = booleanField({
-	displayName: 'Return All',
-	name: 'returnAll',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-});
-
-export const limitField = numberField({
-	displayName: 'Limit',
-	name: 'limit',
-	typeOptions: { minValue: 1 },
-	displayOptions: { show: { returnAll: [false] } },
-	default: 50,
-	description: 'Max number of results to return',
-});
+/** Return All hides Limit, which is then infinite. */
+export const listFields = [
+	booleanField({
+		displayName: 'Return All',
+		name: 'returnAll',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	}),
+	{
+		...numberField({
+			displayName: 'Limit',
+			name: 'limit',
+			typeOptions: { minValue: 1 },
+			displayOptions: { show: { returnAll: [false] } },
+			default: 50,
+			description: 'Max number of results to return',
+		}),
+		hidden: Infinity,
+	},
+] as const;
 
 export const outputDataFieldNameField = requiredNameField({
 	displayName: 'Output Data Field Name',
@@ -104,6 +101,19 @@ export const concurrencyOption = numberField({
 		'Max number of documents to upload, and to wait for, at the same time; 0 to adapt to what Sypht accepts',
 });
 
+/** The property, shown or hidden under a further condition. */
+export function addCondition<Property extends INodeProperties>(
+	property: Property,
+	kind: 'show' | 'hide',
+	condition: IDisplayOptions['show'],
+): Property {
+	const { displayOptions } = property;
+	return {
+		...property,
+		displayOptions: { ...displayOptions, [kind]: { ...displayOptions?.[kind], ...condition } },
+	};
+}
+
 /**
  * Shows fields only while another parameter has a value.
  *
@@ -114,30 +124,23 @@ export function showWhile<const Fields extends readonly Field[]>(
 	value: string | boolean,
 	fields: Fields,
 ): Fields {
-	return fields.map((field) => {
-		const { displayOptions } = field.property;
-		const show = { ...displayOptions?.show, [parameter]: [value] };
-		return {
-			...field,
-			property: { ...field.property, displayOptions: { ...displayOptions, show } },
-		};
-	}) as unknown as Fields;
+	return fields.map((field) => ({
+		...field,
+		property: addCondition(field.property, 'show', { [parameter]: [value] }),
+	})) as unknown as Fields;
 }
 
 /**
  * The field with another default where the node is a tool of an agent. n8n 1 does not know "@tool", and
  * shows the first one.
  */
-export function withToolDefault<Name extends string, Value extends NodeParameterValue>(
-	field: Field<Name, Value>,
+export function withToolDefault<N extends string, Value extends NodeParameterValue>(
+	field: Field<N, Value>,
 	toolDefault: Value,
-): [Field<Name, Value>, Field<Name, Value>] {
-	const { property } = field;
-	const { displayOptions } = property;
-	const hide = { ...displayOptions?.hide, '@tool': [true] };
+): [Field<N, Value>, Field<N, Value>] {
 	const [inTool] = showWhile('@tool', true, [field]);
 	return [
-		{ ...field, property: { ...property, displayOptions: { ...displayOptions, hide } } },
+		{ ...field, property: addCondition(field.property, 'hide', { '@tool': [true] }) },
 		{ ...inTool, property: { ...inTool.property, default: toolDefault } },
 	];
 }
@@ -145,22 +148,12 @@ export function withToolDefault<Name extends string, Value extends NodeParameter
 /** What is rarely needed, in one collection, sorted by name. */
 export function optionsCollection(options: readonly Field[]): INodeProperties[] {
 	if (options.length === 0) return [];
-	return [
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: sortByText(
-				options.map(({ property }) => property),
-				({ displayName }) => displayName,
-			),
-		},
-	];
+	const given = { displayName: 'Options', name: 'options', placeholder: 'Add Option' };
+	const sorted = sortByText(options, ({ property }) => property.displayName);
+	return [collectionField(given, sorted).property];
 }
 
 /** Sorts by code unit: comparing by language costs n8n's start several milliseconds. */
-export function sortByText<T>(entries: T[], read: (entry: T) => string): T[] {
+export function sortByText<T>(entries: readonly T[], read: (entry: T) => string): T[] {
 	return [...entries].sort((a, b) => (read(a) < read(b) ? -1 : 1));
 }

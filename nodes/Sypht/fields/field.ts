@@ -5,23 +5,23 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import type { SyphtContext } from '../transport/types';
-import { readJson, readJsonObject } from './json';
-import { isEmpty, readList, readNumber, toText, type NodeContext } from './values';
+import { isObject } from '../http/isObject';
+import { isEmpty, readJson, readList, readNumber, toText, type NodeContext } from './values';
 
-export type NamedProperty<Name extends string> = INodeProperties & { name: Name };
+type NamedProperty<N extends string> = INodeProperties & { name: N };
 
-/** A parameter: what the editor shows, and how its value is read and checked. */
-export interface Field<Name extends string = string, Value = unknown> {
-	property: NamedProperty<Name>;
+/** A parameter with the name N: what the editor shows, and how its value V is read and checked. */
+export interface Field<N extends string = string, V = unknown> {
+	property: NamedProperty<N>;
 	/** The value while the editor does not show the parameter. */
-	hidden: Value;
+	hidden: V;
 	/**
 	 * @param earlier the values of the fields before this one
 	 * @throws NodeOperationError when the value cannot be used
 	 */
-	read(context: NodeContext, value: unknown, earlier?: Record<string, unknown>): Value;
+	read(context: NodeContext, value: unknown, earlier?: Record<string, unknown>): V;
 	/** Completes a value that only Sypht knows, once requests may be sent. */
-	resolve?(context: SyphtContext, value: Value, deadline?: number): Promise<Value>;
+	resolve?(context: SyphtContext, value: V, deadline?: number): Promise<V>;
 }
 
 /** The values of fields, by name. Fields that share a name are shown in turn. */
@@ -30,14 +30,11 @@ export type FieldValues<Fields extends readonly Field[]> = {
 };
 
 /** A property without what its kind of field implies: type, an empty default, and whether it is required. */
-export type Given<Name extends string, Default = unknown> = Omit<
-	NamedProperty<Name>,
-	'type' | 'default' | 'required'
-> &
-	Partial<Pick<NamedProperty<Name>, 'type' | 'default'>> & { default?: Default };
+export type Given<N extends string> = Omit<NamedProperty<N>, 'type' | 'default' | 'required'> &
+	Partial<Pick<INodeProperties, 'type' | 'default'>>;
 
 /** A text that may be empty. */
-export function textField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+export function textField<const N extends string>(given: Given<N>): Field<N, string> {
 	return {
 		property: { type: 'string', default: '', ...given },
 		hidden: '',
@@ -46,27 +43,21 @@ export function textField<const Name extends string>(given: Given<Name>): Field<
 }
 
 /** An ID or a name in a path that may be empty. "." and ".." would point to another path. */
-export function nameField<const Name extends string>(given: Given<Name>): Field<Name, string> {
-	const { displayName } = given;
-	return {
-		...textField(given),
-		read(context, value) {
-			const name = toText(value);
-			if (name !== '.' && name !== '..') return name;
-			throw new NodeOperationError(context.getNode(), `"${name}" can't be used as ${displayName}`);
-		},
-	};
+export function nameField<const N extends string>(given: Given<N>): Field<N, string> {
+	return checked(
+		textField(given),
+		(name) =>
+			['.', '..'].includes(name) && { message: `"${name}" can't be used as ${given.displayName}` },
+	);
 }
 
 /** An ID or a name in a path. */
-export function requiredNameField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, string> {
+export function requiredNameField<const N extends string>(given: Given<N>): Field<N, string> {
 	return required(nameField(given), (name) => name === '');
 }
 
 /** A list of text values that may be empty. */
-export function listField<const Name extends string>(given: Given<Name>): Field<Name, string[]> {
+export function listField<const N extends string>(given: Given<N>): Field<N, string[]> {
 	return {
 		property: { type: 'string', default: '', ...given },
 		hidden: [],
@@ -75,16 +66,13 @@ export function listField<const Name extends string>(given: Given<Name>): Field<
 }
 
 /** A list of at least one text value. */
-export function requiredListField<const Name extends string>(
-	given: Given<Name>,
-	advice?: string,
-): Field<Name, string[]> {
-	return required(listField(given), (names) => names.length === 0, advice);
+export function requiredListField<const N extends string>(given: Given<N>): Field<N, string[]> {
+	return required(listField(given), (names) => names.length === 0);
 }
 
-export function booleanField<const Name extends string>(
-	given: Given<Name, boolean> & { default: boolean },
-): Field<Name, boolean> {
+export function booleanField<const N extends string>(
+	given: Given<N> & { default: boolean },
+): Field<N, boolean> {
 	return {
 		property: { type: 'boolean', ...given },
 		hidden: given.default,
@@ -93,9 +81,9 @@ export function booleanField<const Name extends string>(
 }
 
 /** A whole number within the property's bounds; the default of the property when empty. */
-export function numberField<const Name extends string>(
-	given: Given<Name, number> & { default: number },
-): Field<Name, number> {
+export function numberField<const N extends string>(
+	given: Given<N> & { default: number },
+): Field<N, number> {
 	const field = optionalNumberField(given);
 	return {
 		property: field.property,
@@ -105,10 +93,10 @@ export function numberField<const Name extends string>(
 }
 
 /** A whole number within the property's bounds; undefined when empty. */
-export function optionalNumberField<const Name extends string>(
-	given: Given<Name, number> & { default: number },
-): Field<Name, number | undefined> {
-	const property: NamedProperty<Name> = {
+export function optionalNumberField<const N extends string>(
+	given: Given<N> & { default: number },
+): Field<N, number | undefined> {
+	const property: NamedProperty<N> = {
 		type: 'number',
 		...given,
 		typeOptions: { numberPrecision: 0, ...given.typeOptions },
@@ -121,119 +109,112 @@ export function optionalNumberField<const Name extends string>(
 }
 
 /** One of the property's options. */
-export function optionsField<const Name extends string, const Value extends string>(
-	given: Omit<Given<Name>, 'options'> & {
+export function optionsField<const N extends string, const Value extends string>(
+	given: Omit<Given<N>, 'options'> & {
 		options: Array<INodePropertyOptions & { value: Value }>;
 		default: Value;
 	},
-): Field<Name, Value> {
+): Field<N, Value> {
 	return {
-		property: { type: 'options', ...given } as NamedProperty<Name>,
+		property: { type: 'options', ...given } as NamedProperty<N>,
 		hidden: given.default,
 		read(context, value) {
 			const asked = isEmpty(value) ? given.default : value;
 			const values = given.options.map((option) => option.value);
 			if (values.includes(asked as Value)) return asked as Value;
-			throw new NodeOperationError(
-				context.getNode(),
-				`"${toText(value)}" is not an option of ${given.displayName}`,
-				{ description: `Use one of: ${values.join(', ')}.` },
-			);
+			const message = `"${toText(value)}" is not an option of ${given.displayName}`;
+			const description = `Use one of: ${values.join(', ')}.`;
+			throw new NodeOperationError(context.getNode(), message, { description });
 		},
 	};
 }
 
-/** Any JSON value. */
-export function requiredJsonField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, unknown> {
-	const field: Field<Name> = {
+function jsonField<const N extends string>(given: Given<N>): Field<N> {
+	return {
 		property: { type: 'json', default: '{}', ...given },
 		hidden: undefined,
 		read: (context, value) => readJson(context, value, given.displayName),
 	};
-	return required(field, (value) => value === undefined);
+}
+
+/** Any JSON value. */
+export function requiredJsonField<const N extends string>(given: Given<N>): Field<N> {
+	return required(jsonField(given), (value) => value === undefined);
 }
 
 /** A JSON object that may be empty. */
-export function objectField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, IDataObject> {
+export function objectField<const N extends string>(given: Given<N>): Field<N, IDataObject> {
+	const field = checked(
+		jsonField(given),
+		(value) =>
+			!isObject(value ?? {}) && {
+				message: `${given.displayName} must be a JSON object`,
+				description: 'Write it in braces, e.g. { "name": "value" }.',
+			},
+	);
 	return {
-		property: { type: 'json', default: '{}', ...given },
+		property: field.property,
 		hidden: {},
-		read: (context, value) => readJsonObject(context, value, given.displayName),
+		read: (context, value) => (field.read(context, value) ?? {}) as IDataObject,
 	};
 }
 
 /** A JSON object that is not empty. */
-export function requiredObjectField<const Name extends string>(
-	given: Given<Name>,
-): Field<Name, IDataObject> {
+export function requiredObjectField<const N extends string>(
+	given: Given<N>,
+): Field<N, IDataObject> {
 	return required(objectField(given), (object) => Object.keys(object).length === 0);
 }
 
 /** A date as `YYYY-MM-DD`, from a date picker or an expression; empty when there is none. */
-export function dateField<const Name extends string>(given: Given<Name>): Field<Name, string> {
+export function dateField<const N extends string>(given: Given<N>): Field<N, string> {
 	return {
 		property: { type: 'dateTime', typeOptions: { dateOnly: true }, default: '', ...given },
 		hidden: '',
 		read(context, value) {
-			const text = isDate(value) ? formatDate(value, context.getTimezone()) : toText(value);
+			const isDate = value instanceof Date && !Number.isNaN(value.getTime());
+			const timeZone = context.getTimezone();
+			// The Swedish locale formats a date as YYYY-MM-DD.
+			const text = isDate ? value.toLocaleDateString('sv-SE', { timeZone }) : toText(value);
 			if (text === '' || /^\d{4}-\d\d-\d\d(?!\d)/.test(text)) return text.slice(0, 10);
-			throw new NodeOperationError(
-				context.getNode(),
-				`${given.displayName} must be a date such as 2026-12-31`,
-			);
+			const message = `${given.displayName} must be a date such as 2026-12-31`;
+			throw new NodeOperationError(context.getNode(), message);
 		},
 	};
 }
 
-function isDate(value: unknown): value is Date {
-	return value instanceof Date && !Number.isNaN(value.getTime());
+/** Why a value cannot be used. */
+export interface Problem {
+	message: string;
+	description?: string;
 }
 
-/** The date in the workflow's time zone; the Swedish locale formats it as YYYY-MM-DD. */
-function formatDate(date: Date, timeZone: string): string {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(date);
-}
-
-/** Fields of which a user adds some; the others are undefined. */
-export function collectionField<const Name extends string, const Fields extends readonly Field[]>(
-	property: NamedProperty<Name>,
-	fields: Fields,
-): Field<Name, Partial<FieldValues<Fields>>> {
-	return {
-		property: { ...property, options: fields.map((field) => field.property) },
-		hidden: {},
-		read(context, value) {
-			const given = (value ?? {}) as IDataObject;
-			const added = fields.filter((field) => given[field.property.name] !== undefined);
-			const entries = added.map(({ property: { name }, read }) => [
-				name,
-				read(context, given[name]),
-			]);
-			return Object.fromEntries(entries) as Partial<FieldValues<Fields>>;
-		},
-	};
-}
-
-/** The field with an error for an empty value. The editor marks it, unless n8n cannot check its type. */
-export function required<Name extends string, Value>(
-	field: Field<Name, Value>,
-	isMissing: (value: Value) => boolean,
-	advice?: string,
-): Field<Name, Value> {
-	const isMarked = field.property.type !== 'resourceLocator';
+/** The field with a check of its value. */
+export function checked<N extends string, V>(
+	field: Field<N, V>,
+	findProblem: (value: V, earlier: Record<string, unknown>) => Problem | false | undefined,
+): Field<N, V> {
 	return {
 		...field,
-		property: { ...field.property, ...(isMarked ? { required: true } : {}) },
-		read(context, given) {
-			const value = field.read(context, given);
-			if (!isMissing(value)) return value;
-			throw new NodeOperationError(context.getNode(), `${field.property.displayName} is empty`, {
-				description: advice,
-			});
+		read(context, given, earlier = {}) {
+			const value = field.read(context, given, earlier);
+			const problem = findProblem(value, earlier);
+			if (!problem) return value;
+			const { message, description } = problem;
+			throw new NodeOperationError(context.getNode(), message, { description });
 		},
 	};
+}
+
+/** The field with an error for an empty value. */
+export function required<N extends string, V>(
+	{ property, ...field }: Field<N, V>,
+	isMissing: (value: V) => boolean,
+	advice?: string,
+): Field<N, V> {
+	const message = `${property.displayName} is empty`;
+	return checked(
+		{ ...field, property: { ...property, required: true } },
+		(value) => isMissing(value) && { message, description: advice },
+	);
 }

@@ -1,5 +1,5 @@
 import { isResourceLocatorValue, type INodeListSearchResult } from 'n8n-workflow';
-import { listField, required, type Field } from './field';
+import { checked, listField, type Field } from './field';
 
 /**
  * Products that public clients and documents name. The service has no list of them, and companies have
@@ -68,10 +68,13 @@ export const optionalProductsField: Field<'products', string[]> = {
 	read: (context, given) => list.read(context, isResourceLocatorValue(given) ? given.value : given),
 };
 
-export const productsField = required(
+export const productsField = checked(
 	optionalProductsField,
-	(products) => products.length === 0,
-	'Enter at least one product for Sypht to extract, e.g. invoices.',
+	(products) =>
+		products.length === 0 && {
+			message: 'Products is empty',
+			description: 'Enter at least one product for Sypht to extract, e.g. invoices.',
+		},
 );
 
 /** Fills the list of products in the editor. */

@@ -4,46 +4,37 @@ import type { Field, FieldValues } from './field';
 import type { NodeContext } from './values';
 
 /** A list of fields, and of those that are shown under Options. */
-export interface FieldSet<Fields extends readonly Field[], Options extends readonly Field[]> {
-	fields: Fields;
-	options: Options;
+export interface FieldSet {
+	fields: readonly Field[];
+	options: readonly Field[];
 }
 
-export type SetValues<
-	Fields extends readonly Field[],
-	Options extends readonly Field[],
-> = FieldValues<Fields> & FieldValues<Options>;
+export type SetValues<F extends readonly Field[], O extends readonly Field[]> = FieldValues<F> &
+	FieldValues<O>;
 
 /** Reads the parameters of an item. @throws NodeOperationError when a value cannot be used */
-export function readItemFields<
-	const Fields extends readonly Field[],
-	const Options extends readonly Field[],
->(
+export function readItemFields<S extends FieldSet>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	set: FieldSet<Fields, Options>,
-): SetValues<Fields, Options> {
+	set: S,
+): SetValues<S['fields'], S['options']> {
 	return read(context, set, (name, fallback) =>
 		context.getNodeParameter(name, itemIndex, fallback),
 	);
 }
 
 /** Reads the parameters of a trigger. @throws NodeOperationError when a value cannot be used */
-export function readTriggerFields<
-	const Fields extends readonly Field[],
-	const Options extends readonly Field[],
->(context: IPollFunctions, set: FieldSet<Fields, Options>): SetValues<Fields, Options> {
-	return read(
-		context,
-		set,
-		(name, fallback) => context.getNodeParameter(name, fallback) as unknown,
-	);
+export function readTriggerFields<S extends FieldSet>(
+	context: IPollFunctions,
+	set: S,
+): SetValues<S['fields'], S['options']> {
+	return read(context, set, (name, fallback): unknown => context.getNodeParameter(name, fallback));
 }
 
 /** Completes the values that only Sypht knows, such as the company of the credential. */
 export async function resolveFields<Values extends Record<string, unknown>>(
 	context: SyphtContext,
-	{ fields, options }: FieldSet<readonly Field[], readonly Field[]>,
+	{ fields, options }: FieldSet,
 	values: Values,
 	deadline?: number,
 ): Promise<Values> {
@@ -55,21 +46,26 @@ export async function resolveFields<Values extends Record<string, unknown>>(
 	return resolved as Values;
 }
 
+/** Whether an agent runs the node. */
+export function isTool(context: NodeContext): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
 /** A parameter that the editor does not show is not read either. */
-function read<const Fields extends readonly Field[], const Options extends readonly Field[]>(
+function read<S extends FieldSet>(
 	context: NodeContext,
-	{ fields, options }: FieldSet<Fields, Options>,
+	{ fields, options }: S,
 	getParameter: (name: string, fallback: unknown) => unknown,
-): SetValues<Fields, Options> {
-	const raw: IDataObject = { '@tool': context.getNode().type.endsWith('Tool') };
+): SetValues<S['fields'], S['options']> {
+	const raw: IDataObject = { '@tool': isTool(context) };
 	const values: Record<string, unknown> = {};
-	const add = ({ property, hidden, read: readValue }: Field, get: () => unknown) => {
-		const { name } = property;
-		if (isShown(property, raw)) {
+	const add = (field: Field, get: () => unknown) => {
+		const { name } = field.property;
+		if (isShown(field.property, raw)) {
 			raw[name] = get() as IDataObject;
-			values[name] = readValue(context, raw[name], values);
+			values[name] = field.read(context, raw[name], values);
 		} else if (!(name in values)) {
-			values[name] = hidden;
+			values[name] = field.hidden;
 		}
 	};
 	for (const field of fields) {
@@ -78,7 +74,7 @@ function read<const Fields extends readonly Field[], const Options extends reado
 	}
 	const given = options.length > 0 ? (getParameter('options', {}) as IDataObject) : {};
 	for (const option of options) add(option, () => given[option.property.name]);
-	return values as SetValues<Fields, Options>;
+	return values as SetValues<S['fields'], S['options']>;
 }
 
 /** Whether `displayOptions` hold for the values that were read before; "/name" is a name outside of Options. */

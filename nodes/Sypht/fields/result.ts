@@ -1,10 +1,9 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { OutputOptions } from '../results';
-import { booleanField, listField, numberField, optionsField, type Field } from './field';
+import { booleanField, checked, listField, numberField, optionsField, type Field } from './field';
 import { withToolDefault } from './common';
 import type { SetValues } from './readFields';
 import { usualFields } from './usualFields';
-import { readNumber } from './values';
 
 const outputField = optionsField({
 	displayName: 'Output',
@@ -31,25 +30,21 @@ const outputField = optionsField({
 	description: 'Which form the results take',
 });
 
-const usualFieldsList = listField({
-	...usualFields,
-	displayName: 'Usual Fields',
-	name: 'usualFields',
-	displayOptions: { show: { output: ['selected', 'lineItems'] } },
-	description: 'Fields to add to those above, from a list of those that documents usually have',
-});
-
-const usualFieldsField: typeof usualFieldsList = {
-	...usualFieldsList,
-	read(context, value, { output, fieldNames = [] } = {}) {
-		const names = usualFieldsList.read(context, value);
-		const allNames = [...(fieldNames as string[]), ...names];
-		if (output !== 'selected' || allNames.length > 0) return names;
-		throw new NodeOperationError(context.getNode(), 'Fields is empty', {
+const usualFieldsField = checked(
+	listField({
+		...usualFields,
+		displayName: 'Usual Fields',
+		name: 'usualFields',
+		displayOptions: { show: { output: ['selected', 'lineItems'] } },
+		description: 'Fields to add to those above, from a list of those that documents usually have',
+	}),
+	(names, { output, fieldNames = [] }) =>
+		output === 'selected' &&
+		[...(fieldNames as string[]), ...names].length === 0 && {
+			message: 'Fields is empty',
 			description: 'Enter at least one field to keep, e.g. invoice.total.',
-		});
-	},
-};
+		},
+);
 
 /** The fields of every operation that returns results. An agent reads selected fields best. */
 export const resultFields = [
@@ -75,31 +70,27 @@ export const resultFields = [
 	usualFieldsField,
 ] as const;
 
-const DEFAULT_REVIEW_THRESHOLD = 0.8;
+/** Undefined only when the option was not added: an empty threshold must not approve everything. */
+function whenAdded<N extends string, V>(option: Field<N, V>): Field<N, V | undefined> {
+	return {
+		...option,
+		hidden: undefined,
+		read: (context, value) => (value === undefined ? undefined : option.read(context, value)),
+	};
+}
 
-const reviewThresholdProperty = {
+const reviewThreshold = {
 	displayName: 'Review Threshold',
 	name: 'reviewThreshold',
-	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-	default: DEFAULT_REVIEW_THRESHOLD,
+	default: 0.8,
 	description:
 		'List fields whose confidence (0 to 1) is below this value, and mark the document for review',
 } as const;
 
-/** Undefined only when the option was not added: an empty threshold must not approve everything. */
-const reviewThresholdOption: Field<'reviewThreshold', number | undefined> = {
-	property: { ...reviewThresholdProperty },
-	hidden: undefined,
-	read: (context, value) =>
-		value === undefined
-			? undefined
-			: (readNumber(context, value, reviewThresholdProperty) ?? DEFAULT_REVIEW_THRESHOLD),
-};
-
 /** For what shows a document to a person, where there is always a threshold. */
 export const pageThresholdOption = numberField({
-	...reviewThresholdProperty,
+	...reviewThreshold,
 	description: 'Mark fields whose confidence (0 to 1) is below this value for review',
 });
 
@@ -131,7 +122,7 @@ export const resultOptions = [
 		default: 'numbers',
 		description: 'Which form amounts take',
 	}),
-	reviewThresholdOption,
+	whenAdded(numberField(reviewThreshold)),
 	reviewFieldsOption,
 	booleanField({
 		displayName: 'Review Empty Fields',
@@ -141,19 +132,16 @@ export const resultOptions = [
 	}),
 ] as const;
 
-/** Undefined when the option was not added: the output then decides. */
-export const keepFileOption: Field<'keepFile', boolean | undefined> = {
-	property: {
+/** Without it, the output decides. */
+export const keepFileOption = whenAdded(
+	booleanField({
 		displayName: 'Keep File',
 		name: 'keepFile',
-		type: 'boolean',
 		default: true,
 		description:
 			'Whether the output contains the input file too. By default it does, except with Line Items.',
-	},
-	hidden: undefined,
-	read: (_context, value) => (value === undefined ? undefined : value === true),
-};
+	}),
+);
 
 export const timeoutOption = numberField({
 	displayName: 'Timeout (Seconds)',
@@ -167,8 +155,7 @@ export type ResultValues = SetValues<typeof resultFields, typeof resultOptions>;
 
 /** @param origin where the document comes from, such as `{ fileName }` */
 export function toOutputOptions(values: ResultValues, origin: IDataObject = {}): OutputOptions {
-	const { output, usualFields: chosen, amounts } = values;
-	const fieldNames = [...new Set([...values.fieldNames, ...chosen])];
-	const { reviewThreshold, reviewFields, reviewEmptyFields } = values;
+	const { output, amounts, reviewThreshold, reviewFields, reviewEmptyFields } = values;
+	const fieldNames = [...new Set([...values.fieldNames, ...values.usualFields])];
 	return { output, fieldNames, amounts, origin, reviewThreshold, reviewFields, reviewEmptyFields };
 }

@@ -1,4 +1,4 @@
-import { listField, requiredListField, requiredNameField } from './field';
+import { requiredListField, requiredNameField } from './field';
 
 export const tagField = requiredNameField({
 	displayName: 'Tag',
@@ -12,12 +12,4 @@ export const tagsField = requiredListField({
 	name: 'tags',
 	placeholder: 'e.g. incoming, urgent',
 	description: 'The names of the tags, separated by commas, or an array',
-});
-
-export const uploadTagsField = listField({
-	displayName: 'Tags',
-	name: 'tags',
-	placeholder: 'e.g. incoming, urgent',
-	description:
-		'Tags to add to the document, separated by commas. Sypht Trigger can wait for the documents of a tag.',
 });

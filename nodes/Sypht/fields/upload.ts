@@ -1,4 +1,3 @@
-import type { INodeProperties } from 'n8n-workflow';
 import {
 	BYTES_PER_MB,
 	DEFAULT_MAX_BUNDLE_PAGES,
@@ -7,18 +6,18 @@ import {
 	type FileLimits,
 } from '../files/check/checkFile';
 import { readFileUrl } from '../files/source/fetchFile';
+import { collectionField, fieldGroup, rowsField } from './collection';
+import { optionalFileIdField, withToolDefault } from './common';
 import {
 	booleanField,
-	collectionField,
+	listField,
 	numberField,
 	optionsField,
 	textField,
 	type Field,
 	type FieldValues,
 } from './field';
-import { optionalFileIdField, withToolDefault } from './common';
 import { optionalProductsField, productsField } from './products';
-import { uploadTagsField } from './tags';
 import { workflowField } from './uploadWorkflow';
 
 /** A name, a label, a path, a pattern, several of them, `*`, or a file itself that an expression returns. */
@@ -83,32 +82,35 @@ const fileNameField = textField({
 	description: 'The name of the document in Sypht; defaults to the name of the file',
 });
 
-const formFieldsField: Field<'formFields', Record<string, string>> = {
-	property: {
+const formFieldRows = rowsField(
+	{
 		displayName: 'Form Fields',
 		name: 'formFields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
 		placeholder: 'Add Form Field',
-		default: {},
 		description: 'Other fields to send with the file',
-		options: [
-			{
-				displayName: 'Form Field',
-				name: 'field',
-				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-				],
-			},
-		],
 	},
+	fieldGroup('Form Field', 'field', [
+		textField({ displayName: 'Name', name: 'name' }),
+		textField({ displayName: 'Value', name: 'value' }),
+	]),
+);
+
+const formFieldsField: Field<'formFields', Record<string, string>> = {
+	property: formFieldRows.property,
 	hidden: {},
-	read(_context, value) {
-		const { field = [] } = (value ?? {}) as { field?: Array<{ name: string; value?: unknown }> };
-		return Object.fromEntries(field.map(({ name, value: text }) => [name, String(text ?? '')]));
+	read(context, value) {
+		const rows = formFieldRows.read(context, value);
+		return Object.fromEntries(rows.map((row) => [row.name, String(row.value ?? '')]));
 	},
 };
+
+const tagsField = listField({
+	displayName: 'Tags',
+	name: 'tags',
+	placeholder: 'e.g. incoming, urgent',
+	description:
+		'Tags to add to the document, separated by commas. Sypht Trigger can wait for the documents of a tag.',
+});
 
 const uploadOnceField = booleanField({
 	displayName: 'Upload Once',
@@ -118,19 +120,17 @@ const uploadOnceField = booleanField({
 		'Whether to use the document of an earlier upload of the same file, for the same products and workflow, instead of uploading it again. It costs one more request and a tag per document, and cannot help when two n8n processes upload the file at the same moment.',
 });
 
-const additionalFields: INodeProperties & { name: 'additionalFields' } = {
+const additionalFields = {
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
-	type: 'collection',
 	placeholder: 'Add Field',
-	default: {},
-};
+} as const;
 
 /** What else can be sent with a file that is not extracted at once. */
 export const additionalStoreFields = collectionField(additionalFields, [
 	fileNameField,
 	formFieldsField,
-	uploadTagsField,
+	tagsField,
 	uploadOnceField,
 ]);
 
@@ -143,84 +143,72 @@ export const additionalUploadFields = collectionField(additionalFields, [
 		name: 'parentDocumentId',
 		description: 'The file ID of a document that this one belongs to',
 	}),
-	uploadTagsField,
+	tagsField,
 	uploadOnceField,
 	workflowField,
 ]);
 
-const hiddenWithoutCheck = { hide: { checkFile: [false] } };
-
-const fileOptions = [
-	booleanField({
-		displayName: 'Check File',
-		name: 'checkFile',
-		default: true,
-		description:
-			'Whether to reject files before the upload that Sypht cannot read: empty files, other types, and files above the limits below',
-	}),
-	numberField({
-		displayName: 'Max File Size (MB)',
-		name: 'maxFileSize',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
-		displayOptions: hiddenWithoutCheck,
-		default: DEFAULT_MAX_SIZE_MB,
-		description: 'Raise it only if Sypht has raised the limit of your account',
-	}),
-	booleanField({
-		displayName: 'Skip Items Without Files',
-		name: 'skipItemsWithoutFiles',
-		default: false,
-		description:
-			'Whether to leave out items that have no file, or only small images such as logos, instead of failing',
-	}),
-] as const;
-
-const maxPagesOption = (defaultPages: number, description: string) =>
-	numberField({
-		displayName: 'Max Pages',
-		name: 'maxPages',
-		typeOptions: { minValue: 1 },
-		displayOptions: hiddenWithoutCheck,
-		default: defaultPages,
-		description,
-	});
+function fileOptions(maxPages: number, maxPagesDescription: string) {
+	const displayOptions = { hide: { checkFile: [false] } };
+	return [
+		booleanField({
+			displayName: 'Check File',
+			name: 'checkFile',
+			default: true,
+			description:
+				'Whether to reject files before the upload that Sypht cannot read: empty files, other types, and files above the limits below',
+		}),
+		numberField({
+			displayName: 'Max File Size (MB)',
+			name: 'maxFileSize',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			displayOptions,
+			default: DEFAULT_MAX_SIZE_MB,
+			description: 'Raise it only if Sypht has raised the limit of your account',
+		}),
+		numberField({
+			displayName: 'Max Pages',
+			name: 'maxPages',
+			typeOptions: { minValue: 1 },
+			displayOptions,
+			default: maxPages,
+			description: maxPagesDescription,
+		}),
+		booleanField({
+			displayName: 'Skip Items Without Files',
+			name: 'skipItemsWithoutFiles',
+			default: false,
+			description:
+				'Whether to leave out items that have no file, or only small images such as logos, instead of failing',
+		}),
+	] as const;
+}
 
 /** The options of every operation that uploads a document. */
-export const uploadOptions = [
-	...fileOptions,
-	maxPagesOption(DEFAULT_MAX_PAGES, 'Raise it only if Sypht has raised the limit of your account'),
-] as const;
+export const uploadOptions = fileOptions(
+	DEFAULT_MAX_PAGES,
+	'Raise it only if Sypht has raised the limit of your account',
+);
 
 /** The options of an operation that uploads a file of several documents. */
-export const bundleOptions = [
-	...fileOptions,
-	maxPagesOption(
-		DEFAULT_MAX_BUNDLE_PAGES,
-		'How many pages all documents of the file may have together',
-	),
-] as const;
+export const bundleOptions = fileOptions(
+	DEFAULT_MAX_BUNDLE_PAGES,
+	'How many pages all documents of the file may have together',
+);
 
-const RAISED = 'If it was raised for your account, raise';
-const DOCUMENT_ADVICE: FileLimits['advice'] = {
-	size: `Sypht's limit is ${DEFAULT_MAX_SIZE_MB} MB. ${RAISED} Max File Size in the options too.`,
-	pages: `Sypht's limit is ${DEFAULT_MAX_PAGES} pages. ${RAISED} Max Pages in the options too.`,
-	content: 'To send it anyway, turn off Check File in the options.',
-};
-const BUNDLE_ADVICE: FileLimits['advice'] = {
-	...DOCUMENT_ADVICE,
-	pages:
-		'How long a file may be that Sypht splits is undocumented. Raise Max Pages in the options, or divide the file first.',
-};
-
-/**
- * @param isBundle whether the files consist of several documents
- * @returns undefined when the files are not to be checked
- */
+/** Undefined when the files are not to be checked. A bundle consists of several documents. */
 export function toFileLimits(
 	{ checkFile, maxFileSize, maxPages }: FieldValues<typeof uploadOptions>,
 	isBundle: boolean,
 ): FileLimits | undefined {
 	if (!checkFile) return undefined;
-	const advice = isBundle ? BUNDLE_ADVICE : DOCUMENT_ADVICE;
+	const raised = 'If it was raised for your account, raise';
+	const advice = {
+		size: `Sypht's limit is ${DEFAULT_MAX_SIZE_MB} MB. ${raised} Max File Size in the options too.`,
+		pages: isBundle
+			? 'How long a file may be that Sypht splits is undocumented. Raise Max Pages in the options, or divide the file first.'
+			: `Sypht's limit is ${DEFAULT_MAX_PAGES} pages. ${raised} Max Pages in the options too.`,
+		content: 'To send it anyway, turn off Check File in the options.',
+	};
 	return { maxSizeBytes: maxFileSize * BYTES_PER_MB, maxPages, advice };
 }

@@ -1,4 +1,9 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	jsonParse,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 /** What reading a value needs of n8n. */
 export type NodeContext = Pick<IExecuteFunctions, 'getNode' | 'getTimezone'>;
@@ -20,31 +25,22 @@ export function isEmpty(value: unknown): boolean {
  * @throws NodeOperationError when an entry is not text
  */
 export function readList(context: NodeContext, value: unknown, displayName: string): string[] {
-	const texts = toEntries(value ?? '').map((entry) => {
+	const texts = toEntries(value).map((entry) => {
 		if (typeof entry === 'string' || typeof entry === 'number') return String(entry).trim();
-		throw new NodeOperationError(
-			context.getNode(),
-			`${displayName} must be a list of text values`,
-			{ description: 'Separate the entries with commas, or use an array of text values.' },
-		);
+		const message = `${displayName} must be a list of text values`;
+		const description = 'Separate the entries with commas, or use an array of text values.';
+		throw new NodeOperationError(context.getNode(), message, { description });
 	});
 	return [...new Set(texts)].filter((text) => text !== '');
 }
 
 function toEntries(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value;
-	return typeof value === 'object' ? [value] : splitText(String(value));
-}
-
-function splitText(text: string): unknown[] {
-	if (text.trim().startsWith('[')) {
-		try {
-			return JSON.parse(text) as unknown[];
-		} catch {
-			// Not JSON after all, but IDs that begin with a bracket.
-		}
-	}
-	return text.split(',');
+	if (typeof value === 'object' && value !== null) return [value];
+	const text = toText(value);
+	const parts = text.split(',');
+	// An ID may begin with a bracket too.
+	return text.startsWith('[') ? jsonParse<unknown[]>(text, { fallbackValue: parts }) : parts;
 }
 
 /**
@@ -62,23 +58,43 @@ export function readNumber(
 	if (isEmpty(value)) return undefined;
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
 	const isWhole = numberPrecision === 0;
-	const number = toNumber(value);
-	const isNumber = isWhole ? Number.isInteger(number) : Number.isFinite(number);
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const isNumber =
+		typeof number === 'number' && (isWhole ? Number.isInteger(number) : Number.isFinite(number));
 	if (isNumber && number >= minValue && number <= maxValue) return number;
 
 	const kind = isWhole ? 'whole number' : 'number';
-	throw new NodeOperationError(
-		context.getNode(),
-		`${displayName} must be a ${kind}${describeBounds(minValue, maxValue)}`,
-	);
-}
-
-function toNumber(value: unknown): number {
-	if (typeof value === 'number') return value;
-	return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+	const message = `${displayName} must be a ${kind}${describeBounds(minValue, maxValue)}`;
+	throw new NodeOperationError(context.getNode(), message);
 }
 
 function describeBounds(min: number, max: number): string {
 	if (Number.isFinite(max)) return ` from ${min} to ${max}`;
 	return Number.isFinite(min) ? ` of at least ${min}` : '';
+}
+
+/**
+ * Reads a JSON parameter: text, or the value that an expression returned.
+ *
+ * @returns undefined when the parameter is empty
+ * @throws NodeOperationError that says where the JSON is wrong, as far as JavaScript knows
+ */
+export function readJson(context: NodeContext, value: unknown, displayName: string): unknown {
+	if (typeof value !== 'string') return value;
+	if (value.trim() === '') return undefined;
+	try {
+		return JSON.parse(value);
+	} catch (error) {
+		const reason = (error as SyntaxError).message;
+		const message = `${displayName} is not valid JSON${locate(value, reason)}`;
+		throw new NodeOperationError(context.getNode(), message, { description: `${reason}.` });
+	}
+}
+
+/** JavaScript says the position for most mistakes, and for a text that ends too early. */
+function locate(text: string, message: string): string {
+	const found = /position (\d+)/.exec(message)?.[1];
+	if (found === undefined && !message.includes('end of JSON')) return '';
+	const lines = text.slice(0, Number(found ?? text.length)).split('\n');
+	return `: look at line ${lines.length}, column ${lines[lines.length - 1].length + 1}`;
 }

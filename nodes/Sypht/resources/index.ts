@@ -4,7 +4,7 @@ import { company } from './company';
 import { document } from './document';
 import { entity } from './entity';
 import { reviewTask } from './reviewTask';
-import { sortByText } from '../fields/common';
+import { addCondition, sortByText } from '../fields/common';
 import type { Operation } from './shared/defineOperation';
 import { specification } from './specification';
 import { tag } from './tag';
@@ -46,9 +46,24 @@ export const resourceProperties: INodeProperties[] = [
 		options: Object.entries(resources).map(([value, { name }]) => ({ name, value })),
 		default: 'document',
 	},
-	...Object.entries(resources).flatMap(([value, { operations, defaultOperation }]) => [
-		toOperationProperty(value, operations, defaultOperation),
-		...operations.flatMap(({ option, properties }) => showFor(value, option.value, properties)),
+	...Object.entries(resources).flatMap(([resource, { operations, defaultOperation }]) => [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options' as const,
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: sortByText(
+				operations.map(({ option }) => option),
+				({ name }) => name,
+			),
+			default: defaultOperation,
+		},
+		...operations.flatMap(({ option, properties }) =>
+			properties.map((property) =>
+				addCondition(property, 'show', { resource: [resource], operation: [option.value] }),
+			),
+		),
 	]),
 ];
 
@@ -74,38 +89,4 @@ export const subtitle = `={{ [(${JSON.stringify(operationNames)})[$parameter["re
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	return resources[resource]?.operations.find(({ option }) => option.value === operation);
-}
-
-function toOperationProperty(
-	resource: string,
-	operations: Operation[],
-	defaultOperation: string,
-): INodeProperties {
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: sortByText(
-			operations.map(({ option }) => option),
-			({ name }) => name,
-		),
-		default: defaultOperation,
-	};
-}
-
-/** Shows the properties for one operation of a resource only. */
-function showFor(
-	resource: string,
-	operation: string,
-	properties: INodeProperties[],
-): INodeProperties[] {
-	return properties.map((property) => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
-		},
-	}));
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readJson } from '../../../nodes/Sypht/fields/json';
+import { readJson } from '../../../nodes/Sypht/fields/values';
 
 const context = { getNode: () => ({ name: 'Sypht' }) as never, getTimezone: () => 'UTC' };
 const read = (text: string) => readJson(context, text, 'Data');

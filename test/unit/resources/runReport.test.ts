@@ -112,7 +112,7 @@ it('a test run that uploaded something advises to pin its output', () => {
 	const addExecutionHints = jest.fn();
 	const report = start({ addExecutionHints, getMode: () => 'manual' });
 	report.onPlanned(1);
-	report.onUploaded({});
+	report.add('uploaded');
 	report.onFinished();
 	expect(addExecutionHints).toHaveBeenCalledWith(
 		expect.objectContaining({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { toOnceTag, UploadOnce } from '../../../nodes/Sypht/resources/document/uploadOnce';
+import { toOnceTag, uploadOnce } from '../../../nodes/Sypht/resources/document/uploadOnce';
 import { createLimit } from '../../../nodes/Sypht/transport/adaptiveLimit';
 import { SyphtApiError } from '../../../nodes/Sypht/transport/errors';
 import { VirtualTime } from '../transport/simulation/virtualTime.mts';
@@ -96,14 +96,18 @@ class HttpError extends Error {
 
 const TAG = toOnceTag('sha', 'job');
 
+/** An upload to a service, still without a way to send it. */
+const uploadOf = ({ context, companyId }: Service) => {
+	return { context, companyId, tag: TAG, signal, lookUps: createLimit(0) };
+};
+
 function uploadTo(
 	service: Service,
 	tag = TAG,
 	...answer: [ending?: Ending, listedAfterMs?: number]
 ) {
 	const send = async () => await service.accept(tag, ...answer);
-	const upload = { companyId: service.companyId, tag, send };
-	return new UploadOnce(service.context, createLimit(0)).upload(upload, signal);
+	return uploadOnce({ ...uploadOf(service), tag, send });
 }
 
 const run = async <T>(task: Promise<T>) => await mockTime.run(task);
@@ -186,23 +190,18 @@ it('a failed look-up uploads nothing', async () => {
 			throw new HttpError(403);
 		},
 	};
-	const upload = { companyId: service.companyId, tag: TAG, send };
-	const once = new UploadOnce(service.context, createLimit(0));
-	await expect(run(once.upload(upload, signal))).rejects.toThrow('HTTP 403');
+	await expect(run(uploadOnce({ ...uploadOf(service), send }))).rejects.toThrow('HTTP 403');
 	expect(send).not.toHaveBeenCalled();
 });
 
 it('a run that is stopped does not stop another one that waits for the same file', async () => {
 	const service = new Service();
 	const stop = new AbortController();
-	const stopped = new UploadOnce(service.context, createLimit(0)).upload(
-		{
-			companyId: service.companyId,
-			tag: TAG,
-			send: async () => await mockTime.sleep(1_000_000, stop.signal).then(() => ({ fileId: '' })),
-		},
-		stop.signal,
-	);
+	const stopped = uploadOnce({
+		...uploadOf(service),
+		signal: stop.signal,
+		send: async () => await mockTime.sleep(1_000_000, stop.signal).then(() => ({ fileId: '' })),
+	});
 	const other = uploadTo(service);
 	const stopping = mockTime.sleep(500).then(() => stop.abort());
 	const [first, second] = await run(Promise.allSettled([stopped, other, stopping]));

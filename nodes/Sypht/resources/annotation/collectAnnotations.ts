@@ -3,20 +3,14 @@ import { isObject } from '../../http/isObject';
 import { toUnexpectedAnswerError } from '../../transport/errors';
 import { collectPages } from '../shared/collectPages';
 import { toOutput, type Call, type Session } from '../shared/defineOperation';
-import type { OutputItem } from '../shared/runItems';
+import type { OutputItem } from '../shared/itemErrors';
 
 const TASK = 'get the annotations';
 
-/**
- * Gets annotations, whose content is undocumented. Pages are numbered from 0; the one after the last is
- * empty.
- *
- * @param toRequest makes the request for a page
- * @throws SyphtApiError when there is no list of them
- */
+/** Gets annotations, whose content is undocumented. Pages begin at 0; the one after the last is empty. */
 export async function collectAnnotations(
 	{ context, send }: Session<undefined>,
-	{ returnAll, limit }: { returnAll: boolean; limit: number },
+	max: number,
 	toRequest: (offset: number) => Omit<Call, 'task'>,
 ): Promise<OutputItem[]> {
 	const getPage = async (offset: number) => {
@@ -29,5 +23,5 @@ export async function collectAnnotations(
 		const entries = annotations as IDataObject[];
 		return { entries, next: entries.length > 0 ? offset + 1 : undefined };
 	};
-	return toOutput(await collectPages(context, 0, getPage, returnAll ? Infinity : limit));
+	return toOutput(await collectPages(context, 0, getPage, max));
 }

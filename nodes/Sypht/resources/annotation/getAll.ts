@@ -1,10 +1,6 @@
-import {
-	companyIdOption,
-	limitField,
-	optionalFileIdField,
-	returnAllField,
-} from '../../fields/common';
-import { collectionField, dateField, textField } from '../../fields/field';
+import { collectionField } from '../../fields/collection';
+import { companyIdOption, listFields, optionalFileIdField } from '../../fields/common';
+import { dateField, textField } from '../../fields/field';
 import { defineOperation } from '../shared/defineOperation';
 import { collectAnnotations } from './collectAnnotations';
 
@@ -12,9 +8,7 @@ const filtersField = collectionField(
 	{
 		displayName: 'Filters',
 		name: 'filters',
-		type: 'collection',
 		placeholder: 'Add Filter',
-		default: {},
 	},
 	[
 		textField({ ...companyIdOption.property, description: 'Only annotations of this company' }),
@@ -60,11 +54,11 @@ export const getAnnotations = defineOperation({
 	action: 'Get many annotations',
 	description: 'Retrieve a list of annotations',
 
-	fields: [returnAllField, limitField, filtersField],
+	fields: [...listFields, filtersField],
 
-	async run({ filters, ...amount }, session) {
+	async run({ filters, limit }, session) {
 		const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== ''));
-		return await collectAnnotations(session, amount, (offset) => ({
+		return await collectAnnotations(session, limit, (offset) => ({
 			method: 'GET',
 			path: '/app/annotations',
 			qs: { offset, ...given },

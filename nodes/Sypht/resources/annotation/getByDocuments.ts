@@ -1,4 +1,4 @@
-import { fileIdsField, limitField, returnAllField } from '../../fields/common';
+import { fileIdsField, listFields } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
 import { collectAnnotations } from './collectAnnotations';
 
@@ -8,10 +8,10 @@ export const getAnnotationsByDocuments = defineOperation({
 	action: 'Get many annotations by documents',
 	description: 'Retrieve a list of the annotations of certain documents',
 
-	fields: [fileIdsField, returnAllField, limitField],
+	fields: [fileIdsField, ...listFields],
 
-	run: async ({ fileIds, ...amount }, session) =>
-		await collectAnnotations(session, amount, (offset) => ({
+	run: async ({ fileIds, limit }, session) =>
+		await collectAnnotations(session, limit, (offset) => ({
 			method: 'POST',
 			path: '/app/annotations/search',
 			body: { docIds: fileIds, offset },

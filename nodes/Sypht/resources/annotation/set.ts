@@ -1,17 +1,11 @@
-import { NodeOperationError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { fieldGroup, rowsField } from '../../fields/collection';
 import { companyIdOption, fileIdField } from '../../fields/common';
-import { objectField, optionsField, required, type Field } from '../../fields/field';
+import { checked, objectField, optionsField, required, textField } from '../../fields/field';
 import { toText } from '../../fields/values';
 import { isObject } from '../../http/isObject';
 import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
-
-/** As the Python client's `set_company_annotations` builds a field. */
-interface SimpleAnnotation extends IDataObject {
-	id: string;
-	type: 'simple';
-	data: { value: string };
-}
 
 const specifyField = optionsField({
 	displayName: 'Specify Fields',
@@ -24,55 +18,28 @@ const specifyField = optionsField({
 	description: 'How to enter the correct values',
 });
 
-const annotationsField: Field<'annotations', SimpleAnnotation[]> = {
-	property: {
-		displayName: 'Fields',
-		name: 'annotations',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Field',
-		displayOptions: { show: { specifyFields: ['list'] } },
-		default: {},
-		required: true,
-		description: 'The correct values. Only plain text fields can be set.',
-		options: [
-			{
-				displayName: 'Field',
-				name: 'field',
-				values: [
-					{
-						displayName: 'Field Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. invoice.total',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 110.00',
-						description: 'As printed in the document; dates and amounts may use another format',
-					},
-				],
-			},
-		],
-	},
-	hidden: [],
-
-	read(context, value) {
-		const { field = [] } = (value ?? {}) as {
-			field?: Array<{ name?: unknown; value?: unknown }>;
-		};
-		const annotations = field.map(({ name, value: text }) => toAnnotation(toText(name), text));
-		if (annotations.length > 0 && annotations.every(({ id }) => id !== '')) return annotations;
-		throw new NodeOperationError(
-			context.getNode(),
-			annotations.length === 0 ? 'Fields is empty' : 'A Field Name in Fields is empty',
-		);
-	},
-};
+const annotationsField = checked(
+	rowsField(
+		{
+			displayName: 'Fields',
+			name: 'annotations',
+			placeholder: 'Add Field',
+			displayOptions: { show: { specifyFields: ['list'] } },
+			description: 'The correct values. Only plain text fields can be set.',
+		},
+		fieldGroup('Field', 'field', [
+			textField({ displayName: 'Field Name', name: 'name', placeholder: 'e.g. invoice.total' }),
+			textField({
+				displayName: 'Value',
+				name: 'value',
+				placeholder: 'e.g. 110.00',
+				description: 'As printed in the document; dates and amounts may use another format',
+			}),
+		]),
+	),
+	(rows) =>
+		rows.some(({ name }) => toText(name) === '') && { message: 'A Field Name in Fields is empty' },
+);
 
 const fieldValuesField = required(
 	objectField({
@@ -92,19 +59,30 @@ export const setAnnotations = defineOperation({
 	action: 'Correct fields of document',
 	description: "Record your company's corrected field values for a document",
 
-	fields: [fileIdField, specifyField, annotationsField, fieldValuesField],
+	fields: [
+		fileIdField,
+		specifyField,
+		required(annotationsField, (rows) => rows.length === 0),
+		fieldValuesField,
+	],
 	options: [companyIdOption],
 
 	request: ({ companyId, fileId, annotations, fieldValues }) => ({
 		method: 'PUT',
 		path: apiPath`/app/docs/${fileId}/companyannotation/${companyId}/data`,
-		body: { origin: 'external', fields: [...annotations, ...flatten(fieldValues)] },
+		body: {
+			origin: 'external',
+			fields: [
+				...annotations.map(({ name, value }) => toAnnotation(toText(name), value)),
+				...flatten(fieldValues),
+			],
+		},
 		task: 'correct the fields',
 	}),
 });
 
 /** The values of an object, and of objects in it under names such as `invoice.total`; lists and nulls have no text. */
-function flatten(values: IDataObject, prefix = ''): SimpleAnnotation[] {
+function flatten(values: IDataObject, prefix = ''): IDataObject[] {
 	return Object.entries(values).flatMap(([key, value]) => {
 		const name = `${prefix}${key}`;
 		if (isObject(value)) return flatten(value as IDataObject, `${name}.`);
@@ -114,6 +92,7 @@ function flatten(values: IDataObject, prefix = ''): SimpleAnnotation[] {
 	});
 }
 
-function toAnnotation(id: string, value: unknown): SimpleAnnotation {
+/** As the Python client's `set_company_annotations` builds a field. */
+function toAnnotation(id: string, value: unknown): IDataObject {
 	return { id, type: 'simple', data: { value: String(value ?? '') } };
 }

@@ -12,12 +12,8 @@ export const downloadDocument = defineOperation({
 	fields: [fileIdField, outputDataFieldNameField],
 
 	async run({ fileId, outputDataFieldName }, { context, signal, turn }) {
-		const request = {
-			path: apiPath`/app/docs/${fileId}/download`,
-			task: 'download the file',
-			signal,
-			turn,
-		};
+		const path = apiPath`/app/docs/${fileId}/download`;
+		const request = { path, task: 'download the file', signal, turn };
 		const file = await downloadFile(context, request, fileId);
 		return [{ json: { fileId, fileName: file.fileName }, binary: { [outputDataFieldName]: file } }];
 	},

@@ -3,9 +3,9 @@ import { keepFileOption, resultFields, resultOptions, timeoutOption } from '../.
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { defineOperation } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
-import { documentRun } from './documentRun';
+import { documentRun, toResultItems } from './documentRun';
 import { planUploads } from './planUploads';
-import { addUpload, toResultItems } from './resultItems';
+import { addUpload, uploadDocument } from './uploadDocument';
 
 export const extract = defineOperation({
 	name: 'Extract Data',
@@ -25,8 +25,8 @@ export const extract = defineOperation({
 
 	/** All documents wait together, so it takes the time of the slowest. */
 	async run({ upload, values }, session) {
-		const { uploads, waits, report } = session.shared;
-		const uploaded = await uploads.upload(upload, session);
+		const { waits, report } = session.shared;
+		const uploaded = await uploadDocument(upload, session);
 		const { fileId, fileName } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
 		const result = await waitForDocument(session, fileId, { deadline, limit: waits, isNew: true });

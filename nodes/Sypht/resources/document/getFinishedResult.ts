@@ -1,23 +1,16 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { checkResult, toFailedError } from '../../api/results';
-import type { Turn } from '../../transport/adaptiveLimit';
+import type { Session } from '../shared/defineOperation';
 
-/**
- * Gets the results of a document that is expected to be finished.
- *
- * @throws NodeOperationError when it is not
- */
+/** Gets the results of a document. @throws NodeOperationError when it is not finished */
 export async function getFinishedResult(
-	context: IExecuteFunctions,
+	{ context, signal, turn }: Session<undefined>,
 	fileId: string,
-	options: { signal: AbortSignal; turn?: Turn },
 ): Promise<IDataObject> {
-	const state = await checkResult(context, fileId, options);
+	const state = await checkResult(context, fileId, { signal, turn });
 	if (state.kind === 'finished') return state.result;
 	if (state.kind === 'failed') throw toFailedError(context, fileId, state.status);
-	throw new NodeOperationError(
-		context.getNode(),
-		`The document is not finished yet (status: ${state.status ?? 'none'})`,
-		{ description: 'Wait for its results first, with Extract Data or Get Results.' },
-	);
+	const message = `The document is not finished yet (status: ${state.status ?? 'none'})`;
+	const description = 'Wait for its results first, with Extract Data or Get Results.';
+	throw new NodeOperationError(context.getNode(), message, { description });
 }

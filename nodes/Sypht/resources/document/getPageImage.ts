@@ -1,4 +1,4 @@
-import type { IBinaryData, IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import { downloadPage, isNoSuchPage, loadPage } from '../../api/pageImages';
 import { fileIdField, outputDataFieldNameField, showWhile } from '../../fields/common';
 import { booleanField, numberField } from '../../fields/field';
@@ -6,8 +6,7 @@ import { pageThresholdOption } from '../../fields/result';
 import { DEFAULT_MAX_PAGES } from '../../files/check/checkFile';
 import { listReviewFields } from '../../results';
 import { highlightFields } from '../../review/highlightFields';
-import type { Turn } from '../../transport/adaptiveLimit';
-import { defineOperation } from '../shared/defineOperation';
+import { defineOperation, type Session } from '../shared/defineOperation';
 import { getFinishedResult } from './getFinishedResult';
 
 const allPagesField = booleanField({
@@ -55,10 +54,11 @@ export const getPageImage = defineOperation({
 		...showWhile('highlightFields', true, [pageThresholdOption]),
 	],
 
-	async run(values, { context, signal, turn }) {
+	async run(values, session) {
+		const { context, signal, turn } = session;
 		const { fileId, allPages, page, outputDataFieldName, maxPages } = values;
 		const getPage = values.highlightFields
-			? await startHighlighting(context, fileId, values.reviewThreshold, { signal, turn })
+			? await startHighlighting(session, fileId, values.reviewThreshold)
 			: async (number: number) => await downloadPage(context, fileId, number, { signal, turn });
 		if (!allPages) {
 			const image = await getPage(page);
@@ -81,19 +81,17 @@ export const getPageImage = defineOperation({
 
 /** Reads the fields once, for all pages. */
 async function startHighlighting(
-	context: IExecuteFunctions,
+	session: Session<undefined>,
 	fileId: string,
 	reviewThreshold: number,
-	options: { signal: AbortSignal; turn?: Turn },
 ): Promise<(number: number) => Promise<IBinaryData>> {
-	const result = await getFinishedResult(context, fileId, options);
+	const { context, signal, turn } = session;
+	const result = await getFinishedResult(session, fileId);
 	const { fields } = listReviewFields(result, { reviewThreshold });
 	return async (number) => {
-		const image = await loadPage(context, fileId, number, options);
-		return await context.helpers.prepareBinaryData(
-			Buffer.from(highlightFields(image, fields)),
-			`${fileId}-page-${number}.svg`,
-			'image/svg+xml',
-		);
+		const image = await loadPage(context, fileId, number, { signal, turn });
+		const svg = Buffer.from(highlightFields(image, fields));
+		const fileName = `${fileId}-page-${number}.svg`;
+		return await context.helpers.prepareBinaryData(svg, fileName, 'image/svg+xml');
 	};
 }

@@ -4,8 +4,7 @@ import { booleanField } from '../../fields/field';
 import { resultFields, resultOptions, timeoutOption } from '../../fields/result';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 import { waitForDocument } from '../shared/waitForDocument';
-import { documentRun } from './documentRun';
-import { toResultItems } from './resultItems';
+import { documentRun, toResultItems } from './documentRun';
 
 const waitField = booleanField({
 	displayName: 'Wait for Completion',
@@ -38,11 +37,11 @@ export const getResults = defineOperation({
 	...documentRun,
 
 	async run(values, session) {
-		const { fileId, waitForCompletion, timeout, verbose } = values;
-		const { context, shared, signal } = session;
-		const { waits, report } = shared;
-		if (waitForCompletion) {
-			const deadline = Date.now() + timeout * 1000;
+		const { fileId, verbose } = values;
+		const { context, signal } = session;
+		const { waits, report } = session.shared;
+		if (values.waitForCompletion) {
+			const deadline = Date.now() + values.timeout * 1000;
 			const result = await waitForDocument(session, fileId, { deadline, limit: waits, verbose });
 			return toResultItems(result, values, report);
 		}
@@ -55,7 +54,7 @@ export const getResults = defineOperation({
 			case 'failed':
 				throw toFailedError(context, fileId, state.status);
 			case 'pending':
-				report.onNotReady();
+				report.add('notReady');
 				return toOutput([{ fileId, status: state.status ?? null, ready: false }]);
 		}
 	},

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject } from 'n8n-workflow';
 import { EXTRACT_UPLOAD, STORE_UPLOAD, type UploadEndpoint } from '../../api/upload';
 import type { FieldValues } from '../../fields/field';
+import type { SetValues } from '../../fields/readFields';
 import {
 	inputDataFieldNameField,
 	toFileLimits,
@@ -10,117 +11,107 @@ import {
 	type uploadFields,
 	type uploadOptions,
 } from '../../fields/upload';
-import type { WorkflowFormFields } from '../../fields/uploadWorkflow';
+import type { UploadWorkflow } from '../../fields/uploadWorkflow';
 import type { FileLimits } from '../../files/check/checkFile';
 import { skipSmallImages } from '../../files/check/smallImage';
 import { toDocumentFile, type DocumentFile } from '../../files/source/documentFile';
 import { fetchFile } from '../../files/source/fetchFile';
 import { readFileName, toFileName } from '../../files/source/fileName';
 import { findItemFiles, listItemFiles } from '../../files/source/itemFiles';
-import type { InputItem } from '../shared/defineOperation';
+import type { InputItem } from '../shared/runItems';
 import type { RunReport } from './runReport';
 
 /** A file to upload. */
 export interface DocumentUpload {
 	/** The name that is known before the file is opened. */
 	fileName: string;
-	/** The name that the user gave it. */
-	givenName?: string;
 	/** The data field of the item; a file from a URL or an expression has none. */
 	inputDataFieldName?: string;
+	endpoint: UploadEndpoint;
 	/** The other form fields. */
 	fields: Record<string, string>;
+	/** Those that are added after the upload. */
 	tags: string[];
 	/** What the file is uploaded for, if that is to happen only once. */
 	job?: string;
 	/** Undefined when the file is not to be checked. */
 	limits?: FileLimits;
-	endpoint: UploadEndpoint;
 	open(signal: AbortSignal): Promise<DocumentFile>;
 }
 
+type Source = Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>;
 type Item = InputItem<{ report: RunReport }>;
-type SourceValues = FieldValues<typeof sourceFields> & FieldValues<typeof uploadOptions>;
+type SourceValues = SetValues<typeof sourceFields, typeof uploadOptions>;
 type StoreValues = SourceValues & FieldValues<[typeof additionalStoreFields]>;
-type UploadValues = SourceValues &
-	FieldValues<typeof uploadFields> &
+type UploadValues = SetValues<typeof uploadFields, typeof uploadOptions> &
 	FieldValues<[typeof additionalUploadFields]>;
 
-/**
- * Lists the files of an item that are to be uploaded and extracted.
- *
- * @throws NodeOperationError when a file is missing
- */
+/** Lists the files of an item that are to be uploaded and extracted. */
 export async function planUploads(values: UploadValues, item: Item): Promise<DocumentUpload[]> {
 	const { products, additionalFields } = values;
-	const { parentDocumentId, workflow, formFields } = additionalFields;
-	if (products.length === 0 && (workflow?.needsProducts ?? true)) {
+	const { parentDocumentId, tags, workflow, formFields, uploadOnce } = additionalFields;
+	const { workflowId, workflowOptions, isCustom } = workflow;
+	if (products.length === 0 && !isCustom) {
 		throw new NodeOperationError(item.context.getNode(), 'Products is empty', {
 			description:
 				'Enter at least one product for Sypht to extract, e.g. invoices. Only a custom workflow needs none.',
 		});
 	}
-	const workflowFields = workflow?.toFormFields(products);
 	const fields: IDataObject = {
 		products: products.length > 0 ? JSON.stringify(products) : undefined,
 		parentDocId: parentDocumentId,
-		...workflowFields,
+		workflowId,
+		workflowOptions,
 		...formFields,
 	};
 	const filled = Object.entries(fields).filter(([, value]) => value) as Array<[string, string]>;
-	return await planFiles(values, item, {
+	const request = {
 		endpoint: EXTRACT_UPLOAD,
-		fields: Object.fromEntries(filled),
-		job: describeJob(EXTRACT_UPLOAD, products, workflowFields),
+		fields: { ...(tags.length > 0 && { tags: tags[0] }), ...Object.fromEntries(filled) },
+		// One tag goes with the form, unless it is that of Upload Once; how to send several is undocumented.
+		tags: tags.length > 1 || uploadOnce ? tags : [],
 		limits: toFileLimits(values, false),
-	});
+	};
+	return await planFiles(values, item, request, products, workflow);
 }
 
 /**
  * Lists the files of an item that are to be uploaded without extraction.
  *
  * @param partProducts for files that consist of several documents: what to extract from each later
- * @throws NodeOperationError when a file is missing
  */
 export async function planStores(
 	values: StoreValues,
 	item: Item,
 	partProducts?: string[],
 ): Promise<DocumentUpload[]> {
-	return await planFiles(values, item, {
-		endpoint: STORE_UPLOAD,
-		fields: values.additionalFields.formFields ?? {},
-		job: describeJob(STORE_UPLOAD, partProducts),
-		limits: toFileLimits(values, partProducts !== undefined),
-	});
-}
-
-/** The same file for other products, or for another workflow, is another job. */
-function describeJob(
-	{ path }: UploadEndpoint,
-	products: string[] = [],
-	{ workflowId, workflowOptions }: WorkflowFormFields = {},
-): string {
-	return JSON.stringify([path, [...products].sort(), workflowId, workflowOptions]);
+	const { formFields, tags } = values.additionalFields;
+	const limits = toFileLimits(values, partProducts !== undefined);
+	const request = { endpoint: STORE_UPLOAD, fields: formFields, tags, limits };
+	return await planFiles(values, item, request, partProducts);
 }
 
 async function planFiles(
 	values: StoreValues,
 	item: Item,
-	{ endpoint, fields, job, limits }: Pick<DocumentUpload, 'endpoint' | 'fields' | 'job' | 'limits'>,
+	request: Omit<DocumentUpload, 'job' | keyof Source>,
+	products: string[] = [],
+	{ workflowId, workflowOptions }: UploadWorkflow = {},
 ): Promise<DocumentUpload[]> {
-	const { fileName, tags = [], uploadOnce } = values.additionalFields;
-	const givenName = fileName && toFileName(fileName);
-	const sources = await listFileSources(values, item, limits);
-	return sources.map((source) => ({
+	const { fileName: givenName, uploadOnce } = values.additionalFields;
+	const name = givenName && toFileName(givenName);
+	// The same file for other products, or for another workflow, is another job.
+	const job = [request.endpoint.path, [...products].sort(), workflowId, workflowOptions];
+	const sources = await listFileSources(values, item, request.limits);
+	return sources.map(({ fileName, open, ...source }) => ({
 		...source,
-		fileName: givenName || source.fileName,
-		givenName,
-		endpoint,
-		fields,
-		tags,
-		job: uploadOnce ? job : undefined,
-		limits,
+		...request,
+		job: uploadOnce ? JSON.stringify(job) : undefined,
+		fileName: name || fileName,
+		open: async (signal) => {
+			const file = await open(signal);
+			return { ...file, name: name || file.name };
+		},
 	}));
 }
 
@@ -128,25 +119,19 @@ async function listFileSources(
 	{ fileUrl, inputDataFieldName, skipItemsWithoutFiles }: SourceValues,
 	{ context, itemIndex, shared }: Item,
 	limits: FileLimits | undefined,
-): Promise<Array<Pick<DocumentUpload, 'fileName' | 'inputDataFieldName' | 'open'>>> {
+): Promise<Source[]> {
 	if (fileUrl) {
 		const open = async (signal: AbortSignal) => await fetchFile(context, fileUrl, limits, signal);
 		return [{ fileName: readFileName({}, { url: fileUrl }), open }];
 	}
 	const item = context.getInputData()[itemIndex];
-	const { displayName } = inputDataFieldNameField.property;
+	const label = inputDataFieldNameField.property.displayName;
 	const isSkipped = skipItemsWithoutFiles && Object.keys(listItemFiles(item)).length === 0;
-	const found = isSkipped
-		? []
-		: findItemFiles(context.getNode(), item, inputDataFieldName, displayName);
-	const { files, skipped } = await skipSmallImages(
-		context,
-		found,
-		displayName,
-		skipItemsWithoutFiles,
-	);
-	shared.report.onSkipped(skipped);
-	if (files.length === 0) shared.report.onWithoutFiles();
+	const found = isSkipped ? [] : findItemFiles(context.getNode(), item, inputDataFieldName, label);
+	const { files, skipped } = await skipSmallImages(context, found, label, skipItemsWithoutFiles);
+	const { counts } = shared.report;
+	counts.skipped.push(...skipped);
+	if (files.length === 0) counts.withoutFiles++;
 	return files.map(({ fieldName, binary }) => {
 		const file = toDocumentFile(context, binary);
 		return { fileName: file.name, inputDataFieldName: fieldName, open: async () => file };

@@ -48,18 +48,17 @@ export class RunReport implements RunObserver {
 		this.counts.total = total;
 	}
 
-	onSkipped(fileNames: string[]): void {
-		this.counts.skipped.push(...fileNames);
+	/** Counts a document, and reports the progress now and then. */
+	add(kind: 'uploaded' | 'reused' | 'read' | 'failed' | 'notReady'): void {
+		this.counts[kind]++;
+		if (Date.now() - this.lastReportedAt < PROGRESS_INTERVAL_MS) return;
+		this.lastReportedAt = Date.now();
+		// To the console of the browser: n8n shows nothing else of a node that is running.
+		this.context.sendMessageToUI(describeProgress(this.counts));
 	}
 
-	onWithoutFiles(): void {
-		this.counts.withoutFiles++;
-	}
-
-	onUploaded({ reused }: { reused?: boolean }): void {
-		if (reused) this.counts.reused++;
-		else this.counts.uploaded++;
-		this.reportProgress();
+	onFailed(): void {
+		this.add('failed');
 	}
 
 	/** @param outputs the items that were made of the result */
@@ -68,29 +67,18 @@ export class RunReport implements RunObserver {
 		outputs: IDataObject[],
 		{ fieldNames = [], reviewFields = [] }: OutputOptions,
 	): void {
-		this.counts.read++;
 		for (const name of [...fieldNames, ...reviewFields]) this.askedNames.add(name);
 		for (const name of listFieldNames(result)) this.existingNames.add(name);
 		if (outputs.length === 0) this.counts.withoutLines.push(String(result.fileId));
 		const review = outputs[0]?.review as { needed?: boolean } | undefined;
 		if (review?.needed) this.counts.toReview++;
-		this.reportProgress();
-	}
-
-	onNotReady(): void {
-		this.counts.notReady++;
-		this.reportProgress();
-	}
-
-	onFailed(): void {
-		this.counts.failed++;
-		this.reportProgress();
+		this.add('read');
 	}
 
 	/** Adds a hint on what the items alone do not show. Older versions of n8n have no hints. */
 	onFinished(): void {
 		const { context, counts } = this;
-		const unknown = counts.read > 0 ? this.describeUnknownNames() : [];
+		const unknown = this.describeUnknownNames();
 		const isTest = context.getMode() === 'manual' && counts.uploaded > 0;
 		const messages = [describeEnd(counts), ...unknown, isTest ? PIN_ADVICE : undefined];
 		const message = messages.filter(Boolean).join(' ');
@@ -108,13 +96,6 @@ export class RunReport implements RunObserver {
 			const advice = nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : '';
 			return `No document has a field "${name}".${advice}`;
 		});
-	}
-
-	/** Goes to the console of the browser: n8n shows nothing else of a node that is running. */
-	private reportProgress(): void {
-		if (Date.now() - this.lastReportedAt < PROGRESS_INTERVAL_MS) return;
-		this.lastReportedAt = Date.now();
-		this.context.sendMessageToUI(describeProgress(this.counts));
 	}
 }
 

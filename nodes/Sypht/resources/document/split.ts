@@ -7,27 +7,16 @@ import { additionalStoreFields, bundleOptions, splitFields } from '../../fields/
 import { isObject } from '../../http/isObject';
 import { isNotFound, toUnexpectedAnswerError } from '../../transport/errors';
 import { defineOperation, type Session } from '../shared/defineOperation';
-import type { ItemRun } from '../shared/runItems';
 import { waitForDocument } from '../shared/waitForDocument';
-import { documentRun, type DocumentRun } from './documentRun';
+import { documentRun, toResultItems } from './documentRun';
 import { planStores } from './planUploads';
-import { addUpload, toResultItems } from './resultItems';
+import { addUpload, uploadDocument } from './uploadDocument';
 
 /** The field that lists the documents of a file that was split. */
 const CHILDREN_FIELD = 'components.children';
 
 /** The status of a document that was only uploaded. */
 const RECEIVED = 'RECEIVED';
-
-/** A job on a document. */
-interface Job {
-	workflowId: string;
-	inputs: IDataObject & { file_id: string };
-	/** When to give up waiting for it, in ms since 1970. */
-	deadline: number;
-	/** Whether an earlier run uploaded the document, and may have run the job. */
-	isReused: boolean;
-}
 
 export const splitDocument = defineOperation({
 	name: 'Split and Extract Data',
@@ -47,62 +36,38 @@ export const splitDocument = defineOperation({
 
 	/** The steps are those of docs.sypht.com, "Workflows v2", "Split". */
 	async run({ upload, values }, session) {
-		const { shared } = session;
-		const uploaded = await shared.uploads.upload(upload, session);
+		const { limits, waits, report } = session.shared;
+		const uploaded = await uploadDocument(upload, session);
 		const { fileId: parentFileId, fileName, inputDataFieldName, reused } = uploaded.output;
 		const deadline = Date.now() + values.timeout * 1000;
-		const wait = { deadline, isReused: reused === true };
-		const split = await runJob(session, session, {
-			...wait,
-			workflowId: SPLIT_WORKFLOW,
-			inputs: { file_id: parentFileId },
-		});
+		const runJob = async (run: Session, workflowId: string, fileId: string, inputs = {}) => {
+			const startJob = async () => {
+				// An earlier run, which uploaded the document, may also have run the job.
+				if (reused && (await isProcessed(run, fileId))) return;
+				const job = { step_id: null, inputs: { file_id: fileId, ...inputs } };
+				await session.send(jobRequest(workflowId, job));
+			};
+			await run.once(`${workflowId} ${fileId}`, async () => await limits.sending.run(startJob));
+			return await waitForDocument(run, fileId, { deadline, limit: waits, isNew: true });
+		};
+
+		const split = await runJob(session, SPLIT_WORKFLOW, parentFileId);
 		const childFileIds = await readChildren(session.context, split);
 		Object.assign(session.partialOutput, { childFileIds });
 		const parts = childFileIds.map(async (fileId, index) => {
 			const origin = { fileName, parentFileId, part: index + 1 };
 			return await session.runPart({ ...origin, inputDataFieldName, fileId }, async (part) => {
-				const result = await runJob(part, session, {
-					...wait,
-					workflowId: EXTRACT_WORKFLOW,
-					inputs: { file_id: fileId, product_ids: values.products },
-				});
-				return addUpload(toResultItems(result, values, shared.report, origin), uploaded, values);
+				const inputs = { product_ids: values.products };
+				const result = await runJob(part, EXTRACT_WORKFLOW, fileId, inputs);
+				return addUpload(toResultItems(result, values, report, origin), uploaded, values);
 			});
 		});
 		return (await Promise.all(parts)).flat();
 	},
 });
 
-/**
- * Runs a job and waits for the results of its document.
- *
- * @param run of the document, or of a part of it
- */
-async function runJob(
-	run: ItemRun,
-	{ send, shared: { uploads, waits } }: Session<DocumentRun>,
-	{ workflowId, inputs, deadline, isReused }: Job,
-): Promise<IDataObject> {
-	const { context, once, signal } = run;
-	const fileId = inputs.file_id;
-	await once(
-		`${workflowId} ${fileId}`,
-		async () =>
-			await uploads.limits.sending.run(async () => {
-				if (isReused && (await isProcessed(context, fileId, signal))) return;
-				await send(jobRequest(workflowId, { step_id: null, inputs }));
-			}),
-	);
-	return await waitForDocument(run, fileId, { deadline, limit: waits, isNew: true });
-}
-
 /** Whether a document is being processed, or has been. Sypht may not know the results of one that waits. */
-async function isProcessed(
-	context: IExecuteFunctions,
-	fileId: string,
-	signal: AbortSignal,
-): Promise<boolean> {
+async function isProcessed({ context, signal }: Session, fileId: string): Promise<boolean> {
 	const { kind, status } = await checkResult(context, fileId, { signal }).catch((error) => {
 		if (isNotFound(error)) return { kind: 'pending', status: RECEIVED };
 		throw error;
@@ -110,12 +75,7 @@ async function isProcessed(
 	return kind === 'finished' || (kind === 'pending' && status !== undefined && status !== RECEIVED);
 }
 
-/**
- * Reads the file IDs of the documents that a file was split into.
- *
- * @param result the body of `GET /result/final` of that file
- * @throws SyphtApiError when there are none
- */
+/** Reads from a file's result the file IDs of the documents that it was split into. */
 async function readChildren(context: IExecuteFunctions, result: IDataObject): Promise<string[]> {
 	const { fields } = isObject(result.results) ? result.results : {};
 	const entries: unknown[] = Array.isArray(fields) ? fields : [];

@@ -1,8 +1,9 @@
 import { concurrencyOption } from '../../fields/common';
 import { additionalStoreFields, sourceFields, uploadOptions } from '../../fields/upload';
 import { defineOperation } from '../shared/defineOperation';
-import { documentRun, runUpload } from './documentRun';
+import { documentRun } from './documentRun';
 import { planStores } from './planUploads';
+import { runUpload } from './uploadDocument';
 
 export const storeDocument = defineOperation({
 	name: 'Upload Without Extraction',

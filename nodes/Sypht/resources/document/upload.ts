@@ -1,8 +1,9 @@
 import { concurrencyOption } from '../../fields/common';
 import { additionalUploadFields, uploadFields, uploadOptions } from '../../fields/upload';
 import { defineOperation } from '../shared/defineOperation';
-import { documentRun, runUpload } from './documentRun';
+import { documentRun } from './documentRun';
 import { planUploads } from './planUploads';
+import { runUpload } from './uploadDocument';
 
 export const upload = defineOperation({
 	name: 'Upload Document',

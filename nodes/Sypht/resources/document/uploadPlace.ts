@@ -1,7 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { prepareFile, type PreparedFile } from '../../files/check/prepareFile';
 import { createLimit, type Turn } from '../../transport/adaptiveLimit';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
+import type { Session } from '../shared/runItems';
 import type { DocumentUpload } from './planUploads';
 
 /** More would only wait for the disk and for libuv's four threads. */
@@ -29,57 +29,46 @@ export function createUploadLimits(concurrency: number) {
 	};
 }
 
+export type UploadPlace = ReturnType<typeof createUploadPlace>;
+
 /** A file's place, first among those that are checked ahead, then among those in flight. */
-export class UploadPlace {
-	private readonly limits: UploadLimits;
+export function createUploadPlace(limits: UploadLimits, { context, signal }: Session) {
+	const { prefetch, heldWhole, reading, bytes, sending } = limits;
+	const leaveAhead: Array<() => void> = [];
+	const leaveFlight: Array<() => void> = [];
+	return {
+		/** Opens and checks the file. */
+		async check({ open, limits: fileLimits, job }: DocumentUpload): Promise<PreparedFile> {
+			await prefetch.enter(signal);
+			leaveAhead.push(() => prefetch.leave());
+			const file = await open(signal);
+			if (file.isNotStreamable) {
+				await heldWhole.enter(signal);
+				leaveAhead.push(() => heldWhole.leave());
+			}
+			const options = { hash: job !== undefined };
+			return await reading.run(
+				async () => await prepareFile(context, file, fileLimits, options),
+				signal,
+			);
+		},
 
-	private readonly signal: AbortSignal;
+		/** Waits until the file may be sent. */
+		async takeTurn({ size }: PreparedFile): Promise<Turn> {
+			await bytes.enter(signal, size);
+			leaveFlight.push(() => bytes.leave(size));
+			const turn = await sending.enter(signal);
+			leaveFlight.push(() => turn.leave());
+			leaveAll(leaveAhead);
+			return turn;
+		},
 
-	private readonly leaveAhead: Array<() => void> = [];
-
-	private readonly leaveFlight: Array<() => void> = [];
-
-	constructor(limits: UploadLimits, signal: AbortSignal) {
-		this.limits = limits;
-		this.signal = signal;
-	}
-
-	/** Opens and checks the file. */
-	async check(
-		context: IExecuteFunctions,
-		{ open, givenName, limits, job }: DocumentUpload,
-	): Promise<PreparedFile> {
-		const { prefetch, heldWhole, reading } = this.limits;
-		await prefetch.enter(this.signal);
-		this.leaveAhead.push(() => prefetch.leave());
-		const file = await open(this.signal);
-		if (file.isNotStreamable) {
-			await heldWhole.enter(this.signal);
-			this.leaveAhead.push(() => heldWhole.leave());
-		}
-		const named = { ...file, name: givenName || file.name };
-		return await reading.run(
-			async () => await prepareFile(context, named, limits, { hash: job !== undefined }),
-			this.signal,
-		);
-	}
-
-	/** Waits until the file may be sent. */
-	async takeTurn({ size }: PreparedFile): Promise<Turn> {
-		const { bytes, sending } = this.limits;
-		await bytes.enter(this.signal, size);
-		this.leaveFlight.push(() => bytes.leave(size));
-		const turn = await sending.enter(this.signal);
-		this.leaveFlight.push(() => turn.leave());
-		leaveAll(this.leaveAhead);
-		return turn;
-	}
-
-	/** Must be called in the end, whatever became of the file. */
-	leave(): void {
-		leaveAll(this.leaveAhead);
-		leaveAll(this.leaveFlight);
-	}
+		/** Must be called in the end, whatever became of the file. */
+		leave(): void {
+			leaveAll(leaveAhead);
+			leaveAll(leaveFlight);
+		},
+	};
 }
 
 function leaveAll(leaves: Array<() => void>): void {

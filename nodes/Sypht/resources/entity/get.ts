@@ -1,7 +1,6 @@
 import { companyIdOption } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
-import { entityIdField, entityTypeField } from './fields';
-import { storagePath } from './storage';
+import { entityIdField, entityTypeField, storagePath } from './storage';
 
 export const getEntity = defineOperation({
 	name: 'Get',

@@ -1,10 +1,9 @@
 import { isObject } from '../../http/isObject';
-import { companyIdOption, limitField, returnAllField } from '../../fields/common';
+import { companyIdOption, listFields } from '../../fields/common';
 import { toUnexpectedAnswerError } from '../../transport/errors';
 import { collectPages } from '../shared/collectPages';
 import { defineOperation, toOutput } from '../shared/defineOperation';
-import { entityTypeField } from './fields';
-import { storagePath } from './storage';
+import { entityTypeField, storagePath } from './storage';
 
 const TASK = 'list the entities';
 
@@ -14,16 +13,16 @@ export const getEntities = defineOperation({
 	action: 'Get many entities',
 	description: 'Retrieve a list of the IDs of all entities of a type',
 
-	fields: [entityTypeField, returnAllField, limitField],
+	fields: [entityTypeField, ...listFields],
 	options: [companyIdOption],
 
 	/** A page names the next one by the cursor `next_page`. */
-	async run({ companyId, entityType, returnAll, limit }, { context, send }) {
+	async run({ companyId, entityType, limit }, { context, send }) {
 		const getPage = async (page: string, wanted: number) => {
 			const body = await send({
 				method: 'GET',
 				path: storagePath(companyId, 'entitysearch', entityType),
-				qs: { ...(page ? { page } : {}), ...(returnAll ? {} : { limit: wanted }) },
+				qs: { ...(page ? { page } : {}), ...(limit < Infinity ? { limit: wanted } : {}) },
 				task: TASK,
 			});
 			const { entities, next_page: next } = isObject(body) ? body : {};
@@ -33,7 +32,7 @@ export const getEntities = defineOperation({
 			}
 			return { entries: entities as string[], next: next ? String(next) : undefined };
 		};
-		const ids = await collectPages(context, '', getPage, returnAll ? Infinity : limit);
+		const ids = await collectPages(context, '', getPage, limit);
 		return toOutput(ids.map((id) => ({ entity_id: id })));
 	},
 });

@@ -1,8 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { requiredListField } from '../../fields/field';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField } from './fields';
-import { storagePath, toRecords } from './storage';
+import { entityTypeField, storagePath, toRecords } from './storage';
 
 const entityIdsField = requiredListField({
 	displayName: 'Entity IDs',

@@ -1,8 +1,7 @@
 import { companyIdOption } from '../../fields/common';
 import { objectField } from '../../fields/field';
 import { defineOperation } from '../shared/defineOperation';
-import { entityTypeField } from './fields';
-import { storagePath, toRecords } from './storage';
+import { entityTypeField, storagePath, toRecords } from './storage';
 
 const exactField = objectField({
 	displayName: 'Exact Match',

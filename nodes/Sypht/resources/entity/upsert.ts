@@ -1,7 +1,6 @@
 import { companyIdOption } from '../../fields/common';
 import { defineOperation } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField } from './fields';
-import { storagePath } from './storage';
+import { entityDataField, entityIdField, entityTypeField, storagePath } from './storage';
 
 export const upsertEntity = defineOperation({
 	name: 'Create or Update',

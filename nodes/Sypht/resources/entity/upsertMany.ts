@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { companyIdOption } from '../../fields/common';
 import { ConcurrencyLimit } from '../../transport/concurrencyLimit';
-import { defineOperation, toJson, type Call } from '../shared/defineOperation';
-import { entityDataField, entityIdField, entityTypeField } from './fields';
-import { storagePath } from './storage';
+import { defineOperation, toJson } from '../shared/defineOperation';
+import { entityDataField, entityIdField, entityTypeField, storagePath } from './storage';
 
 /** Entities that share a request. */
 interface Batch {
@@ -43,24 +42,21 @@ export const upsertEntities = defineOperation({
 
 	/** Returns an item for each request, since the content of an answer is undocumented. */
 	async run(batch, { context, itemIndex, shared, send }) {
+		const { entityType, entities, itemIndexes } = batch;
 		batch.answer ??= shared.oneByOne.run(async () => {
 			const companyId = await companyIdOption.resolve(context, batch.companyId);
-			return toJson(await send(toRequest({ ...batch, companyId })));
+			const answer = await send({
+				method: 'POST',
+				path: `${storagePath(companyId, 'bulkentity', entityType)}/`,
+				body: entities,
+				task: `save ${entities.length} entities`,
+				isIdempotent: true,
+			});
+			return toJson(answer);
 		});
 		const json = await batch.answer;
-		const { itemIndexes } = batch;
 		return itemIndex === itemIndexes[0]
 			? [{ json, pairedItem: itemIndexes.map((item) => ({ item })) }]
 			: [];
 	},
 });
-
-function toRequest({ companyId, entityType, entities }: Batch): Call {
-	return {
-		method: 'POST',
-		path: `${storagePath(companyId, 'bulkentity', entityType)}/`,
-		body: entities,
-		task: `save ${entities.length} entities`,
-		isIdempotent: true,
-	};
-}

@@ -28,11 +28,9 @@ export async function collectPages<T, Position>(
 	let position: Position | undefined = first;
 	while (position !== undefined && !visited.has(position) && collected.length < max) {
 		if (visited.size === MAX_PAGES) {
-			throw new NodeOperationError(
-				context.getNode(),
-				`Sypht returned more than ${MAX_PAGES} pages`,
-				{ description: 'Turn off Return All, or use filters.' },
-			);
+			const message = `Sypht returned more than ${MAX_PAGES} pages`;
+			const description = 'Turn off Return All, or use filters.';
+			throw new NodeOperationError(context.getNode(), message, { description });
 		}
 		visited.add(position);
 		const { entries, next }: Page<T, Position> = await getPage(position, max - collected.length);

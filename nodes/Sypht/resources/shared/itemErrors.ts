@@ -15,6 +15,11 @@ const MAYBE_UPLOADED_HINT =
 	'These files may be in Sypht too; check in the Sypht app before uploading them again';
 const HINTS = new RegExp(`${UPLOADED_HINT}|${MAYBE_UPLOADED_HINT}`);
 
+export type ItemError = NodeApiError | NodeOperationError;
+
+/** An output item; it is paired with its input item unless it says otherwise. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary' | 'pairedItem'>;
+
 /** What a run has uploaded so far. */
 export interface Uploads {
 	fileIds: string[];
@@ -23,20 +28,25 @@ export interface Uploads {
 }
 
 /**
- * Makes the item that stands for a document that failed.
- *
- * @param partialOutput what is known of the document
+ * Makes the item that stands for a document that failed, with its file, or all files of the item if it
+ * is unknown which, so that they can be handled elsewhere.
  */
 export function toErrorItem(
 	context: IExecuteFunctions,
-	error: NodeApiError | NodeOperationError,
+	error: ItemError,
 	partialOutput: IDataObject,
-	itemIndex: number,
-): INodeExecutionData {
-	const json: IDataObject = { ...partialOutput, error: error.message };
-	if (error.description) json.errorDescription = error.description;
-	const binary = pickFiles(context, itemIndex, partialOutput.inputDataFieldName);
-	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex }, ...binary };
+): OutputItem {
+	const { message, description } = error;
+	const files = listItemFiles(context.getInputData()[error.context.itemIndex as number]);
+	const name = String(partialOutput.inputDataFieldName);
+	const item: OutputItem = {
+		json: {
+			...partialOutput,
+			error: message,
+			...(description && { errorDescription: description }),
+		},
+		...(Object.keys(files).length > 0 && { binary: files[name] ? { [name]: files[name] } : files }),
+	};
 	if (context.getNode().onError === 'continueErrorOutput') {
 		// n8n sends an item with `error` to the error output, and later replaces the data of any item
 		// that still has it. In between it copies the item, without this property.
@@ -45,24 +55,12 @@ export function toErrorItem(
 	return item;
 }
 
-/** The file that failed, or all files of the item if it is unknown which, so that they can be handled elsewhere. */
-function pickFiles(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	fieldName: unknown,
-): Pick<INodeExecutionData, 'binary'> {
-	const files = listItemFiles(context.getInputData()[itemIndex]);
-	if (Object.keys(files).length === 0) return {};
-	const file = typeof fieldName === 'string' ? files[fieldName] : undefined;
-	return { binary: file ? { [String(fieldName)]: file } : files };
-}
-
 /** Makes an error that names its item. */
 export function toItemError(
 	context: IExecuteFunctions,
 	thrown: unknown,
 	itemIndex: number,
-): NodeApiError | NodeOperationError {
+): ItemError {
 	const error =
 		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
 			? keepOwnMessage(thrown)
@@ -77,10 +75,7 @@ export function toItemError(
 }
 
 /** Names what was uploaded before the node ended: it is paid for, and must not be uploaded again. */
-export function addUploadHints<E extends NodeApiError | NodeOperationError>(
-	error: E,
-	uploads: Uploads,
-): E {
+export function addUploadHints(error: ItemError, uploads: Uploads): ItemError {
 	if (uploads.fileIds.length > 0) error.context.fileIds = uploads.fileIds;
 	// The error may come from an earlier attempt, with its own hints.
 	const own = (error.description ?? '').split(HINTS)[0].trimEnd();
@@ -95,15 +90,13 @@ export function addUploadHints<E extends NodeApiError | NodeOperationError>(
 /** @returns an empty text when there are no uploads */
 export function describeUploads({ fileIds, uncertain }: Uploads): string {
 	const names = new Set([...uncertain].map(({ name }) => name));
-	return [
-		fileIds.length > 0 ? `${UPLOADED_HINT}: ${list(fileIds)}.` : '',
-		names.size > 0 ? `${MAYBE_UPLOADED_HINT}: ${list([...names])}.` : '',
-	]
+	return [describe(UPLOADED_HINT, fileIds), describe(MAYBE_UPLOADED_HINT, [...names])]
 		.filter(Boolean)
 		.join(' ');
 }
 
-function list(names: string[]): string {
+function describe(hint: string, names: string[]): string {
+	if (names.length === 0) return '';
 	const more = names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '';
-	return `${names.slice(0, MAX_LISTED).join(', ')}${more}`;
+	return `${hint}: ${names.slice(0, MAX_LISTED).join(', ')}${more}.`;
 }

@@ -1,5 +1,5 @@
 import { listTaggedDocuments } from '../../api/tags';
-import { companyIdOption, limitField, returnAllField } from '../../fields/common';
+import { companyIdOption, listFields } from '../../fields/common';
 import { tagField } from '../../fields/tags';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 
@@ -9,12 +9,11 @@ export const getDocuments = defineOperation({
 	action: 'Get many documents of tag',
 	description: 'Retrieve a list of the documents of a tag',
 
-	fields: [tagField, returnAllField, limitField],
+	fields: [tagField, ...listFields],
 	options: [companyIdOption],
 
-	async run({ companyId, tag, returnAll, limit }, { context, signal, turn }) {
+	async run({ companyId, tag, limit }, { context, signal, turn }) {
 		const fileIds = await listTaggedDocuments(context, companyId, tag, { signal, turn });
-		const wanted = returnAll ? fileIds : fileIds.slice(0, limit);
-		return toOutput(wanted.map((fileId) => ({ fileId, tag })));
+		return toOutput(fileIds.slice(0, limit).map((fileId) => ({ fileId, tag })));
 	},
 });

@@ -1,28 +1,23 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 import type { DocumentUpload } from '../../../nodes/Sypht/resources/document/planUploads';
-import { RunReport } from '../../../nodes/Sypht/resources/document/runReport';
-import { UploadQueue } from '../../../nodes/Sypht/resources/document/uploadQueue';
-import type { ItemRun } from '../../../nodes/Sypht/resources/shared/runItems';
+import { documentRun } from '../../../nodes/Sypht/resources/document/documentRun';
+import { uploadDocument } from '../../../nodes/Sypht/resources/document/uploadDocument';
 import { EXTRACT_UPLOAD } from '../../../nodes/Sypht/api/upload';
 
 const CONCURRENCY = 3;
 const DOCUMENTS = 12;
 const MAX_READERS = 4;
 
-/** A run without an earlier attempt. */
-const newRun = (signal: AbortSignal) => {
-	const once: ItemRun['once'] = async (_step, take) => await take();
-	return {
-		partialOutput: {},
-		uploads: { fileIds: [], uncertain: new Set() },
-		signal,
-		once,
-	} as unknown as ItemRun;
-};
-
-const newQueue = (context: object, concurrency: number) => {
-	const report = new RunReport({ ...context, sendMessageToUI: () => {} } as never);
-	return new UploadQueue(context as never, report, concurrency);
+/** Uploads without an earlier attempt, in one run. */
+const startRun = (concurrency: number, signal: AbortSignal, context: object = {}) => {
+	const uploads = { fileIds: [], uncertain: new Set() };
+	const once = async (_step: string, take: () => Promise<unknown>) => await take();
+	const runContext = { ...context, sendMessageToUI: () => {} } as never;
+	const shared = documentRun.start(runContext, { concurrency });
+	return async (document: DocumentUpload) => {
+		const session = { context: runContext, partialOutput: {}, uploads, signal, once, shared };
+		return await uploadDocument(document, session as never);
+	};
 };
 
 const tick = async () => await sleep(5);
@@ -53,7 +48,7 @@ function startUploads({ isNotStreamable = false } = {}) {
 				}),
 		},
 	};
-	const queue = newQueue(context, CONCURRENCY);
+	const upload = startRun(CONCURRENCY, new AbortController().signal, context);
 	const uploads = Array.from({ length: DOCUMENTS }, async (_, index) => {
 		const document: DocumentUpload = {
 			fileName: `${index}.pdf`,
@@ -69,7 +64,7 @@ function startUploads({ isNotStreamable = false } = {}) {
 				return { name: 'x', mimeType: 'application/pdf', isNotStreamable, read };
 			},
 		};
-		const { output } = await queue.upload(document, newRun(new AbortController().signal));
+		const { output } = await upload(document);
 		return output.fileId;
 	});
 	return { opened, readFiles, answers, uploads: Promise.allSettled(uploads) };
@@ -126,9 +121,8 @@ it('a file that is still waiting when the run ends is not read', async () => {
 			return { name: 'x', mimeType: 'application/pdf', read };
 		},
 	};
-	const queue = newQueue({}, DOCUMENTS);
-	const run = newRun(ending.signal);
-	const uploads = Array.from({ length: DOCUMENTS }, async () => await queue.upload(document, run));
+	const upload = startRun(DOCUMENTS, ending.signal);
+	const uploads = Array.from({ length: DOCUMENTS }, async () => await upload(document));
 	while (readFiles === 0) await sleep(1);
 	expect(opened).toBe(DOCUMENTS);
 	ending.abort();

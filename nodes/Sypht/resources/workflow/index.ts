@@ -1,4 +1,0 @@
-import { invokeWorkflow } from './invoke';
-import { runWorkflow } from './run';
-
-export const workflow = [invokeWorkflow, runWorkflow];
