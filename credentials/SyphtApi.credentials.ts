@@ -10,7 +10,7 @@ import type {
 import { readAccount, type Account } from './account';
 import { ENVIRONMENTS, SYPHT, type Hosts } from './environments';
 import { probeApi } from './probe';
-import { stopSignalOf } from './stopSignals';
+import { stopSignals } from './stopSignals';
 import { forgetToken, obtainToken } from './tokenStore';
 
 /** Marks the request of the credential test; removed before anything is sent. */
@@ -123,8 +123,8 @@ export class SyphtApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<{ accessToken: string; refreshAt: number; issuedFor: string }> {
 		const account = readAccount(credentials);
-		const signal = stopSignalOf(credentials);
-		const token = await obtainToken(this.helpers, account, credentials.accessToken, signal);
+		const stopSignal = stopSignals.get(credentials);
+		const token = await obtainToken(this.helpers, account, credentials.accessToken, stopSignal);
 		if (tests.has(credentials)) {
 			await probeApi(this.helpers, account, token.accessToken);
 			tests.set(credentials, 'passed');

@@ -9,10 +9,10 @@ import { isCertificateCode } from '../nodes/Sypht/http/certificates';
 import { isObject } from '../nodes/Sypht/http/isObject';
 import {
 	findServiceMessage,
+	isWebPage,
 	quoteAnswer,
 	redactAndTruncate,
 } from '../nodes/Sypht/http/serviceMessage';
-import { isWebPage } from '../nodes/Sypht/http/webPage';
 import { send } from './send';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
@@ -91,11 +91,10 @@ export async function exchangeToken(
 		throw toUnreachableError(new URL(account.tokenUrl).host, error as { code?: string });
 	});
 	const { statusCode, body } = response;
-	if (statusCode >= 200 && statusCode < 300 && isObject(body)) {
-		const { access_token: accessToken, expires_in: expiresIn } = body;
-		if (typeof accessToken === 'string' && accessToken !== '') {
-			return { accessToken, refreshAt: requestedAt + timeToRefreshMs(expiresIn) };
-		}
+	const { access_token: accessToken, expires_in: expiresIn } = isObject(body) ? body : {};
+	const isSuccess = statusCode >= 200 && statusCode < 300;
+	if (isSuccess && typeof accessToken === 'string' && accessToken !== '') {
+		return { accessToken, refreshAt: requestedAt + timeToRefreshMs(expiresIn) };
 	}
 	throw toExchangeError(response, account);
 }
