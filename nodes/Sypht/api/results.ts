@@ -3,14 +3,10 @@ import { isObject } from '../http/isObject';
 import { redactAndTruncate } from '../http/serviceMessage';
 import { pause } from '../transport/cancellation';
 import { listSecrets } from '../transport/credential';
-import {
-	isNotFound,
-	isUnanswered,
-	SyphtApiError,
-	toUnexpectedAnswerError,
-} from '../transport/errors';
+import { isNotFound, SyphtApiError, toUnexpectedAnswerError } from '../transport/errors';
 import { ConcurrencyLimit } from '../transport/concurrencyLimit';
 import { apiPath, requestSypht } from '../transport/request';
+import { backOffMs } from '../transport/retry';
 import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** What an answer says about a document's results. */
@@ -57,7 +53,6 @@ const NOT_READY = 202;
 const FINALISED = /^finali[sz]ed$/i;
 const PLAIN_STATUS = /^[a-z][a-z _-]{0,50}$/i;
 
-const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
 const MAX_UNREADABLE_ANSWERS = 3;
 
@@ -98,7 +93,7 @@ export async function waitForResult(
 	const startedAt = Date.now();
 	let lastStatus: string | undefined;
 	let unreadableAnswers = 0;
-	let pauseMs = FIRST_PAUSE_MS;
+	let quickAnswers = 0;
 
 	const ask = async () => {
 		const holdMs = chooseHoldMs(limit, deadline);
@@ -111,8 +106,10 @@ export async function waitForResult(
 		if (isNew && isNotFound(error) && Date.now() - startedAt < MAX_UNKNOWN_MS) {
 			return { wasHeld: false, state: { kind: 'pending' } };
 		}
-		const isLate = Date.now() >= deadline && isUnanswered(error);
-		throw isLate ? toTimeoutError(context, fileId, startedAt, lastStatus) : error;
+		const isUnanswered = error instanceof SyphtApiError && error.isUnanswered;
+		throw isUnanswered && Date.now() >= deadline
+			? toTimeoutError(context, fileId, startedAt, lastStatus)
+			: error;
 	};
 
 	for (;;) {
@@ -136,8 +133,7 @@ export async function waitForResult(
 		// A service that holds the request sets the pace itself; one that answers at once is asked
 		// less and less often.
 		if (!wasHeld) {
-			await pause(Math.min(pauseMs * (0.5 + Math.random() / 2), leftMs), signal);
-			pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+			await pause(Math.min(backOffMs(quickAnswers++, MAX_PAUSE_MS), leftMs), signal);
 		}
 	}
 }

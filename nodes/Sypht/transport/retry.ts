@@ -72,7 +72,7 @@ export function isIdempotent(request: Pick<SyphtRequest, 'method' | 'isIdempoten
 	return request.isIdempotent ?? request.method !== 'POST';
 }
 
-const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR']);
+export const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR']);
 
 /** Whether the request was sent and no answer came in time. */
 export function isTimeout(failure: Failure): boolean {
@@ -86,24 +86,21 @@ export function mayBeAccepted(failure: Failure): boolean {
 	return failure.statusCode === 408 || failure.statusCode >= 500;
 }
 
-/**
- * A growing delay with jitter, so that many callers do not come back at the same time, and at least
- * what the service asked for.
- */
+/** The delay before the next attempt, in ms: at least what the service asked for. */
 export function computeDelayMs(failure: Failure, attempt: number): number {
-	const growing = Math.min(FIRST_DELAY_MS * 2 ** attempt, MAX_DELAY_MS);
-	const jittered = growing / 2 + Math.random() * (growing / 2);
-	return Math.max(jittered, readRetryAfterMs(failure) ?? 0);
+	return Math.max(backOffMs(attempt, MAX_DELAY_MS), readRetryAfterMs(failure) ?? 0);
+}
+
+/** A delay that doubles with each attempt, with jitter: many callers must not come back at once. */
+export function backOffMs(attempt: number, maxMs: number): number {
+	return Math.min(FIRST_DELAY_MS * 2 ** attempt, maxMs) * (0.5 + Math.random() / 2);
 }
 
 /** The wait that `Retry-After` asks for (seconds or a date), in ms. */
 export function readRetryAfterMs(failure: Failure): number | undefined {
-	const text =
-		failure.kind === 'status'
-			? failure.retryAfter
-			: failure.kind === 'token'
-				? failure.error.retryAfter
-				: undefined;
+	let text: string | undefined;
+	if (failure.kind === 'status') text = failure.retryAfter;
+	if (failure.kind === 'token') text = failure.error.retryAfter;
 	if (text === undefined) return undefined;
 	if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
 	// Date.parse reads "-5" as a year; an HTTP date begins with the name of a weekday.

@@ -2,7 +2,6 @@ import { jsonParse } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
 import {
 	PROBLEM_KINDS,
-	type Attempts,
 	type DocumentRecord,
 	type Outcome,
 	type Problem,
@@ -41,16 +40,13 @@ const FAILED_SUFFIX = '!';
 
 export function toStored({ documents, ...state }: TriggerState): StoredState {
 	const keys = new Map<DocumentRecord, string>();
-	const groups = new Map<string, string[]>();
+	const groups: StoredState['documents'] = {};
 	for (const [fileId, record] of documents) {
 		const key = keys.get(record) ?? JSON.stringify(sortKeys(record));
 		keys.set(record, key);
-		const group = groups.get(key);
-		if (group) group.push(fileId);
-		else groups.set(key, [fileId]);
+		groups[key] = key in groups ? `${groups[key]}${SEPARATOR}${fileId}` : fileId;
 	}
-	const entries = [...groups].map(([key, fileIds]) => [key, fileIds.join(SEPARATOR)]);
-	return { version: 2, ...state, documents: Object.fromEntries(entries) as Record<string, string> };
+	return { version: 2, ...state, documents: groups };
 }
 
 /**
@@ -68,6 +64,7 @@ export function fromStored(
 	if (isVersion1(stored)) return migrate(stored, now, isCommitted);
 	if (stored.version !== 2) return undefined;
 
+	const { queue, startedAt, listedAt, emissions } = stored;
 	const documents = new Map<string, DocumentRecord>();
 	for (const [key, fileIds] of Object.entries(isObject(stored.documents) ? stored.documents : {})) {
 		const record = readRecord(key);
@@ -75,65 +72,56 @@ export function fromStored(
 		for (const fileId of fileIds.split(SEPARATOR)) if (fileId !== '') documents.set(fileId, record);
 	}
 	return {
-		queue: stored.queue,
+		queue,
 		// Without it every document would count as old (Only New), and never be emitted.
-		startedAt: readTime(stored.startedAt) ?? now,
-		listedAt: readTime(stored.listedAt),
-		emissions: readTime(stored.emissions) ?? 0,
+		startedAt: isTime(startedAt) ? startedAt : now,
+		listedAt: isTime(listedAt) ? listedAt : undefined,
+		emissions: isTime(emissions) ? emissions : 0,
 		problems: readProblems(stored.problems),
 		documents,
 	};
 }
 
+/** Whether each part of a record can be read. */
+const RECORD_CHECKS: Record<keyof DocumentRecord, (part: unknown) => boolean> = {
+	documentCompleted: isOutcome,
+	documentFailed: isOutcome,
+	checks: isAttempts,
+	failing: (part) => isObject(part) && isTime(part.since),
+	isOld: (part) => part === true,
+	missingSince: isTime,
+	removals: isAttempts,
+	lostSince: isTime,
+};
+
 function readRecord(key: string): DocumentRecord | undefined {
-	const value = jsonParse<unknown>(key, { fallbackValue: null });
-	if (!isObject(value)) return undefined;
-	return {
-		documentCompleted: readOutcome(value.documentCompleted),
-		documentFailed: readOutcome(value.documentFailed),
-		checks: readAttempts(value.checks),
-		failing: readFailing(value.failing),
-		isOld: value.isOld === true || undefined,
-		missingSince: readTime(value.missingSince),
-		removals: readAttempts(value.removals),
-		lostSince: readTime(value.lostSince),
-	};
+	const record = jsonParse<unknown>(key, { fallbackValue: null });
+	if (!isObject(record)) return undefined;
+	for (const [name, isReadable] of Object.entries(RECORD_CHECKS)) {
+		if (!isReadable(record[name])) delete record[name];
+	}
+	return record;
 }
 
-function readOutcome(value: unknown): Outcome | undefined {
-	if (value === 'skipped' || value === 'unwanted') return value;
-	if (!isObject(value)) return undefined;
-	const { unconfirmed } = value;
-	const at = readTime(value.at);
-	return at === undefined
-		? undefined
-		: { at, unconfirmed: typeof unconfirmed === 'string' ? unconfirmed : undefined };
+function isOutcome(part: unknown): boolean {
+	if (!isObject(part)) return part === 'skipped' || part === 'unwanted';
+	return isTime(part.at) && ['string', 'undefined'].includes(typeof part.unconfirmed);
 }
 
-function readAttempts(value: unknown): Attempts | undefined {
-	if (!isObject(value)) return undefined;
-	const [since, next] = [readTime(value.since), readTime(value.next)];
-	return since === undefined || next === undefined ? undefined : { since, next };
+function isAttempts(part: unknown): boolean {
+	return isObject(part) && isTime(part.since) && isTime(part.next);
 }
 
-function readFailing(value: unknown): DocumentRecord['failing'] {
-	if (!isObject(value)) return undefined;
-	const since = readTime(value.since);
-	return since === undefined
-		? undefined
-		: { since, isReported: value.isReported === true || undefined };
+/** Copies the problems: n8n watches what it has stored for changes. */
+function readProblems(stored: unknown): Problems {
+	const problems = isObject(stored) ? stored : {};
+	const readable = PROBLEM_KINDS.filter((kind) => isProblem(problems[kind]));
+	return Object.fromEntries(readable.map((kind) => [kind, { ...(problems[kind] as Problem) }]));
 }
 
-function readProblems(value: unknown): Problems {
-	const problems = isObject(value) ? value : {};
-	const entries = PROBLEM_KINDS.map((kind) => [kind, readProblem(problems[kind])] as const);
-	return Object.fromEntries(entries.filter(([, problem]) => problem !== undefined));
-}
-
-function readProblem(value: unknown): Problem | undefined {
-	if (!isObject(value)) return undefined;
-	const since = readTime(value.since);
-	return since === undefined ? undefined : { since, reportedAt: readTime(value.reportedAt) };
+function isProblem(value: unknown): boolean {
+	if (!isObject(value) || !isTime(value.since)) return false;
+	return value.reportedAt === undefined || isTime(value.reportedAt);
 }
 
 function migrate(stored: StoredState1, now: number, isCommitted: boolean): TriggerState {
@@ -164,8 +152,8 @@ function sortKeys(record: DocumentRecord): DocumentRecord {
 	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function readTime(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+function isTime(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isTextList(value: unknown): value is string[] {
