@@ -1,13 +1,13 @@
-import type {
-	Attempts,
-	DocumentRecord,
-	Outcome,
-	Seconds,
-	TriggerEvent,
-	TriggerState,
+import {
+	HOUR,
+	type Attempts,
+	type DocumentRecord,
+	type Outcome,
+	type Seconds,
+	type TriggerEvent,
+	type TriggerState,
 } from './model';
 
-const MAX_WAIT: Seconds = 60 * 60;
 /** Less than the minute between two polls. */
 const MIN_WAIT_LATER: Seconds = 30;
 /** One in this many checks is for a document that was checked before. */
@@ -25,7 +25,7 @@ export function nextAttempt(
 	const since = attempts?.since ?? now;
 	const age = now - since;
 	const wait = pace === 'soon' ? age / 4 : Math.max(age, MIN_WAIT_LATER);
-	return { since, next: now + Math.min(MAX_WAIT, Math.floor(wait)) };
+	return { since, next: now + Math.min(HOUR, Math.floor(wait)) };
 }
 
 /**
@@ -57,12 +57,8 @@ export function chooseChecks(
 			due.push({ fileId, since: now });
 		}
 	}
-	due.sort((a, b) => a.since - b.since);
-	return interleave(
-		fresh,
-		due.map(({ fileId }) => fileId),
-		poll.maxChecks,
-	);
+	const longestDue = due.sort((a, b) => a.since - b.since).map(({ fileId }) => fileId);
+	return interleave(fresh, longestDue, poll.maxChecks);
 }
 
 /** Whether an event that is waited for may yet happen to a document, or has not been looked for. */
@@ -76,12 +72,9 @@ function isUndecided(record: DocumentRecord, wanted: TriggerEvent[]): boolean {
 
 /** Failed documents whose tag the trigger removed; they may yet be completed. */
 function listRemoved(state: TriggerState): string[] {
-	return [...state.documents]
-		.filter(
-			([, { missingSince, removals, documentFailed }]) =>
-				missingSince !== undefined && removals && documentFailed,
-		)
-		.map(([fileId]) => fileId);
+	const isRemoved = ({ missingSince, removals, documentFailed }: DocumentRecord) =>
+		missingSince !== undefined && removals && documentFailed;
+	return [...state.documents].flatMap(([fileId, record]) => (isRemoved(record) ? fileId : []));
 }
 
 function interleave(fresh: string[], due: string[], max: number): string[] {
@@ -102,14 +95,13 @@ export function chooseRemovals(
 	state: TriggerState,
 	poll: { listed: string[]; wanted: TriggerEvent[]; now: Seconds; maxRemovals: number },
 ): string[] {
+	const nextOf = (fileId: string) => state.documents.get(fileId)?.removals?.next ?? 0;
 	const isRemovable = (fileId: string) => {
-		const record = state.documents.get(fileId);
-		if (!record || (record.removals?.next ?? 0) > poll.now) return false;
-		const outcomes = poll.wanted.map((event) => record[event]);
+		if (nextOf(fileId) > poll.now) return false;
+		const outcomes = poll.wanted.map((event) => state.documents.get(fileId)?.[event]);
 		const emissions = outcomes.filter((outcome) => typeof outcome === 'object');
 		return emissions.length > 0 && emissions.every(({ unconfirmed }) => unconfirmed === undefined);
 	};
-	const nextOf = (fileId: string) => state.documents.get(fileId)?.removals?.next ?? 0;
 	return poll.listed
 		.filter(isRemovable)
 		.sort((a, b) => nextOf(a) - nextOf(b))

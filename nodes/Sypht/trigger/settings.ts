@@ -5,19 +5,7 @@ import { readTriggerFields, resolveFields } from '../fields/readFields';
 import { resultFields, resultOptions, toOutputOptions } from '../fields/result';
 import { tagField } from '../fields/tags';
 import { readNumber } from '../fields/values';
-import type { OutputOptions } from '../results';
 import type { Seconds, TriggerEvent } from './model';
-
-export interface TriggerSettings {
-	wanted: TriggerEvent[];
-	tag: string;
-	companyId: string;
-	output: OutputOptions;
-	onlyNew: boolean;
-	removesTag: boolean;
-	repeatAfter?: Seconds;
-	maxDocuments: number;
-}
 
 const EVENTS: Record<string, TriggerEvent[]> = {
 	documentCompleted: ['documentCompleted'],
@@ -108,22 +96,16 @@ export const triggerProperties: INodeProperties[] = [
 	...optionsCollection(options),
 ];
 
+export type TriggerSettings = Awaited<ReturnType<typeof readSettings>>;
+
 /** Reads the trigger's parameters, and looks up the company if they do not name it. */
-export async function readSettings(
-	context: IPollFunctions,
-	deadline: number,
-): Promise<TriggerSettings> {
+export async function readSettings(context: IPollFunctions, deadline: number) {
 	const read = readTriggerFields(context, fieldSet);
 	const values = await resolveFields(context, fieldSet, read, deadline);
-	const { triggerOn, tag, companyId, onlyNew, removeTag, repeatAfter, maxDocuments } = values;
 	return {
-		wanted: EVENTS[triggerOn],
-		tag,
-		companyId,
+		...values,
+		wanted: EVENTS[values.triggerOn],
+		removesTag: values.removeTag,
 		output: toOutputOptions(values),
-		onlyNew,
-		removesTag: removeTag,
-		repeatAfter,
-		maxDocuments,
 	};
 }

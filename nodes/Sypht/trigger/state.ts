@@ -1,20 +1,18 @@
-import type {
-	CheckedDocument,
-	DocumentRecord,
-	Emission,
-	EmissionStatus,
-	FinishedDocument,
-	Outcome,
-	Seconds,
-	TriggerEvent,
-	TriggerState,
+import {
+	HOUR,
+	type CheckedDocument,
+	type DocumentRecord,
+	type EmissionStatus,
+	type FinishedDocument,
+	type Outcome,
+	type Seconds,
+	type TriggerEvent,
+	type TriggerState,
 } from './model';
 import { isRepeatDue, nextAttempt } from './schedule';
 
-const DAY: Seconds = 24 * 60 * 60;
-const HOUR: Seconds = 60 * 60;
 /** How long a document is remembered after it is no longer listed. */
-const FORGET_AFTER = DAY;
+const FORGET_AFTER = 24 * HOUR;
 /** A poll counts as an hour of missing at most: n8n may have been off since the one before. */
 const MAX_MISSING_PER_POLL = HOUR;
 const MAX_MISSING = 100_000;
@@ -36,24 +34,22 @@ export function settleEmissions(
 	state: TriggerState,
 	{ now, statusOf }: { now: Seconds; statusOf: (emission: string) => EmissionStatus },
 ): TriggerState {
-	return mapRecords(state, (record) => {
-		let settled = record;
-		for (const event of ['documentCompleted', 'documentFailed'] as const) {
-			const outcome = settled[event];
-			if (typeof outcome !== 'object' || outcome.unconfirmed === undefined) continue;
-			const status = statusOf(outcome.unconfirmed);
-			if (status === 'stored' || (status === 'pending' && now - outcome.at >= SETTLE_AFTER)) {
-				settled = without({ ...settled, [event]: { at: outcome.at } }, 'lostSince');
-			} else if (status === 'unknown') {
-				settled = without(settled, event, 'checks');
-			} else if (status === 'lost') {
-				const lostSince = settled.lostSince ?? outcome.at;
-				const checks = nextAttempt({ since: lostSince, next: 0 }, now, 'soon');
-				settled = { ...without(settled, event), lostSince, checks };
-			}
+	const settle = (record: DocumentRecord, event: TriggerEvent): DocumentRecord => {
+		const outcome = record[event];
+		if (typeof outcome !== 'object' || outcome.unconfirmed === undefined) return record;
+		const status = statusOf(outcome.unconfirmed);
+		if (status === 'stored' || (status === 'pending' && now - outcome.at >= SETTLE_AFTER)) {
+			return without({ ...record, [event]: { at: outcome.at } }, 'lostSince');
 		}
-		return settled;
-	});
+		if (status === 'pending') return record;
+		if (status === 'unknown') return without(record, event, 'checks');
+		const lostSince = record.lostSince ?? outcome.at;
+		const checks = nextAttempt({ since: lostSince, next: 0 }, now, 'soon');
+		return { ...without(record, event), lostSince, checks };
+	};
+	return changeRecords(state, state.documents.keys(), (record) =>
+		settle(settle(record, 'documentCompleted'), 'documentFailed'),
+	);
 }
 
 /**
@@ -86,13 +82,9 @@ export function applyListing(
 	if (state.startedAt === undefined && onlyNew) {
 		for (const fileId of isListed) documents.set(fileId, OLD);
 	}
-	const isListedAtDue = now - (state.listedAt ?? 0) >= LISTED_AT_STEP;
-	return {
-		...state,
-		startedAt: state.startedAt ?? now,
-		listedAt: isListedAtDue ? now : state.listedAt,
-		documents,
-	};
+	const { startedAt = now, listedAt = 0 } = state;
+	const isStepOver = now - listedAt >= LISTED_AT_STEP;
+	return { ...state, startedAt, listedAt: isStepOver ? now : listedAt, documents };
 }
 
 /**
@@ -134,10 +126,9 @@ export function advance(
 	const emitted = due
 		.sort((a, b) => compareCompletion(a.document, b.document))
 		.slice(0, poll.maxDocuments);
-	const outcome: Emission = { at: now, unconfirmed: emission };
+	const outcome = { at: now, unconfirmed: emission };
 	for (const { document, record } of emitted) {
-		const changed = without({ ...record, [document.is]: outcome }, 'removals');
-		documents.set(document.fileId, changed);
+		documents.set(document.fileId, without({ ...record, [document.is]: outcome }, 'removals'));
 	}
 	const emissions = state.emissions + (emitted.length > 0 ? 1 : 0);
 	return {
@@ -171,9 +162,7 @@ function isFromBefore(
 	{ finalisedAt = '' }: FinishedDocument,
 	now: Seconds,
 ): boolean {
-	if (now === startedAt) return true;
-	const finalised = Date.parse(finalisedAt) / 1000;
-	return !(finalised >= startedAt);
+	return now === startedAt || !(Date.parse(finalisedAt) / 1000 >= startedAt);
 }
 
 function isEmittable(outcome: Outcome | undefined, now: Seconds, repeatAfter?: Seconds): boolean {
@@ -187,21 +176,16 @@ export function applyRemovals(
 	state: TriggerState,
 	{ fileIds, now }: { fileIds: string[]; now: Seconds },
 ): TriggerState {
-	const attempted = new Set(fileIds);
-	return mapRecords(state, (record, fileId) =>
-		attempted.has(fileId)
-			? { ...record, removals: nextAttempt(record.removals, now, 'soon') }
-			: record,
-	);
+	return changeRecords(state, fileIds, (record) => ({
+		...record,
+		removals: nextAttempt(record.removals, now, 'soon'),
+	}));
 }
 
 /** Marks documents that can't be checked as reported. */
 export function markReported(state: TriggerState, fileIds: string[]): TriggerState {
-	const reported = new Set(fileIds);
-	return mapRecords(state, (record, fileId) =>
-		record.failing && reported.has(fileId)
-			? { ...record, failing: { ...record.failing, isReported: true } }
-			: record,
+	return changeRecords(state, fileIds, (record) =>
+		record.failing ? { ...record, failing: { ...record.failing, isReported: true } } : record,
 	);
 }
 
@@ -223,12 +207,16 @@ export function isFinished(document: CheckedDocument): document is FinishedDocum
 	return document.is === 'documentCompleted' || document.is === 'documentFailed';
 }
 
-function mapRecords(
+function changeRecords(
 	state: TriggerState,
-	change: (record: DocumentRecord, fileId: string) => DocumentRecord,
+	fileIds: Iterable<string>,
+	change: (record: DocumentRecord) => DocumentRecord,
 ): TriggerState {
-	const documents = new Map<string, DocumentRecord>();
-	for (const [fileId, record] of state.documents) documents.set(fileId, change(record, fileId));
+	const documents = new Map(state.documents);
+	for (const fileId of fileIds) {
+		const record = documents.get(fileId);
+		if (record) documents.set(fileId, change(record));
+	}
 	return { ...state, documents };
 }
 

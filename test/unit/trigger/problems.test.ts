@@ -1,5 +1,5 @@
 import type { Problems } from '../../../nodes/Sypht/trigger/model';
-import { clearProblem, noteProblem } from '../../../nodes/Sypht/trigger/problems';
+import { clearProblem, noteProblem } from '../../../nodes/Sypht/trigger/pollProblems';
 import { MINUTE, NOON } from './builders';
 
 /** The minutes at which a problem is reported that is met in every poll. */
