@@ -28,35 +28,25 @@ export function companyRequest(clientId: string): SyphtRequest {
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await readCredential(context));
 	const shared = companies.get(fingerprint);
-	const known = shared && (await waitForShared(context, shared, deadline));
-	if (known) return known;
-
+	if (shared) {
+		const stopSignal = getStopSignal(context);
+		const leftMs = Math.min(MAX_SHARED_WAIT_MS, Math.max(0, (deadline ?? Infinity) - Date.now()));
+		const wait = async (end: AbortSignal) => await orCancelled(shared, end);
+		// The first caller may have failed for its own reason, e.g. a deadline.
+		const known = await withTimeLimit(leftMs, stopSignal, wait).catch(() => undefined);
+		throwIfCancelled(stopSignal);
+		if (known) return known;
+	}
 	const company = lookUpCompany(context, clientId, deadline);
 	setRecent(companies, fingerprint, company, MAX_COMPANIES);
 	company.catch(() => companies.delete(fingerprint));
 	return await company;
 }
 
-/** The first caller may have failed for its own reason, e.g. a deadline: undefined then. */
-async function waitForShared(
-	context: SyphtContext,
-	shared: Promise<string>,
-	deadline = Infinity,
-): Promise<string | undefined> {
-	const stopSignal = getStopSignal(context);
-	const leftMs = Math.min(MAX_SHARED_WAIT_MS, Math.max(0, deadline - Date.now()));
-	try {
-		return await withTimeLimit(leftMs, stopSignal, async (end) => await orCancelled(shared, end));
-	} catch {
-		throwIfCancelled(stopSignal);
-		return undefined;
-	}
-}
-
 async function lookUpCompany(
 	context: SyphtContext,
 	clientId: string,
-	deadline: number | undefined,
+	deadline?: number,
 ): Promise<string> {
 	const request = companyRequest(clientId);
 	const { body } = await requestSypht(context, { ...request, deadline });

@@ -7,14 +7,6 @@ import { downloadFile, WEB_PAGE_TYPE, type DownloadRequest } from './download';
 
 type PageOptions = Pick<SyphtRequest, 'signal' | 'turn'>;
 
-interface LoadedPage {
-	number: number;
-	mimeType: string;
-	base64: string;
-	/** Bytes. */
-	size: number;
-}
-
 /** Possible responses for a page that does not exist; what Sypht returns is undocumented. */
 const NO_SUCH_PAGE_CODES = ['204', '400', '404', '416'];
 
@@ -34,7 +26,7 @@ export async function downloadPage(
 }
 
 /**
- * Loads the image of a page into memory.
+ * Loads the image of a page into memory. Its `size` is in bytes.
  *
  * @param page starting at 1
  * @throws SyphtApiError, also when there is no such page; CancelledError
@@ -44,7 +36,7 @@ export async function loadPage(
 	fileId: string,
 	page: number,
 	options: PageOptions,
-): Promise<LoadedPage> {
+): Promise<{ number: number; mimeType: string; base64: string; size: number }> {
 	const request = toRequest(fileId, page, options);
 	const { body, headers } = await requestSypht(context, {
 		...request,
