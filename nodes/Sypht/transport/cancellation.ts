@@ -32,16 +32,11 @@ export async function orCancelled<T>(
 ): Promise<T> {
 	if (!signal) return await promise;
 	throwIfCancelled(signal);
-	let onAbort = () => {};
-	const cancelled = new Promise<never>((_resolve, reject) => {
-		onAbort = () => reject(new CancelledError());
-		signal.addEventListener('abort', onAbort);
+	return await new Promise<T>((resolve, reject) => {
+		const cancel = () => reject(new CancelledError());
+		signal.addEventListener('abort', cancel);
+		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
 	});
-	try {
-		return await Promise.race([promise, cancelled]);
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-	}
 }
 
 /**

@@ -2,7 +2,7 @@ import { NodeApiError, type INode, type JsonObject, type NodeOperationError } fr
 import { findServiceMessage, quoteAnswer, redactAndTruncate } from '../http/serviceMessage';
 import { listSecrets } from './credential';
 import type { Failure } from './failure';
-import { isBusy, isIdempotent, mayBeAccepted, readRetryAfterMs, TIMEOUT_CODES } from './retry';
+import { isBusy, mayBeAccepted, readRetryAfterMs, TIMEOUT_CODES } from './retry';
 import type { SyphtContext, SyphtRequest } from './types';
 
 type ErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>;
@@ -56,7 +56,7 @@ export async function toApiError(
 	request: SyphtRequest,
 	failure: Failure,
 ): Promise<SyphtApiError> {
-	const maybeAccepted = !isIdempotent(request) && mayBeAccepted(failure);
+	const maybeAccepted = mayBeAccepted(failure, request);
 	const { message, description } = explain(request.task, failure, await listSecrets(context));
 	return new SyphtApiError(context.getNode(), {
 		message,

@@ -62,16 +62,13 @@ export async function requestSypht(
 			const busyTurn = isBusy(failure) ? turn : undefined;
 			busyTurn?.refused(readRetryAfterMs(failure));
 			const isStopped = getStopSignal(context)?.aborted;
-			const isSafe = isIdempotent(request);
 			// When the run ends for another document, this one must still not be sent again.
-			if (isStopped || isSafe || !mayBeAccepted(failure)) throwIfCancelled(signal);
-			if (request.isOneAttempt) throw await toApiError(context, request, failure);
+			if (isStopped || !mayBeAccepted(failure, request)) throwIfCancelled(signal);
 			const delayMs = planRetry(failure, {
-				isIdempotent: isSafe,
+				...request,
 				attempt,
 				// Requests that take turns wait for as long as Sypht still accepts any of them.
 				startedAt: busyTurn?.refusingSince() ?? startedAt,
-				deadline: request.deadline,
 				tokenRefreshAt: await readTokenRefreshAt(context, failure),
 			});
 			if (delayMs === undefined) throw await toApiError(context, request, failure);
@@ -91,6 +88,7 @@ async function readTokenRefreshAt(
 
 async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nHttpFullResponse> {
 	const { signal, encoding } = request;
+	const limitMs = limitDurationMs(request);
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: request.path,
@@ -101,7 +99,7 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		// Also keeps the sent body out of memory: n8n holds it in case of a redirect.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, limitDurationMs(request)),
+		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, limitMs),
 	};
 	const ask = async (abort: AbortSignal | undefined) =>
 		await withCredential<IN8nHttpFullResponse>(
@@ -116,14 +114,10 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		);
 	// The caller limits how long reading the stream may take.
 	if (encoding === 'stream') return await orCancelled(ask(signal), signal);
-	const limitMs = limitDurationMs(request);
 	// An upload in flight is allowed to finish when another document fails, so that its file ID is known.
 	if (!isIdempotent(request)) return await withTimeLimit(limitMs, getStopSignal(context), ask);
-	return await withTimeLimit(
-		limitMs,
-		signal,
-		async (abort) => await orCancelled(ask(abort), abort),
-	);
+	const askOrEnd = async (abort: AbortSignal) => await orCancelled(ask(abort), abort);
+	return await withTimeLimit(limitMs, signal, askOrEnd);
 }
 
 /** The context with another signal for Stop, the only one by which n8n closes a connection. */

@@ -1,16 +1,15 @@
 import type { Failure } from './failure';
 import type { SyphtRequest } from './types';
 
-/** What the policy needs to know of a request that failed. */
-export interface FailedAttempt {
-	isIdempotent: boolean;
+type Repeatable = Pick<SyphtRequest, 'method' | 'isIdempotent'>;
+
+/** What the policy needs to know of a request that failed. Times are in ms since 1970. */
+export interface FailedAttempt extends Repeatable, Pick<SyphtRequest, 'isOneAttempt' | 'deadline'> {
 	/** 0 for the first attempt. */
 	attempt: number;
-	/** When the first attempt started, in ms since 1970. */
+	/** When the first attempt started. */
 	startedAt: number;
-	/** When the last attempt may start, in ms since 1970; without it each kind of failure has its own. */
-	deadline?: number;
-	/** When the access token is due for renewal, in ms since 1970. */
+	/** When the access token is due for renewal. */
 	tokenRefreshAt?: number;
 }
 
@@ -34,7 +33,7 @@ const MAX_TOKEN_RETRIES = 3;
  * @returns how long to wait before the next attempt, in ms; undefined when there must be none
  */
 export function planRetry(failure: Failure, attempt: FailedAttempt): number | undefined {
-	if (!isRetryable(failure, attempt)) return undefined;
+	if (attempt.isOneAttempt || !isRetryable(failure, attempt)) return undefined;
 	const delayMs = computeDelayMs(failure, attempt.attempt);
 	const windowMs = isBusy(failure) ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 	const deadline = attempt.deadline ?? attempt.startedAt + windowMs;
@@ -46,9 +45,9 @@ function isRetryable(failure: Failure, attempt: FailedAttempt): boolean {
 		case 'status':
 			if (NOT_ACCEPTED_STATUSES.has(failure.statusCode)) return true;
 			if (failure.statusCode === 401) return tokenMayHaveExpired(attempt);
-			return attempt.isIdempotent && (failure.statusCode === 408 || failure.statusCode >= 500);
+			return isIdempotent(attempt) && (failure.statusCode === 408 || failure.statusCode >= 500);
 		case 'network':
-			return attempt.isIdempotent || failure.neverSent;
+			return isIdempotent(attempt) || failure.neverSent;
 		case 'token':
 			return failure.error.isTemporary;
 		// Neither a certificate nor a parameter changes by itself.
@@ -68,7 +67,7 @@ export function isBusy(failure: Failure): boolean {
 }
 
 /** Whether sending the request twice does no harm. */
-export function isIdempotent(request: Pick<SyphtRequest, 'method' | 'isIdempotent'>): boolean {
+export function isIdempotent(request: Repeatable): boolean {
 	return request.isIdempotent ?? request.method !== 'POST';
 }
 
@@ -79,11 +78,11 @@ export function isTimeout(failure: Failure): boolean {
 	return failure.kind === 'network' && !failure.neverSent && TIMEOUT_CODES.has(failure.code);
 }
 
-/** Whether Sypht may have accepted the request although no usable answer came. */
-export function mayBeAccepted(failure: Failure): boolean {
+/** Whether Sypht may have accepted a request that must not be sent twice. */
+export function mayBeAccepted(failure: Failure, request: Repeatable): boolean {
+	if (isIdempotent(request) || isBusy(failure)) return false;
 	if (failure.kind === 'network') return !failure.neverSent;
-	if (failure.kind !== 'status' || isBusy(failure)) return false;
-	return failure.statusCode === 408 || failure.statusCode >= 500;
+	return failure.kind === 'status' && (failure.statusCode === 408 || failure.statusCode >= 500);
 }
 
 /** The delay before the next attempt, in ms: at least what the service asked for. */

@@ -30,7 +30,7 @@ const untrusted: Failure = { kind: 'untrusted', code: 'CERT_HAS_EXPIRED' };
 const local: Failure = { kind: 'local', message: '' };
 
 const isRetried = (failure: Failure, attempt: Partial<FailedAttempt> = {}) =>
-	planRetry(failure, { isIdempotent: true, attempt: 0, startedAt: NOW, ...attempt }) !== undefined;
+	planRetry(failure, { method: 'GET', attempt: 0, startedAt: NOW, ...attempt }) !== undefined;
 
 beforeEach(() => {
 	jest.useFakeTimers({ now: NOW });
@@ -60,11 +60,11 @@ describe('after this failure, an idempotent request | an upload is sent again', 
 		['refused on this side', local, false, false],
 	])('%s: %#', (_title, failure, idempotent, upload) => {
 		expect(isRetried(failure)).toBe(idempotent);
-		expect(isRetried(failure, { isIdempotent: false })).toBe(upload);
+		expect(isRetried(failure, { method: 'POST' })).toBe(upload);
 	});
 });
 
-describe('Sypht may have accepted a request after', () => {
+describe('Sypht may have accepted an upload after', () => {
 	it.each([
 		['a closed connection', network('ECONNRESET', false), true],
 		['408', status(408), true],
@@ -78,7 +78,8 @@ describe('Sypht may have accepted a request after', () => {
 		['an untrusted certificate', untrusted, false],
 		['no token', token(true), false],
 	])('%s: %#', (_title, failure, expected) => {
-		expect(mayBeAccepted(failure)).toBe(expected);
+		expect(mayBeAccepted(failure, { method: 'POST' })).toBe(expected);
+		expect(mayBeAccepted(failure, { method: 'GET' })).toBe(false);
 	});
 });
 
