@@ -125,8 +125,7 @@ function buildExchange(account: Account): Pick<IHttpRequestOptions, 'headers' | 
 
 /** Early enough for the request that follows, but never so early that a new token is born stale. */
 function timeToRefreshMs(expiresIn: unknown): number {
-	const isGiven = typeof expiresIn === 'number' || typeof expiresIn === 'string';
-	const seconds = isGiven && Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_SECONDS;
+	const seconds = Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_SECONDS;
 	const lifeMs = Math.min(Math.max(seconds, MIN_LIFE_SECONDS), MAX_LIFE_SECONDS) * 1000;
 	return lifeMs - Math.min(MAX_EARLY_REFRESH_MS, lifeMs / 4);
 }

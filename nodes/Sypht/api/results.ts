@@ -91,7 +91,7 @@ export async function waitForResult(
 	{ deadline, limit, signal, isNew = false, verbose, onStatus }: WaitOptions,
 ): Promise<IDataObject> {
 	const startedAt = Date.now();
-	let lastStatus: string | undefined;
+	let lastStatus = 'none';
 	let unreadableAnswers = 0;
 	let quickAnswers = 0;
 
@@ -118,15 +118,11 @@ export async function waitForResult(
 			lastStatus = state.status;
 			onStatus?.(lastStatus);
 		}
+		if (state.kind === 'finished') return state.result;
+		if (state.kind === 'failed') throw toFailedError(context, fileId, state.status);
 		unreadableAnswers = state.kind === 'unreadable' ? unreadableAnswers + 1 : 0;
-		switch (state.kind) {
-			case 'finished':
-				return state.result;
-			case 'failed':
-				throw toFailedError(context, fileId, state.status);
-			case 'unreadable':
-				if (unreadableAnswers < MAX_UNREADABLE_ANSWERS) break;
-				throw await toUnreadableError(context, state.body);
+		if (state.kind === 'unreadable' && unreadableAnswers >= MAX_UNREADABLE_ANSWERS) {
+			throw await toUnreadableError(context, state.body);
 		}
 		const leftMs = deadline - Date.now();
 		if (leftMs <= 0) throw toTimeoutError(context, fileId, startedAt, lastStatus);
@@ -215,11 +211,11 @@ function toTimeoutError(
 	context: SyphtContext,
 	fileId: string,
 	startedAt: number,
-	lastStatus: string | undefined,
+	lastStatus: string,
 ): SyphtApiError {
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 	return new SyphtApiError(context.getNode(), {
-		message: `The document was not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus ?? 'none'})`,
+		message: `The document was not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus})`,
 		description: `Sypht is still processing it, so do not upload it again. Get its results later with Get Results and File ID ${fileId}, or raise Timeout in the options.`,
 	});
 }

@@ -13,11 +13,7 @@ const REST_ADVICE =
 	'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
 
 /** The documents of a tag, as far as they could be listed. */
-export interface TaggedDocuments {
-	/** In the order of the listing, each once. */
-	fileIds: string[];
-	/** How many entries of the listing have no id. */
-	unreadable: number;
+export interface TaggedDocuments extends Pick<ListingPage, 'fileIds' | 'unreadable'> {
 	/** Why there are more documents than are listed here. */
 	incomplete?: NodeApiError;
 }

@@ -63,11 +63,15 @@ export function chooseChecks(
 
 /** Whether an event that is waited for may yet happen to a document, or has not been looked for. */
 function isUndecided(record: DocumentRecord, wanted: TriggerEvent[]): boolean {
-	const isOpen = (event: TriggerEvent) =>
-		wanted.includes(event) && (record[event] === undefined || record[event] === 'unwanted');
 	// A completed document stays completed, while a failed one may yet be completed.
-	if (record.documentCompleted !== undefined) return isOpen('documentCompleted');
-	return isOpen('documentCompleted') || isOpen('documentFailed');
+	const isCompleted = record.documentCompleted !== undefined;
+	const possible = wanted.filter((event) => !isCompleted || event === 'documentCompleted');
+	return possible.some((event) => isOpen(record[event]));
+}
+
+/** Whether an event was neither emitted nor skipped, so that a check can find it. */
+export function isOpen(outcome: Outcome | undefined): boolean {
+	return outcome === undefined || outcome === 'unwanted';
 }
 
 /** Failed documents whose tag the trigger removed; they may yet be completed. */

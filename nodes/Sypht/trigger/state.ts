@@ -4,12 +4,11 @@ import {
 	type DocumentRecord,
 	type EmissionStatus,
 	type FinishedDocument,
-	type Outcome,
 	type Seconds,
 	type TriggerEvent,
 	type TriggerState,
 } from './model';
-import { isRepeatDue, nextAttempt } from './schedule';
+import { isOpen, isRepeatDue, nextAttempt } from './schedule';
 
 /** How long a document is remembered after it is no longer listed. */
 const FORGET_AFTER = 24 * HOUR;
@@ -104,7 +103,7 @@ export function advance(
 		emission?: string;
 	},
 ): { state: TriggerState; emit: FinishedDocument[] } {
-	const { now, wanted, emission } = poll;
+	const { now, wanted, repeatAfter, emission } = poll;
 	const documents = new Map(state.documents);
 	const due: Array<{ document: FinishedDocument; record: DocumentRecord }> = [];
 
@@ -115,7 +114,8 @@ export function advance(
 			continue;
 		}
 		const outcome = record[document.is];
-		if (wanted.includes(document.is) && isEmittable(outcome, now, poll.repeatAfter)) {
+		const isDue = isOpen(outcome) || isRepeatDue(outcome, now, repeatAfter);
+		if (isDue && wanted.includes(document.is)) {
 			due.push({ document, record });
 		} else {
 			documents.set(document.fileId, { ...record, [document.is]: outcome ?? 'unwanted' });
@@ -163,12 +163,6 @@ function isFromBefore(
 	now: Seconds,
 ): boolean {
 	return now === startedAt || !(Date.parse(finalisedAt) / 1000 >= startedAt);
-}
-
-function isEmittable(outcome: Outcome | undefined, now: Seconds, repeatAfter?: Seconds): boolean {
-	if (outcome === 'skipped') return false;
-	if (outcome === undefined || outcome === 'unwanted') return true;
-	return isRepeatDue(outcome, now, repeatAfter);
 }
 
 /** Applies the attempted removals of the tag. */
