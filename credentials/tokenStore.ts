@@ -3,8 +3,6 @@ import type { Account } from './account';
 import { exchangeToken, TokenExchangeError, type Token } from './tokenExchange';
 import { setRecent } from '../nodes/Sypht/http/recent';
 
-export const MAX_ACCOUNTS = 100;
-
 /** A wrong secret is not retried for every document of a run: that could lock the account. */
 const REFUSAL_KEPT_MS = 2_000;
 
@@ -73,7 +71,7 @@ function startExchange(helpers: IHttpRequestHelper['helpers'], account: Account)
 			exchange.isUsable = () => Date.now() < keptUntil;
 		},
 	);
-	setRecent(exchanges, fingerprint, exchange, MAX_ACCOUNTS);
+	setRecent(exchanges, fingerprint, exchange);
 	return exchange;
 }
 

@@ -10,7 +10,6 @@ import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** By the fingerprint of an account: its company, found or being looked up. */
 const companies = new Map<string, Promise<string>>();
-const MAX_COMPANIES = 100;
 
 /** How long to wait for a look-up that another execution has started. */
 const MAX_SHARED_WAIT_MS = 60_000;
@@ -38,7 +37,7 @@ export async function findCompanyId(context: SyphtContext, deadline?: number): P
 		if (known) return known;
 	}
 	const company = lookUpCompany(context, clientId, deadline);
-	setRecent(companies, fingerprint, company, MAX_COMPANIES);
+	setRecent(companies, fingerprint, company);
 	company.catch(() => companies.delete(fingerprint));
 	return await company;
 }

@@ -53,6 +53,15 @@ export interface DocumentRecord {
 	readonly lostSince?: Seconds;
 }
 
+/** What a poll goes by. */
+export interface PollRules {
+	/** What the trigger waits for. */
+	wanted: TriggerEvent[];
+	/** When to emit a document again that still has the tag; undefined for never. */
+	repeatAfter?: Seconds;
+	now: Seconds;
+}
+
 export interface TriggerState {
 	/** The company and tag that all of this is about. */
 	queue: string;

@@ -3,6 +3,7 @@ import {
 	type Attempts,
 	type DocumentRecord,
 	type Outcome,
+	type PollRules,
 	type Seconds,
 	type TriggerEvent,
 	type TriggerState,
@@ -34,15 +35,9 @@ export function nextAttempt(
  */
 export function chooseChecks(
 	state: TriggerState,
-	poll: {
-		listed: string[];
-		wanted: TriggerEvent[];
-		repeatAfter?: Seconds;
-		now: Seconds;
-		maxChecks: number;
-	},
+	poll: PollRules & { listed: string[]; maxChecks: number },
 ): string[] {
-	const { now, wanted, repeatAfter } = poll;
+	const { now, wanted } = poll;
 	const fresh: string[] = [];
 	const due: Array<{ fileId: string; since: Seconds }> = [];
 
@@ -53,7 +48,7 @@ export function chooseChecks(
 		if (isUndecided(record, wanted)) {
 			if (checks) due.push({ fileId, since: checks.next });
 			else fresh.push(fileId);
-		} else if (wanted.some((event) => isRepeatDue(record[event], now, repeatAfter))) {
+		} else if (wanted.some((event) => isRepeatDue(record[event], poll))) {
 			due.push({ fileId, since: now });
 		}
 	}
@@ -97,7 +92,7 @@ function interleave(fresh: string[], due: string[], max: number): string[] {
  */
 export function chooseRemovals(
 	state: TriggerState,
-	poll: { listed: string[]; wanted: TriggerEvent[]; now: Seconds; maxRemovals: number },
+	poll: PollRules & { listed: string[]; maxRemovals: number },
 ): string[] {
 	const nextOf = (fileId: string) => state.documents.get(fileId)?.removals?.next ?? 0;
 	const isRemovable = (fileId: string) => {
@@ -115,8 +110,7 @@ export function chooseRemovals(
 /** Whether an event is to be emitted once more because the document still has the tag. */
 export function isRepeatDue(
 	outcome: Outcome | undefined,
-	now: Seconds,
-	repeatAfter = Infinity,
+	{ now, repeatAfter = Infinity }: PollRules,
 ): boolean {
 	if (typeof outcome !== 'object' || outcome.unconfirmed !== undefined) return false;
 	return now - outcome.at >= repeatAfter;

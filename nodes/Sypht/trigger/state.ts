@@ -4,6 +4,7 @@ import {
 	type DocumentRecord,
 	type EmissionStatus,
 	type FinishedDocument,
+	type PollRules,
 	type Seconds,
 	type TriggerEvent,
 	type TriggerState,
@@ -94,16 +95,9 @@ export function applyListing(
  */
 export function advance(
 	state: TriggerState,
-	poll: {
-		checked: CheckedDocument[];
-		wanted: TriggerEvent[];
-		maxDocuments: number;
-		repeatAfter?: Seconds;
-		now: Seconds;
-		emission?: string;
-	},
+	poll: PollRules & { checked: CheckedDocument[]; maxDocuments: number; emission?: string },
 ): { state: TriggerState; emit: FinishedDocument[] } {
-	const { now, wanted, repeatAfter, emission } = poll;
+	const { now, wanted, emission } = poll;
 	const documents = new Map(state.documents);
 	const due: Array<{ document: FinishedDocument; record: DocumentRecord }> = [];
 
@@ -114,7 +108,7 @@ export function advance(
 			continue;
 		}
 		const outcome = record[document.is];
-		const isDue = isOpen(outcome) || isRepeatDue(outcome, now, repeatAfter);
+		const isDue = isOpen(outcome) || isRepeatDue(outcome, poll);
 		if (isDue && wanted.includes(document.is)) {
 			due.push({ document, record });
 		} else {

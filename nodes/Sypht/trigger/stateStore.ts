@@ -14,8 +14,6 @@ export interface StateStore {
 
 /** How long n8n may take to store what a poll wrote. */
 const MAX_COMMIT: Seconds = 60;
-/** What is known of workflows that were deleted must not pile up. */
-const MAX_REMEMBERED = 200;
 
 /** What this process wrote last for each trigger: n8n may not have stored it. */
 const states = new Map<string, { state: TriggerState; stored: StoredState }>();
@@ -63,7 +61,7 @@ function openObserved(context: IPollFunctions, nodeData: IDataObject, now: Secon
 			const stored = toStored(state);
 			workflowData[dataKey] = stored as unknown as IDataObject;
 			delete nodeData.state;
-			setRecent(states, triggerKey, { state, stored }, MAX_REMEMBERED);
+			setRecent(states, triggerKey, { state, stored });
 		},
 	};
 }
@@ -91,7 +89,7 @@ function openDurable(
 			nodeData.sypht = next as unknown as IDataObject;
 			nodeData.revision = revision + 1;
 			delete nodeData.state;
-			setRecent(revisions, triggerKey, { revision: revision + 1, writtenAt: now }, MAX_REMEMBERED);
+			setRecent(revisions, triggerKey, { revision: revision + 1, writtenAt: now });
 		},
 	};
 }

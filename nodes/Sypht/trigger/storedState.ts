@@ -24,18 +24,8 @@ export interface StoredState {
 	documents: Record<string, string>;
 }
 
-/** What version 0.1 stored. A failed document's id ends with `!`. */
-interface StoredState1 {
-	queue: string;
-	emitted: string[];
-	/** Its last emission, whose execution may not have been stored. */
-	latest: string[];
-	skipped?: string[];
-	unwanted?: string[];
-	unseen?: string[];
-}
-
 const SEPARATOR = ' ';
+/** At the id of a failed document in version 0.1. */
 const FAILED_SUFFIX = '!';
 
 export function toStored({ documents, ...state }: TriggerState): StoredState {
@@ -61,10 +51,10 @@ export function fromStored(
 	{ now, isCommitted }: { now: number; isCommitted: boolean },
 ): TriggerState | undefined {
 	if (!isObject(stored) || typeof stored.queue !== 'string') return undefined;
-	if (isVersion1(stored)) return migrate(stored, now, isCommitted);
-	if (stored.version !== 2) return undefined;
+	const { version, queue, startedAt, listedAt, emissions } = stored;
+	if (version === undefined) return readVersion1({ ...stored, queue }, now, isCommitted);
+	if (version !== 2) return undefined;
 
-	const { queue, startedAt, listedAt, emissions } = stored;
 	const documents = new Map<string, DocumentRecord>();
 	for (const [key, fileIds] of Object.entries(isObject(stored.documents) ? stored.documents : {})) {
 		const record = readRecord(key);
@@ -124,28 +114,29 @@ function isProblem(value: unknown): boolean {
 	return value.reportedAt === undefined || isTime(value.reportedAt);
 }
 
-function migrate(stored: StoredState1, now: number, isCommitted: boolean): TriggerState {
+/** Version 0.1 stored lists of ids. The execution of its last emission, `latest`, may not be stored. */
+function readVersion1(
+	stored: Record<string, unknown> & { queue: string },
+	now: number,
+	isCommitted: boolean,
+): TriggerState | undefined {
+	const { queue, emitted, latest, skipped = [], unwanted = [], unseen = [] } = stored;
+	if (![emitted, latest, skipped, unwanted, unseen].every(isTextList)) return undefined;
 	const documents = new Map<string, DocumentRecord>();
-	const add = (ids: string[], outcome: Outcome) => {
-		for (const id of ids) {
+	const add = (ids: unknown, outcome: Outcome) => {
+		for (const id of ids as string[]) {
 			const isFailed = id.endsWith(FAILED_SUFFIX);
 			const fileId = isFailed ? id.slice(0, -FAILED_SUFFIX.length) : id;
 			const event = isFailed ? 'documentFailed' : 'documentCompleted';
 			documents.set(fileId, { ...documents.get(fileId), [event]: outcome });
 		}
 	};
-	add(stored.unwanted ?? [], 'unwanted');
-	add([...stored.emitted, ...(isCommitted ? stored.latest : [])], { at: now });
-	add(stored.skipped ?? [], 'skipped');
-	for (const fileId of stored.unseen ?? []) documents.set(fileId, { isOld: true });
-	return { queue: stored.queue, startedAt: now, documents, problems: {}, emissions: 0 };
-}
-
-function isVersion1(
-	stored: Record<string, unknown>,
-): stored is Record<string, unknown> & StoredState1 {
-	const { emitted, latest, skipped = [], unwanted = [], unseen = [] } = stored;
-	return [emitted, latest, skipped, unwanted, unseen].every(isTextList);
+	add(unwanted, 'unwanted');
+	add(emitted, { at: now });
+	if (isCommitted) add(latest, { at: now });
+	add(skipped, 'skipped');
+	for (const fileId of unseen as string[]) documents.set(fileId, { isOld: true });
+	return { queue, startedAt: now, documents, problems: {}, emissions: 0 };
 }
 
 function sortKeys(record: DocumentRecord): DocumentRecord {
