@@ -7,7 +7,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readAccount, type Account } from './account';
+import { readAccount } from './account';
 import { ENVIRONMENTS, SYPHT, type Hosts } from './environments';
 import { probeApi } from './probe';
 import { stopSignals } from './stopSignals';
@@ -141,8 +141,10 @@ export class SyphtApi implements ICredentialType {
 			forgetToken(account);
 			throw new StaleTokenError();
 		}
-		if (isStale(credentials, account)) throw new StaleTokenError();
-		headers.Authorization = `Bearer ${String(credentials.accessToken)}`;
+		const { accessToken, issuedFor, refreshAt } = credentials;
+		const isCurrent = issuedFor === account.fingerprint && Date.now() < Number(refreshAt);
+		if (!accessToken || !isCurrent) throw new StaleTokenError();
+		headers.Authorization = `Bearer ${String(accessToken)}`;
 		// The HTTP Request node passes a complete URL, and not as `url`; nodes pass a path.
 		const path = requestOptions.url?.startsWith('/') ? requestOptions.url : undefined;
 		const url = path && { url: `${account.apiBaseUrl}${path}` };
@@ -161,12 +163,4 @@ class StaleTokenError extends Error {
 	constructor() {
 		super('The access token is due for renewal');
 	}
-}
-
-function isStale(credentials: ICredentialDataDecryptedObject, account: Account): boolean {
-	return (
-		!credentials.accessToken ||
-		credentials.issuedFor !== account.fingerprint ||
-		!(Date.now() < Number(credentials.refreshAt))
-	);
 }

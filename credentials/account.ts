@@ -18,11 +18,7 @@ const DISPLAY_NAMES = {
 };
 const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/**
- * Reads the account from a decrypted credential.
- *
- * @throws UserError that names the field if one is empty or not a usable URL
- */
+/** @throws UserError that names the field if one is empty or not a usable URL */
 export function readAccount(credential: Credential): Account {
 	const clientId = readRequired(credential, 'clientId');
 	const clientSecret = readRequired(credential, 'clientSecret');

@@ -152,7 +152,9 @@ function toExchangeError(response: IN8nHttpFullResponse, account: Account): Toke
 		);
 	}
 	const secrets = [account.clientSecret];
-	if (isRefusal(response)) {
+	const codes = isObject(body) ? [body.error, body.code] : [];
+	const isUnauthorized = statusCode === 401 && !isWebPage(body);
+	if (statusCode >= 400 && (isUnauthorized || codes.some((code) => REFUSAL_CODES.has(code)))) {
 		const message = findServiceMessage(body);
 		const quoted = message ? `: ${redactAndTruncate(message, secrets)}` : '';
 		return new TokenExchangeError(
@@ -162,13 +164,6 @@ function toExchangeError(response: IN8nHttpFullResponse, account: Account): Toke
 	return new TokenExchangeError(
 		`Could not get an access token: ${new URL(account.tokenUrl).host} returned ${describe(response, secrets)}. Check the Environment or Token URL in the Sypht credential`,
 	);
-}
-
-/** Whether it is the id or the secret that is wrong for certain, not the URL or the request. */
-function isRefusal({ statusCode, body }: IN8nHttpFullResponse): boolean {
-	if (statusCode < 400) return false;
-	const codes = isObject(body) ? [body.error, body.code] : [];
-	return codes.some((code) => REFUSAL_CODES.has(code)) || (statusCode === 401 && !isWebPage(body));
 }
 
 function describe({ statusCode, body }: IN8nHttpFullResponse, secrets: string[]): string {

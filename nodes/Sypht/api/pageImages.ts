@@ -25,12 +25,7 @@ export async function downloadPage(
 	return await downloadFile(context, toRequest(fileId, page, options), `${fileId}-page-${page}`);
 }
 
-/**
- * Loads the image of a page into memory. Its `size` is in bytes.
- *
- * @param page starting at 1
- * @throws SyphtApiError, also when there is no such page; CancelledError
- */
+/** Loads the image of a page into memory, like `downloadPage`. Its `size` is in bytes. */
 export async function loadPage(
 	context: IExecuteFunctions,
 	fileId: string,

@@ -92,11 +92,7 @@ function explainRest(
 		: undefined;
 }
 
-/**
- * Lists the file ids of all documents with a tag.
- *
- * @throws NodeApiError, also when the service says that there are more than can be listed
- */
+/** @throws NodeApiError, also when the service says that there are more than can be listed */
 export async function listTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
@@ -129,11 +125,7 @@ export async function removeTag(
 	});
 }
 
-/**
- * Adds tags to a document.
- *
- * @returns the service's answer, which is undocumented
- */
+/** @returns the service's answer, which is undocumented */
 export async function addTags(
 	context: SyphtContext,
 	companyId: string,

@@ -26,10 +26,8 @@ export const EXTRACT_UPLOAD: UploadEndpoint = { path: '/fileupload', fileField: 
 export const STORE_UPLOAD: UploadEndpoint = { path: '/fileupload/v2/multipart', fileField: 'file' };
 
 /**
- * Uploads a file. It streams from n8n's storage, and is sent again only when Sypht provably did not
- * accept it.
- *
- * @param fields the other form fields
+ * Uploads a file with other form fields. It streams from n8n's storage, and is sent again only when
+ * Sypht provably did not accept it.
  */
 export async function uploadFile(
 	context: IExecuteFunctions,

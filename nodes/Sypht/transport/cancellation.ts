@@ -21,10 +21,8 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 }
 
 /**
- * Waits for the promise, or ends at once when the signal is raised. The underlying work then
- * continues unobserved.
- *
- * @throws CancelledError
+ * Waits for the promise, or throws a CancelledError at once when the signal is raised. The underlying
+ * work then continues unobserved.
  */
 export async function orCancelled<T>(
 	promise: Promise<T>,
@@ -39,15 +37,9 @@ export async function orCancelled<T>(
 	});
 }
 
-/**
- * Waits, and ends at once when the signal is raised.
- *
- * @throws CancelledError
- */
+/** Waits, or throws a CancelledError at once when the signal is raised. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	// Before n8n-workflow 2.34 `sleep` ignores its signal, hence the race; after it, it clears its timer.
-	await orCancelled(
-		sleep(ms, signal).catch(() => {}),
-		signal,
-	);
+	const pausing = sleep(ms, signal).catch(() => {});
+	await orCancelled(pausing, signal);
 }

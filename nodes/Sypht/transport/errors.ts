@@ -83,12 +83,10 @@ export async function toUnexpectedAnswerError(
 	});
 }
 
-/** Whether it is the error of a request that Sypht may have accepted, and that must not be sent twice. */
 export function isMaybeAccepted(error: unknown): boolean {
 	return error instanceof SyphtApiError && error.maybeAccepted;
 }
 
-/** Whether Sypht answered that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }

@@ -102,15 +102,12 @@ function toNetworkFailure(code: string, neverSent = false): Failure {
 /** The error, its cause, the cause of that, and so on. */
 function unwrap(thrown: unknown): Link[] {
 	const chain: Link[] = [];
-	let link = thrown;
-	while (isLink(link) && chain.length < MAX_CHAIN_LENGTH) {
+	let next = thrown;
+	while (typeof next === 'object' && next !== null && chain.length < MAX_CHAIN_LENGTH) {
+		const link = next as Link;
 		chain.push(link);
 		// Node tries several addresses of a host and then throws one error that lists theirs.
-		link = link.cause ?? (Array.isArray(link.errors) ? link.errors[0] : undefined);
+		next = link.cause ?? (Array.isArray(link.errors) ? link.errors[0] : undefined);
 	}
 	return chain;
-}
-
-function isLink(value: unknown): value is Link {
-	return typeof value === 'object' && value !== null;
 }

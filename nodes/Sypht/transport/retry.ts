@@ -7,7 +7,6 @@ type Repeatable = Pick<SyphtRequest, 'method' | 'isIdempotent'>;
 export interface FailedAttempt extends Repeatable, Pick<SyphtRequest, 'isOneAttempt' | 'deadline'> {
 	/** 0 for the first attempt. */
 	attempt: number;
-	/** When the first attempt started. */
 	startedAt: number;
 	/** When the access token is due for renewal. */
 	tokenRefreshAt?: number;

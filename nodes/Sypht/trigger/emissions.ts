@@ -9,8 +9,7 @@ const PROCESS_ID = randomUUID().slice(0, 8);
 const statuses = new Map<string, EmissionStatus>();
 let count = 0;
 
-type Emit = IPollFunctions['__emit'];
-const originals = new WeakMap<IPollFunctions, Emit>();
+const originals = new WeakMap<IPollFunctions, IPollFunctions['__emit']>();
 
 /**
  * Follows what n8n does with the items that this poll is about to return. n8n passes them to

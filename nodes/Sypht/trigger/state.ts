@@ -159,7 +159,6 @@ function isFromBefore(
 	return now === startedAt || !(Date.parse(finalisedAt) / 1000 >= startedAt);
 }
 
-/** Applies the attempted removals of the tag. */
 export function applyRemovals(
 	state: TriggerState,
 	{ fileIds, now }: { fileIds: string[]; now: Seconds },
@@ -170,7 +169,6 @@ export function applyRemovals(
 	}));
 }
 
-/** Marks documents that can't be checked as reported. */
 export function markReported(state: TriggerState, fileIds: string[]): TriggerState {
 	return changeRecords(state, fileIds, (record) =>
 		record.failing ? { ...record, failing: { ...record.failing, isReported: true } } : record,
