@@ -27,7 +27,7 @@ export class PollProblems {
 		let { problems } = state;
 		for (const [kind, problem] of this.found) {
 			if (!problem) {
-				problems = clearProblem(problems, kind);
+				problems = { ...problems, [kind]: undefined };
 				continue;
 			}
 			const noted = noteProblem(problems, { kind, now, needsPerson: problem.needsPerson });
@@ -55,10 +55,6 @@ export function noteProblem(
 			: now - reportedAt >= REPORT_AGAIN_AFTER;
 	const noted = { since, reportedAt: isReportDue ? now : reportedAt };
 	return { problems: { ...problems, [kind]: noted }, isReportDue };
-}
-
-export function clearProblem(problems: Problems, kind: ProblemKind): Problems {
-	return Object.fromEntries(Object.entries(problems).filter(([other]) => other !== kind));
 }
 
 function reportDocuments(context: IPollFunctions, now: Seconds, state: TriggerState): TriggerState {

@@ -39,13 +39,13 @@ export function settleEmissions(
 		if (typeof outcome !== 'object' || outcome.unconfirmed === undefined) return record;
 		const status = statusOf(outcome.unconfirmed);
 		if (status === 'stored' || (status === 'pending' && now - outcome.at >= SETTLE_AFTER)) {
-			return without({ ...record, [event]: { at: outcome.at } }, 'lostSince');
+			return { ...record, [event]: { at: outcome.at }, lostSince: undefined };
 		}
 		if (status === 'pending') return record;
-		if (status === 'unknown') return without(record, event, 'checks');
+		if (status === 'unknown') return { ...record, [event]: undefined, checks: undefined };
 		const lostSince = record.lostSince ?? outcome.at;
 		const checks = nextAttempt({ since: lostSince, next: 0 }, now, 'soon');
-		return { ...without(record, event), lostSince, checks };
+		return { ...record, [event]: undefined, lostSince, checks };
 	};
 	return changeRecords(state, state.documents.keys(), (record) =>
 		settle(settle(record, 'documentCompleted'), 'documentFailed'),
@@ -68,9 +68,10 @@ export function applyListing(
 
 	const missing: Array<[string, DocumentRecord & { missingSince: Seconds }]> = [];
 	for (const [fileId, record] of state.documents) {
-		if (isListed.has(fileId)) {
-			documents.set(fileId, without(record, 'missingSince'));
-		} else if (!isWhole) {
+		const isBack = isListed.has(fileId) && record.missingSince !== undefined;
+		if (isBack) {
+			documents.set(fileId, { ...record, missingSince: undefined });
+		} else if (isListed.has(fileId) || !isWhole) {
 			documents.set(fileId, record);
 		} else {
 			const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;
@@ -122,7 +123,7 @@ export function advance(
 		.slice(0, poll.maxDocuments);
 	const outcome = { at: now, unconfirmed: emission };
 	for (const { document, record } of emitted) {
-		documents.set(document.fileId, without({ ...record, [document.is]: outcome }, 'removals'));
+		documents.set(document.fileId, { ...record, [document.is]: outcome, removals: undefined });
 	}
 	const emissions = state.emissions + (emitted.length > 0 ? 1 : 0);
 	return {
@@ -138,25 +139,21 @@ function applyCheck(state: TriggerState, document: CheckedDocument, now: Seconds
 		const checks = nextAttempt(record.checks, now, 'later');
 		return { ...record, checks, failing: record.failing ?? { since: now } };
 	}
-	const checked = without(record, 'failing', 'isOld');
+	const checked = { ...record, failing: undefined, isOld: undefined };
 	if (document.is === 'pending') {
 		return { ...checked, checks: nextAttempt(record.checks, now, 'soon') };
 	}
-	const outcome = record.isOld && isFromBefore(state, document, now) ? 'skipped' : undefined;
-	const judged = outcome ? { ...checked, [document.is]: outcome } : checked;
+	const { startedAt = 0 } = state;
+	const isFirstPoll = now === startedAt;
+	const isFromBefore = !(Date.parse(document.finalisedAt ?? '') / 1000 >= startedAt);
+	const isSkipped = record.isOld && (isFirstPoll || isFromBefore);
 	// A failed document may yet be completed, while a completed one does not change.
-	return document.is === 'documentFailed'
-		? { ...judged, checks: nextAttempt(record.checks, now, 'later') }
-		: without(judged, 'checks');
-}
-
-/** Whether a document that had the tag at the start was finished then, too. */
-function isFromBefore(
-	{ startedAt = 0 }: TriggerState,
-	{ finalisedAt = '' }: FinishedDocument,
-	now: Seconds,
-): boolean {
-	return now === startedAt || !(Date.parse(finalisedAt) / 1000 >= startedAt);
+	const mayChange = document.is === 'documentFailed';
+	return {
+		...checked,
+		[document.is]: isSkipped ? 'skipped' : record[document.is],
+		checks: mayChange ? nextAttempt(record.checks, now, 'later') : undefined,
+	};
 }
 
 export function applyRemovals(
@@ -204,13 +201,6 @@ function changeRecords(
 		if (record) documents.set(fileId, change(record));
 	}
 	return { ...state, documents };
-}
-
-function without<T extends object>(object: T, ...keys: Array<keyof T>): T {
-	if (keys.every((key) => object[key] === undefined)) return object;
-	const copy = { ...object };
-	for (const key of keys) delete copy[key];
-	return copy;
 }
 
 /** Documents without a time come last, in the order in which they are listed. */
