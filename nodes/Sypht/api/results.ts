@@ -32,8 +32,8 @@ export interface WaitOptions {
 	onStatus?: (status: string) => void;
 }
 
-type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'verbose'>> &
-	Pick<SyphtRequest, 'isOneAttempt' | 'turn'>;
+type ResultRequestOptions = Pick<SyphtRequest, 'signal' | 'deadline' | 'isOneAttempt' | 'turn'> &
+	Pick<WaitOptions, 'verbose'>;
 
 /** How long Sypht is asked to hold a request; gateways close longer ones. */
 const MAX_HOLD_MS = 20_000;
@@ -73,8 +73,7 @@ export async function checkResult(
 	fileId: string,
 	options: ResultRequestOptions,
 ): Promise<Exclude<ResultState, { kind: 'unreadable' }>> {
-	const answer = await requestResult(context, fileId, NO_HOLD_MS, options);
-	const state = await classifyResult(context, answer, fileId);
+	const state = await askForResult(context, fileId, NO_HOLD_MS, options);
 	if (state.kind === 'unreadable') throw await toUnreadableError(context, state.body);
 	return state;
 }
@@ -98,9 +97,8 @@ export async function waitForResult(
 	const ask = async () => {
 		const holdMs = chooseHoldMs(limit, deadline);
 		const askedAt = Date.now();
-		const answer = await requestResult(context, fileId, holdMs, { signal, deadline, verbose });
-		const wasHeld = Date.now() - askedAt >= holdMs / 2;
-		return { wasHeld, state: await classifyResult(context, answer, fileId) };
+		const state = await askForResult(context, fileId, holdMs, { signal, deadline, verbose });
+		return { state, wasHeld: Date.now() - askedAt >= holdMs / 2 };
 	};
 	const onRequestFailed = (error: unknown): Awaited<ReturnType<typeof ask>> => {
 		if (isNew && isNotFound(error) && Date.now() - startedAt < MAX_UNKNOWN_MS) {
@@ -140,13 +138,13 @@ function chooseHoldMs({ max, pendingCount }: ConcurrencyLimit, deadline: number)
 	return Math.max(NO_HOLD_MS, Math.min(maxMs, deadline - Date.now()));
 }
 
-async function requestResult(
+async function askForResult(
 	context: SyphtContext,
 	fileId: string,
 	holdMs: number,
 	{ verbose, ...options }: ResultRequestOptions,
-): Promise<IN8nHttpFullResponse> {
-	return await requestSypht(context, {
+): Promise<ResultState> {
+	const answer = await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/result/final/${fileId}`,
 		qs: { timeout: holdMs, ...(verbose ? { verbose: true } : {}) },
@@ -154,6 +152,7 @@ async function requestResult(
 		timeoutMs: holdMs + ANSWER_TIMEOUT_MS,
 		...options,
 	});
+	return await classifyResult(context, answer, fileId);
 }
 
 /**

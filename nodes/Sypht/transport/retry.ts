@@ -12,9 +12,6 @@ export interface FailedAttempt extends Repeatable, Pick<SyphtRequest, 'isOneAtte
 	tokenRefreshAt?: number;
 }
 
-/** Sypht is busy, and did not accept the request. */
-const NOT_ACCEPTED_STATUSES = new Set([429, 503]);
-
 /** How long to retry while Sypht says that it is busy, and while it fails or cannot be reached. */
 const BUSY_WINDOW_MS = 120_000;
 const OUTAGE_WINDOW_MS = 15_000;
@@ -32,21 +29,21 @@ const MAX_TOKEN_RETRIES = 3;
  * @returns how long to wait before the next attempt, in ms; undefined when there must be none
  */
 export function planRetry(failure: Failure, attempt: FailedAttempt): number | undefined {
-	if (attempt.isOneAttempt || !isRetryable(failure, attempt)) return undefined;
+	if (attempt.isOneAttempt || !isTransient(failure, attempt)) return undefined;
+	if (mayBeAccepted(failure, attempt)) return undefined;
 	const delayMs = computeDelayMs(failure, attempt.attempt);
 	const windowMs = isBusy(failure) ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 	const deadline = attempt.deadline ?? attempt.startedAt + windowMs;
 	return Date.now() + delayMs > deadline ? undefined : delayMs;
 }
 
-function isRetryable(failure: Failure, attempt: FailedAttempt): boolean {
+function isTransient(failure: Failure, attempt: FailedAttempt): boolean {
 	switch (failure.kind) {
 		case 'status':
-			if (NOT_ACCEPTED_STATUSES.has(failure.statusCode)) return true;
 			if (failure.statusCode === 401) return tokenMayHaveExpired(attempt);
-			return isIdempotent(attempt) && (failure.statusCode === 408 || failure.statusCode >= 500);
+			return [408, 429].includes(failure.statusCode) || failure.statusCode >= 500;
 		case 'network':
-			return isIdempotent(attempt) || failure.neverSent;
+			return true;
 		case 'token':
 			return failure.error.isTemporary;
 		// Neither a certificate nor a parameter changes by itself.
@@ -62,7 +59,7 @@ function tokenMayHaveExpired({ attempt, tokenRefreshAt = Infinity }: FailedAttem
 
 /** Whether Sypht did not accept the request because it is busy. */
 export function isBusy(failure: Failure): boolean {
-	return failure.kind === 'status' && NOT_ACCEPTED_STATUSES.has(failure.statusCode);
+	return failure.kind === 'status' && [429, 503].includes(failure.statusCode);
 }
 
 /** Whether sending the request twice does no harm. */
