@@ -1,4 +1,8 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { stopSignals } from '../../../credentials/stopSignals';
 import { getStopSignal } from './cancellation';
 import type { SyphtContext } from './types';
@@ -20,19 +24,25 @@ const readings = new WeakMap<
 const sentTokens = new WeakMap<SyphtContext, unknown[]>();
 
 /**
- * Passes a request its credential. Each request has its own object: n8n puts a new token into it, and
- * a rejected token must stay known as the one that this request was sent with.
+ * Sends a request with the credential. Each request has its own object: n8n puts a new token into it,
+ * and a rejected token must stay known as the one that this request was sent with.
+ *
+ * @param signal closes the connection
  */
-export async function withCredential<T>(
+export async function sendWithCredential(
 	context: SyphtContext,
-	send: (credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>) => Promise<T>,
-): Promise<T> {
+	options: IHttpRequestOptions,
+	signal: AbortSignal | undefined,
+): Promise<IN8nHttpFullResponse> {
 	const shared = await readCredential(context);
 	const data = { ...shared };
 	stopSignals.set(data, getStopSignal(context));
+	// n8n closes a connection only by the signal of Stop, and reads only the data of the credential.
+	const caller = Object.assign(Object.create(context), { getExecutionCancelSignal: () => signal });
+	const authentication = { credentialsDecrypted: { id: '', name: '', type: 'syphtApi', data } };
+	const { httpRequestWithAuthentication: send } = context.helpers;
 	try {
-		// n8n reads only the data.
-		return await send({ id: '', name: '', type: 'syphtApi', data });
+		return await send.call(caller, 'syphtApi', options, authentication);
 	} finally {
 		const used: unknown[] = [shared.accessToken, data.accessToken];
 		const earlier = (sentTokens.get(context) ?? []).filter((token) => !used.includes(token));

@@ -7,7 +7,7 @@ import {
 	pause,
 	throwIfCancelled,
 } from './cancellation';
-import { withCredential } from './credential';
+import { sendWithCredential } from './credential';
 import { toApiError } from './errors';
 import { readErrorStream } from './errorStream';
 import { readFailure, TIMED_OUT, type Failure } from './failure';
@@ -101,28 +101,14 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		returnFullResponse: true,
 		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, limitMs),
 	};
-	const ask = async (abort: AbortSignal | undefined) =>
-		await withCredential<IN8nHttpFullResponse>(
-			context,
-			async (credentialsDecrypted) =>
-				await context.helpers.httpRequestWithAuthentication.call(
-					withCancelSignal(context, abort),
-					'syphtApi',
-					options,
-					{ credentialsDecrypted },
-				),
-		);
+	const ask = async (end: AbortSignal | undefined) =>
+		await sendWithCredential(context, options, end);
+	const askOrEnd = async (end: AbortSignal | undefined) => await orCancelled(ask(end), end);
 	// The caller limits how long reading the stream may take.
-	if (encoding === 'stream') return await orCancelled(ask(signal), signal);
+	if (encoding === 'stream') return await askOrEnd(signal);
 	// An upload in flight is allowed to finish when another document fails, so that its file ID is known.
 	if (!isIdempotent(request)) return await withTimeLimit(limitMs, getStopSignal(context), ask);
-	const askOrEnd = async (abort: AbortSignal) => await orCancelled(ask(abort), abort);
 	return await withTimeLimit(limitMs, signal, askOrEnd);
-}
-
-/** The context with another signal for Stop, the only one by which n8n closes a connection. */
-function withCancelSignal(context: SyphtContext, signal: AbortSignal | undefined): SyphtContext {
-	return Object.assign(Object.create(context), { getExecutionCancelSignal: () => signal });
 }
 
 function limitDurationMs({ deadline = Infinity, maxDurationMs }: SyphtRequest): number {
