@@ -35,7 +35,8 @@ export class TokenExchangeError extends UserError {
 	/** Whether a later attempt can succeed without any change. */
 	readonly isTemporary: boolean;
 
-	readonly retryAfter?: string;
+	/** The header as it came. */
+	readonly retryAfter?: unknown;
 
 	/**
 	 * n8n 1 keeps only message and code of an error that it wraps, hence one code for each kind. It is
@@ -45,7 +46,7 @@ export class TokenExchangeError extends UserError {
 
 	constructor(
 		message: string,
-		{ isTemporary = false, retryAfter }: { isTemporary?: boolean; retryAfter?: string } = {},
+		{ isTemporary = false, retryAfter }: { isTemporary?: boolean; retryAfter?: unknown } = {},
 	) {
 		super(message);
 		this.name = 'TokenExchangeError';
@@ -145,10 +146,9 @@ function toUnreachableError(host: string, { code }: { code?: string }): TokenExc
 function toExchangeError(response: IN8nHttpFullResponse, account: Account): TokenExchangeError {
 	const { statusCode, body } = response;
 	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-		const header = response.headers['retry-after'];
 		return new TokenExchangeError(
 			`The token service is not available at the moment (HTTP ${statusCode}). Try again later`,
-			{ isTemporary: true, retryAfter: typeof header === 'string' ? header : undefined },
+			{ isTemporary: true, retryAfter: response.headers['retry-after'] },
 		);
 	}
 	const secrets = [account.clientSecret];

@@ -9,7 +9,7 @@ import {
 /** Why a request got no usable answer. */
 export type Failure =
 	/** The service answered with a status other than 2xx. */
-	| { kind: 'status'; statusCode: number; body: unknown; retryAfter?: string }
+	| { kind: 'status'; statusCode: number; body: unknown; retryAfter?: unknown }
 	/** No answer came. `neverSent`: there was no connection yet, so nothing was received. */
 	| { kind: 'network'; code: string; neverSent: boolean }
 	/** The certificate of the host is not trusted, so nothing was sent. */
@@ -86,12 +86,7 @@ function toStatusFailure(status: unknown, body: unknown, retryAfter?: unknown): 
 	const statusCode = Number(status);
 	// The answer began with a good status and then broke off.
 	if (statusCode >= 200 && statusCode < 300) return toNetworkFailure('ECONNRESET');
-	return {
-		kind: 'status',
-		statusCode,
-		body,
-		retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-	};
+	return { kind: 'status', statusCode, body, retryAfter };
 }
 
 function toNetworkFailure(code: string, neverSent = false): Failure {

@@ -93,10 +93,10 @@ export function backOffMs(attempt: number, maxMs: number): number {
 
 /** The wait that `Retry-After` asks for (seconds or a date), in ms. */
 export function readRetryAfterMs(failure: Failure): number | undefined {
-	let text: string | undefined;
+	let text: unknown;
 	if (failure.kind === 'status') text = failure.retryAfter;
 	if (failure.kind === 'token') text = failure.error.retryAfter;
-	if (text === undefined) return undefined;
+	if (typeof text !== 'string') return undefined;
 	if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
 	// Date.parse reads "-5" as a year; an HTTP date begins with the name of a weekday.
 	const date = /^\s*[a-z]/i.test(text) ? Date.parse(text) : NaN;
