@@ -1,11 +1,10 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { companyIdOption, optionsCollection } from '../fields/common';
-import { booleanField, numberField, optionsField, type Field } from '../fields/field';
+import { booleanField, numberField, optionalNumberField, optionsField } from '../fields/field';
 import { readTriggerFields, resolveFields } from '../fields/readFields';
 import { resultFields, resultOptions, toOutputOptions } from '../fields/result';
 import { tagField } from '../fields/tags';
-import { readNumber } from '../fields/values';
-import type { Seconds, TriggerEvent } from './model';
+import { HOUR, type TriggerEvent } from './model';
 
 const EVENTS: Record<string, TriggerEvent[]> = {
 	documentCompleted: ['documentCompleted'],
@@ -39,23 +38,21 @@ const waitedTagField = {
 
 const DEFAULT_REPEAT_HOURS = 24;
 
-const repeatAfterProperty = {
+const repeatAfterHours = optionalNumberField({
 	displayName: 'Repeat After (Hours)',
 	name: 'repeatAfter',
-	type: 'number',
 	typeOptions: { minValue: 0.1, numberPrecision: 1 },
 	default: DEFAULT_REPEAT_HOURS,
 	description:
 		'Output a document again if it still has the tag after this time. If the last step of the workflow removes the tag, a document whose workflow did not get that far comes again.',
-} as const;
+});
 
 /** In seconds; undefined when the option was not added. */
-const repeatAfterOption: Field<'repeatAfter', Seconds | undefined> = {
-	property: repeatAfterProperty,
-	hidden: undefined,
+const repeatAfterOption: typeof repeatAfterHours = {
+	...repeatAfterHours,
 	read(context, value) {
 		if (value === undefined) return undefined;
-		return (readNumber(context, value, repeatAfterProperty) ?? DEFAULT_REPEAT_HOURS) * 3600;
+		return (repeatAfterHours.read(context, value) ?? DEFAULT_REPEAT_HOURS) * HOUR;
 	},
 };
 

@@ -14,13 +14,8 @@ import {
  * key is the record and whose value is their ids, separated by blanks: n8n wraps every stored object,
  * so 100,000 of them would be slow.
  */
-export interface StoredState {
+export interface StoredState extends Omit<TriggerState, 'documents'> {
 	version: 2;
-	queue: string;
-	startedAt?: number;
-	listedAt?: number;
-	emissions: number;
-	problems: Problems;
 	documents: Record<string, string>;
 }
 
