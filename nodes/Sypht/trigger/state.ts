@@ -68,10 +68,10 @@ export function applyListing(
 
 	const missing: Array<[string, DocumentRecord & { missingSince: Seconds }]> = [];
 	for (const [fileId, record] of state.documents) {
-		const isBack = isListed.has(fileId) && record.missingSince !== undefined;
-		if (isBack) {
-			documents.set(fileId, { ...record, missingSince: undefined });
-		} else if (isListed.has(fileId) || !isWhole) {
+		if (isListed.has(fileId)) {
+			const isBack = record.missingSince !== undefined;
+			documents.set(fileId, isBack ? { ...record, missingSince: undefined } : record);
+		} else if (!isWhole) {
 			documents.set(fileId, record);
 		} else {
 			const missingSince = record.missingSince === undefined ? now : record.missingSince + idle;
