@@ -31,7 +31,7 @@ export async function readTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: TagOptions = {},
+	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: TagOptions,
 ): Promise<TaggedDocuments> {
 	const task = `list the documents with the tag "${tag}"`;
 	const found = new Set<string>();

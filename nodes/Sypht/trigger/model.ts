@@ -57,7 +57,7 @@ export interface DocumentRecord {
 export interface PollRules {
 	/** What the trigger waits for. */
 	wanted: TriggerEvent[];
-	/** When to emit a document again that still has the tag; undefined for never. */
+	/** How long until a document that still has the tag is emitted again; undefined for never. */
 	repeatAfter?: Seconds;
 	now: Seconds;
 }
