@@ -31,7 +31,8 @@ const MAX_TOKEN_RETRIES = 3;
 export function planRetry(failure: Failure, attempt: FailedAttempt): number | undefined {
 	if (attempt.isOneAttempt || !isTransient(failure, attempt)) return undefined;
 	if (mayBeAccepted(failure, attempt)) return undefined;
-	const delayMs = computeDelayMs(failure, attempt.attempt);
+	const backOff = backOffMs(attempt.attempt, MAX_DELAY_MS);
+	const delayMs = Math.max(backOff, readRetryAfterMs(failure) ?? 0);
 	const windowMs = isBusy(failure) ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 	const deadline = attempt.deadline ?? attempt.startedAt + windowMs;
 	return Date.now() + delayMs > deadline ? undefined : delayMs;
@@ -79,11 +80,6 @@ export function mayBeAccepted(failure: Failure, request: Repeatable): boolean {
 	if (isIdempotent(request) || isBusy(failure)) return false;
 	if (failure.kind === 'network') return !failure.neverSent;
 	return failure.kind === 'status' && (failure.statusCode === 408 || failure.statusCode >= 500);
-}
-
-/** The delay before the next attempt, in ms: at least what the service asked for. */
-export function computeDelayMs(failure: Failure, attempt: number): number {
-	return Math.max(backOffMs(attempt, MAX_DELAY_MS), readRetryAfterMs(failure) ?? 0);
 }
 
 /** A delay that doubles with each attempt, with jitter: many callers must not come back at once. */
