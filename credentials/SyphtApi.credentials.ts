@@ -7,10 +7,10 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
-import { readAccount, type Account } from './account';
+import { readAccount } from './account';
 import { ENVIRONMENTS, SYPHT, type Hosts } from './environments';
 import { probeApi } from './probe';
-import { stopSignalOf } from './stopSignals';
+import { stopSignals } from './stopSignals';
 import { forgetToken, obtainToken } from './tokenStore';
 
 /** Marks the request of the credential test; removed before anything is sent. */
@@ -123,8 +123,8 @@ export class SyphtApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<{ accessToken: string; refreshAt: number; issuedFor: string }> {
 		const account = readAccount(credentials);
-		const signal = stopSignalOf(credentials);
-		const token = await obtainToken(this.helpers, account, credentials.accessToken, signal);
+		const stopSignal = stopSignals.get(credentials);
+		const token = await obtainToken(this.helpers, account, credentials.accessToken, stopSignal);
 		if (tests.has(credentials)) {
 			await probeApi(this.helpers, account, token.accessToken);
 			tests.set(credentials, 'passed');
@@ -141,8 +141,10 @@ export class SyphtApi implements ICredentialType {
 			forgetToken(account);
 			throw new StaleTokenError();
 		}
-		if (isStale(credentials, account)) throw new StaleTokenError();
-		headers.Authorization = `Bearer ${String(credentials.accessToken)}`;
+		const { accessToken, issuedFor, refreshAt } = credentials;
+		const isCurrent = issuedFor === account.fingerprint && Date.now() < Number(refreshAt);
+		if (!accessToken || !isCurrent) throw new StaleTokenError();
+		headers.Authorization = `Bearer ${String(accessToken)}`;
 		// The HTTP Request node passes a complete URL, and not as `url`; nodes pass a path.
 		const path = requestOptions.url?.startsWith('/') ? requestOptions.url : undefined;
 		const url = path && { url: `${account.apiBaseUrl}${path}` };
@@ -161,12 +163,4 @@ class StaleTokenError extends Error {
 	constructor() {
 		super('The access token is due for renewal');
 	}
-}
-
-function isStale(credentials: ICredentialDataDecryptedObject, account: Account): boolean {
-	return (
-		!credentials.accessToken ||
-		credentials.issuedFor !== account.fingerprint ||
-		!(Date.now() < Number(credentials.refreshAt))
-	);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { UserError, type ICredentialDataDecryptedObject as Credential } from 'n8n-workflow';
 import { ENVIRONMENTS, SYPHT, type Hosts } from './environments';
 
 /** Who asks for tokens, and where: the checked fields of a credential. */
@@ -18,42 +18,34 @@ const DISPLAY_NAMES = {
 };
 const LOCAL_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/**
- * Reads the account from a decrypted credential.
- *
- * @throws UserError that names the field if one is empty or not a usable URL
- */
-export function readAccount(credentials: ICredentialDataDecryptedObject): Account {
-	const clientId = readRequired(credentials, 'clientId');
-	const clientSecret = readRequired(credentials, 'clientSecret');
-	const { apiBaseUrl, tokenUrl } = readHosts(credentials);
+/** @throws UserError that names the field if one is empty or not a usable URL */
+export function readAccount(credential: Credential): Account {
+	const clientId = readRequired(credential, 'clientId');
+	const clientSecret = readRequired(credential, 'clientSecret');
+	const { apiBaseUrl, tokenUrl } = readHosts(credential);
 	const fingerprint = createHash('sha256')
 		.update(JSON.stringify([apiBaseUrl, tokenUrl, clientId, clientSecret]))
 		.digest('hex');
 	return { apiBaseUrl, tokenUrl, clientId, clientSecret, fingerprint };
 }
 
-function readHosts(credentials: ICredentialDataDecryptedObject): Hosts {
-	const value = readText(credentials, 'environment') || 'sypht';
+function readHosts(credential: Credential): Hosts {
+	const value = readText(credential, 'environment') || 'sypht';
 	if (!Object.hasOwn(ENVIRONMENTS, value)) {
 		throw new UserError(`The Sypht credential has an unknown Environment: "${value}"`);
 	}
 	const { hosts, isPerCustomer } = ENVIRONMENTS[value];
 	if (hosts && !isPerCustomer) return hosts;
 	return {
-		apiBaseUrl: readUrl(credentials, 'apiBaseUrl', hosts),
-		tokenUrl: readUrl(credentials, 'tokenUrl', hosts),
+		apiBaseUrl: readUrl(credential, 'apiBaseUrl', hosts),
+		tokenUrl: readUrl(credential, 'tokenUrl', hosts),
 	};
 }
 
-function readUrl(
-	credentials: ICredentialDataDecryptedObject,
-	name: keyof Hosts,
-	usual?: Hosts,
-): string {
+function readUrl(credential: Credential, name: keyof Hosts, usual?: Hosts): string {
 	// Version 0.1 may have stored its default, a host of Sypht, with every environment.
-	if (usual && ['', SYPHT[name]].includes(readText(credentials, name))) return usual[name];
-	const text = readRequired(credentials, name);
+	if (usual && ['', SYPHT[name]].includes(readText(credential, name))) return usual[name];
+	const text = readRequired(credential, name);
 	const field = `${DISPLAY_NAMES[name]} in the Sypht credential`;
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url || !/^https?:$/.test(url.protocol)) {
@@ -70,16 +62,13 @@ function readUrl(
 	return url.href.replace(/(?<!\/)\/+$/, '');
 }
 
-function readRequired(
-	credentials: ICredentialDataDecryptedObject,
-	name: keyof typeof DISPLAY_NAMES,
-): string {
-	const text = readText(credentials, name);
+function readRequired(credential: Credential, name: keyof typeof DISPLAY_NAMES): string {
+	const text = readText(credential, name);
 	if (text !== '') return text;
 	throw new UserError(`${DISPLAY_NAMES[name]} in the Sypht credential is empty`);
 }
 
-function readText(credentials: ICredentialDataDecryptedObject, name: string): string {
-	const value = credentials[name];
+function readText(credential: Credential, name: string): string {
+	const value = credential[name];
 	return typeof value === 'string' ? value.trim() : '';
 }

@@ -1,7 +1,7 @@
 import { UserError, type IHttpRequestHelper, type IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Account } from './account';
 import { isObject } from '../nodes/Sypht/http/isObject';
-import { isWebPage } from '../nodes/Sypht/http/webPage';
+import { isWebPage } from '../nodes/Sypht/http/serviceMessage';
 import { send } from './send';
 
 const CHECK_HOST = 'Check the Environment or API Base URL in the Sypht credential';

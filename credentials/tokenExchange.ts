@@ -9,10 +9,10 @@ import { isCertificateCode } from '../nodes/Sypht/http/certificates';
 import { isObject } from '../nodes/Sypht/http/isObject';
 import {
 	findServiceMessage,
+	isWebPage,
 	quoteAnswer,
 	redactAndTruncate,
 } from '../nodes/Sypht/http/serviceMessage';
-import { isWebPage } from '../nodes/Sypht/http/webPage';
 import { send } from './send';
 
 /** An access token. Times are milliseconds since 1970, by this machine's clock. */
@@ -35,7 +35,8 @@ export class TokenExchangeError extends UserError {
 	/** Whether a later attempt can succeed without any change. */
 	readonly isTemporary: boolean;
 
-	readonly retryAfter?: string;
+	/** The header as it came. */
+	readonly retryAfter?: unknown;
 
 	/**
 	 * n8n 1 keeps only message and code of an error that it wraps, hence one code for each kind. It is
@@ -45,7 +46,7 @@ export class TokenExchangeError extends UserError {
 
 	constructor(
 		message: string,
-		{ isTemporary = false, retryAfter }: { isTemporary?: boolean; retryAfter?: string } = {},
+		{ isTemporary = false, retryAfter }: { isTemporary?: boolean; retryAfter?: unknown } = {},
 	) {
 		super(message);
 		this.name = 'TokenExchangeError';
@@ -91,11 +92,10 @@ export async function exchangeToken(
 		throw toUnreachableError(new URL(account.tokenUrl).host, error as { code?: string });
 	});
 	const { statusCode, body } = response;
-	if (statusCode >= 200 && statusCode < 300 && isObject(body)) {
-		const { access_token: accessToken, expires_in: expiresIn } = body;
-		if (typeof accessToken === 'string' && accessToken !== '') {
-			return { accessToken, refreshAt: requestedAt + timeToRefreshMs(expiresIn) };
-		}
+	const { access_token: accessToken, expires_in: expiresIn } = isObject(body) ? body : {};
+	const isSuccess = statusCode >= 200 && statusCode < 300;
+	if (isSuccess && typeof accessToken === 'string' && accessToken !== '') {
+		return { accessToken, refreshAt: requestedAt + timeToRefreshMs(expiresIn) };
 	}
 	throw toExchangeError(response, account);
 }
@@ -126,8 +126,7 @@ function buildExchange(account: Account): Pick<IHttpRequestOptions, 'headers' | 
 
 /** Early enough for the request that follows, but never so early that a new token is born stale. */
 function timeToRefreshMs(expiresIn: unknown): number {
-	const isGiven = typeof expiresIn === 'number' || typeof expiresIn === 'string';
-	const seconds = isGiven && Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_SECONDS;
+	const seconds = Number(expiresIn) > 0 ? Number(expiresIn) : DEFAULT_LIFE_SECONDS;
 	const lifeMs = Math.min(Math.max(seconds, MIN_LIFE_SECONDS), MAX_LIFE_SECONDS) * 1000;
 	return lifeMs - Math.min(MAX_EARLY_REFRESH_MS, lifeMs / 4);
 }
@@ -147,14 +146,15 @@ function toUnreachableError(host: string, { code }: { code?: string }): TokenExc
 function toExchangeError(response: IN8nHttpFullResponse, account: Account): TokenExchangeError {
 	const { statusCode, body } = response;
 	if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-		const header = response.headers['retry-after'];
 		return new TokenExchangeError(
 			`The token service is not available at the moment (HTTP ${statusCode}). Try again later`,
-			{ isTemporary: true, retryAfter: typeof header === 'string' ? header : undefined },
+			{ isTemporary: true, retryAfter: response.headers['retry-after'] },
 		);
 	}
 	const secrets = [account.clientSecret];
-	if (isRefusal(response)) {
+	const codes = isObject(body) ? [body.error, body.code] : [];
+	const isUnauthorized = statusCode === 401 && !isWebPage(body);
+	if (statusCode >= 400 && (isUnauthorized || codes.some((code) => REFUSAL_CODES.has(code)))) {
 		const message = findServiceMessage(body);
 		const quoted = message ? `: ${redactAndTruncate(message, secrets)}` : '';
 		return new TokenExchangeError(
@@ -164,13 +164,6 @@ function toExchangeError(response: IN8nHttpFullResponse, account: Account): Toke
 	return new TokenExchangeError(
 		`Could not get an access token: ${new URL(account.tokenUrl).host} returned ${describe(response, secrets)}. Check the Environment or Token URL in the Sypht credential`,
 	);
-}
-
-/** Whether it is the id or the secret that is wrong for certain, not the URL or the request. */
-function isRefusal({ statusCode, body }: IN8nHttpFullResponse): boolean {
-	if (statusCode < 400) return false;
-	const codes = isObject(body) ? [body.error, body.code] : [];
-	return codes.some((code) => REFUSAL_CODES.has(code)) || (statusCode === 401 && !isWebPage(body));
 }
 
 function describe({ statusCode, body }: IN8nHttpFullResponse, secrets: string[]): string {

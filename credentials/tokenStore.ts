@@ -3,27 +3,20 @@ import type { Account } from './account';
 import { exchangeToken, TokenExchangeError, type Token } from './tokenExchange';
 import { setRecent } from '../nodes/Sypht/http/recent';
 
-export const MAX_ACCOUNTS = 100;
-
 /** A wrong secret is not retried for every document of a run: that could lock the account. */
 const REFUSAL_KEPT_MS = 2_000;
 
-/** What the latest exchange of an account led to, and those in flight, by the fingerprint. */
-const outcomes = new Map<string, Outcome>();
-const exchanges = new Map<string, Exchange>();
-
-interface Outcome {
-	token?: Token;
-	refusal?: TokenExchangeError;
-	at: number;
-}
-
 interface Exchange {
 	token: Promise<Token>;
-	/** Number of callers that wait for the token; at zero the exchange is cancelled. */
+	/** Whether its token, or that there is none, still holds; undefined while it is in flight. */
+	isUsable?: (rejectedToken: unknown) => boolean;
+	/** Number of callers that joined it in flight; at zero it is cancelled. */
 	waiters: number;
 	cancel: () => void;
 }
+
+/** The latest exchange of each account, by the fingerprint. */
+const exchanges = new Map<string, Exchange>();
 
 /**
  * Returns a token of the account, with one exchange for any number of parallel callers.
@@ -40,59 +33,49 @@ export async function obtainToken(
 	signal?: AbortSignal,
 ): Promise<Token> {
 	signal?.throwIfAborted();
-	const { fingerprint } = account;
-	const { token, refusal, at = 0 } = outcomes.get(fingerprint) ?? {};
-	const now = Date.now();
-	if (token && token.accessToken !== rejectedToken && now < token.refreshAt) return token;
-	if (refusal && now - at < REFUSAL_KEPT_MS) throw refusal;
+	let exchange = exchanges.get(account.fingerprint);
+	if (exchange?.isUsable?.(rejectedToken)) return await exchange.token;
+	if (!exchange || exchange.isUsable) exchange = startExchange(helpers, account);
 
-	const exchange = exchanges.get(fingerprint) ?? startExchange(helpers, account);
+	const { token, cancel } = exchange;
 	exchange.waiters++;
-	let leave = () => {};
-	const left = new Promise<never>((_resolve, reject) => {
-		leave = () => {
+	return await new Promise((resolve, reject) => {
+		const leave = () => {
 			exchange.waiters--;
-			if (exchange.waiters === 0) exchange.cancel();
+			if (exchange.waiters === 0) cancel();
 			reject(signal?.reason);
 		};
+		signal?.addEventListener('abort', leave);
+		token.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
 	});
-	signal?.addEventListener('abort', leave);
-	try {
-		return await Promise.race([exchange.token, left]);
-	} finally {
-		signal?.removeEventListener('abort', leave);
-	}
 }
 
 function startExchange(helpers: IHttpRequestHelper['helpers'], account: Account): Exchange {
 	const { fingerprint } = account;
 	const controller = new AbortController();
-	const remember = (outcome: Omit<Outcome, 'at'>) =>
-		setRecent(outcomes, fingerprint, { ...outcome, at: Date.now() }, MAX_ACCOUNTS);
-	const forget = () => {
-		if (exchanges.get(fingerprint) === exchange) exchanges.delete(fingerprint);
-	};
-	const token = exchangeToken(helpers, account, controller.signal);
-	token.then(
-		(obtained) => remember({ token: obtained }),
-		(error) => {
-			const isRefusal = error instanceof TokenExchangeError && !error.isTemporary;
-			if (isRefusal) remember({ refusal: error });
-		},
-	);
 	const exchange: Exchange = {
-		token: token.finally(forget),
+		token: exchangeToken(helpers, account, controller.signal),
 		waiters: 0,
 		cancel() {
-			forget();
+			if (exchanges.get(fingerprint) === exchange) exchanges.delete(fingerprint);
 			controller.abort();
 		},
 	};
-	exchanges.set(fingerprint, exchange);
+	exchange.token.then(
+		({ accessToken, refreshAt }) => {
+			exchange.isUsable = (rejected) => accessToken !== rejected && Date.now() < refreshAt;
+		},
+		(error) => {
+			const isRefusal = error instanceof TokenExchangeError && !error.isTemporary;
+			const keptUntil = isRefusal ? Date.now() + REFUSAL_KEPT_MS : 0;
+			exchange.isUsable = () => Date.now() < keptUntil;
+		},
+	);
+	setRecent(exchanges, fingerprint, exchange);
 	return exchange;
 }
 
-/** Makes the next call ask the token service. */
+/** Makes the next call ask the token service, unless it is being asked already. */
 export function forgetToken({ fingerprint }: Account): void {
-	outcomes.delete(fingerprint);
+	if (exchanges.get(fingerprint)?.isUsable) exchanges.delete(fingerprint);
 }

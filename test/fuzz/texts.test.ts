@@ -5,7 +5,7 @@ import { readList } from '../../nodes/Sypht/fields/values';
 import { toUnexpectedAnswerError, toApiError } from '../../nodes/Sypht/transport/errors';
 import { readFailure } from '../../nodes/Sypht/transport/failure';
 import type { SyphtContext } from '../../nodes/Sypht/transport/types';
-import { computeDelayMs, readRetryAfterMs } from '../../nodes/Sypht/transport/retry';
+import { planRetry, readRetryAfterMs } from '../../nodes/Sypht/transport/retry';
 import { FUZZ_TIMEOUT_MS, RUNS } from './runs.mts';
 
 jest.setTimeout(FUZZ_TIMEOUT_MS);
@@ -77,7 +77,8 @@ it('any Retry-After is a sensible wait or none', () => {
 		fc.property(header, fc.nat({ max: 2_000 }), (retryAfter, attempt) => {
 			const failure = { kind: 'status', statusCode: 429, body: '', retryAfter } as const;
 			expect(readRetryAfterMs(failure) ?? 0).toBeGreaterThanOrEqual(0);
-			expect(computeDelayMs(failure, attempt)).toBeGreaterThan(0);
+			const failed = { method: 'GET', attempt, startedAt: Date.now(), deadline: Infinity } as const;
+			expect(planRetry(failure, failed)).toBeGreaterThan(0);
 		}),
 		{ numRuns: RUNS },
 	);

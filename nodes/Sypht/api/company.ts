@@ -10,7 +10,6 @@ import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** By the fingerprint of an account: its company, found or being looked up. */
 const companies = new Map<string, Promise<string>>();
-const MAX_COMPANIES = 100;
 
 /** How long to wait for a look-up that another execution has started. */
 const MAX_SHARED_WAIT_MS = 60_000;
@@ -28,35 +27,25 @@ export function companyRequest(clientId: string): SyphtRequest {
 export async function findCompanyId(context: SyphtContext, deadline?: number): Promise<string> {
 	const { clientId, fingerprint } = readAccount(await readCredential(context));
 	const shared = companies.get(fingerprint);
-	const known = shared && (await waitForShared(context, shared, deadline));
-	if (known) return known;
-
+	if (shared) {
+		const stopSignal = getStopSignal(context);
+		const leftMs = Math.min(MAX_SHARED_WAIT_MS, Math.max(0, (deadline ?? Infinity) - Date.now()));
+		const wait = async (end: AbortSignal) => await orCancelled(shared, end);
+		// The first caller may have failed for its own reason, e.g. a deadline.
+		const known = await withTimeLimit(leftMs, stopSignal, wait).catch(() => undefined);
+		throwIfCancelled(stopSignal);
+		if (known) return known;
+	}
 	const company = lookUpCompany(context, clientId, deadline);
-	setRecent(companies, fingerprint, company, MAX_COMPANIES);
+	setRecent(companies, fingerprint, company);
 	company.catch(() => companies.delete(fingerprint));
 	return await company;
-}
-
-/** The first caller may have failed for its own reason, e.g. a deadline: undefined then. */
-async function waitForShared(
-	context: SyphtContext,
-	shared: Promise<string>,
-	deadline = Infinity,
-): Promise<string | undefined> {
-	const stopSignal = getStopSignal(context);
-	const leftMs = Math.min(MAX_SHARED_WAIT_MS, Math.max(0, deadline - Date.now()));
-	try {
-		return await withTimeLimit(leftMs, stopSignal, async (end) => await orCancelled(shared, end));
-	} catch {
-		throwIfCancelled(stopSignal);
-		return undefined;
-	}
 }
 
 async function lookUpCompany(
 	context: SyphtContext,
 	clientId: string,
-	deadline: number | undefined,
+	deadline?: number,
 ): Promise<string> {
 	const request = companyRequest(clientId);
 	const { body } = await requestSypht(context, { ...request, deadline });

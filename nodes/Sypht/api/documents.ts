@@ -6,14 +6,9 @@ export function documentRequest(fileId: string): SyphtRequest {
 	return { method: 'GET', path: apiPath`/app/docs/${fileId}`, task: 'get the document' };
 }
 
-/**
- * Whether Sypht knows a document, as far as it can say so: false only if it answers that there is none.
- */
+/** False only if Sypht answers that there is none: it may not be able to say. */
 export async function documentExists(context: SyphtContext, fileId: string): Promise<boolean> {
-	return await requestSypht(context, {
-		...documentRequest(fileId),
-		isOneAttempt: true,
-	}).then(
+	return await requestSypht(context, { ...documentRequest(fileId), isOneAttempt: true }).then(
 		() => true,
 		(error) => !isNotFound(error),
 	);

@@ -7,14 +7,6 @@ import { downloadFile, WEB_PAGE_TYPE, type DownloadRequest } from './download';
 
 type PageOptions = Pick<SyphtRequest, 'signal' | 'turn'>;
 
-interface LoadedPage {
-	number: number;
-	mimeType: string;
-	base64: string;
-	/** Bytes. */
-	size: number;
-}
-
 /** Possible responses for a page that does not exist; what Sypht returns is undocumented. */
 const NO_SUCH_PAGE_CODES = ['204', '400', '404', '416'];
 
@@ -33,18 +25,13 @@ export async function downloadPage(
 	return await downloadFile(context, toRequest(fileId, page, options), `${fileId}-page-${page}`);
 }
 
-/**
- * Loads the image of a page into memory.
- *
- * @param page starting at 1
- * @throws SyphtApiError, also when there is no such page; CancelledError
- */
+/** Loads the image of a page into memory, like `downloadPage`. Its `size` is in bytes. */
 export async function loadPage(
 	context: IExecuteFunctions,
 	fileId: string,
 	page: number,
 	options: PageOptions,
-): Promise<LoadedPage> {
+): Promise<{ number: number; mimeType: string; base64: string; size: number }> {
 	const request = toRequest(fileId, page, options);
 	const { body, headers } = await requestSypht(context, {
 		...request,

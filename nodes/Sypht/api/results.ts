@@ -3,14 +3,10 @@ import { isObject } from '../http/isObject';
 import { redactAndTruncate } from '../http/serviceMessage';
 import { pause } from '../transport/cancellation';
 import { listSecrets } from '../transport/credential';
-import {
-	isNotFound,
-	isUnanswered,
-	SyphtApiError,
-	toUnexpectedAnswerError,
-} from '../transport/errors';
+import { isNotFound, SyphtApiError, toUnexpectedAnswerError } from '../transport/errors';
 import { ConcurrencyLimit } from '../transport/concurrencyLimit';
 import { apiPath, requestSypht } from '../transport/request';
+import { backOffMs } from '../transport/retry';
 import type { SyphtContext, SyphtRequest } from '../transport/types';
 
 /** What an answer says about a document's results. */
@@ -36,8 +32,8 @@ export interface WaitOptions {
 	onStatus?: (status: string) => void;
 }
 
-type ResultRequestOptions = Partial<Pick<WaitOptions, 'signal' | 'deadline' | 'verbose'>> &
-	Pick<SyphtRequest, 'isOneAttempt' | 'turn'>;
+type ResultRequestOptions = Pick<SyphtRequest, 'signal' | 'deadline' | 'isOneAttempt' | 'turn'> &
+	Pick<WaitOptions, 'verbose'>;
 
 /** How long Sypht is asked to hold a request; gateways close longer ones. */
 const MAX_HOLD_MS = 20_000;
@@ -57,7 +53,6 @@ const NOT_READY = 202;
 const FINALISED = /^finali[sz]ed$/i;
 const PLAIN_STATUS = /^[a-z][a-z _-]{0,50}$/i;
 
-const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 15_000;
 const MAX_UNREADABLE_ANSWERS = 3;
 
@@ -78,8 +73,7 @@ export async function checkResult(
 	fileId: string,
 	options: ResultRequestOptions,
 ): Promise<Exclude<ResultState, { kind: 'unreadable' }>> {
-	const answer = await requestResult(context, fileId, NO_HOLD_MS, options);
-	const state = await classifyResult(context, answer, fileId);
+	const state = await askForResult(context, fileId, NO_HOLD_MS, options);
 	if (state.kind === 'unreadable') throw await toUnreadableError(context, state.body);
 	return state;
 }
@@ -96,23 +90,24 @@ export async function waitForResult(
 	{ deadline, limit, signal, isNew = false, verbose, onStatus }: WaitOptions,
 ): Promise<IDataObject> {
 	const startedAt = Date.now();
-	let lastStatus: string | undefined;
+	let lastStatus = 'none';
 	let unreadableAnswers = 0;
-	let pauseMs = FIRST_PAUSE_MS;
+	let quickAnswers = 0;
 
 	const ask = async () => {
 		const holdMs = chooseHoldMs(limit, deadline);
 		const askedAt = Date.now();
-		const answer = await requestResult(context, fileId, holdMs, { signal, deadline, verbose });
-		const wasHeld = Date.now() - askedAt >= holdMs / 2;
-		return { wasHeld, state: await classifyResult(context, answer, fileId) };
+		const state = await askForResult(context, fileId, holdMs, { signal, deadline, verbose });
+		return { state, wasHeld: Date.now() - askedAt >= holdMs / 2 };
 	};
 	const onRequestFailed = (error: unknown): Awaited<ReturnType<typeof ask>> => {
 		if (isNew && isNotFound(error) && Date.now() - startedAt < MAX_UNKNOWN_MS) {
 			return { wasHeld: false, state: { kind: 'pending' } };
 		}
-		const isLate = Date.now() >= deadline && isUnanswered(error);
-		throw isLate ? toTimeoutError(context, fileId, startedAt, lastStatus) : error;
+		const isUnanswered = error instanceof SyphtApiError && error.isUnanswered;
+		throw isUnanswered && Date.now() >= deadline
+			? toTimeoutError(context, fileId, startedAt, lastStatus)
+			: error;
 	};
 
 	for (;;) {
@@ -121,23 +116,18 @@ export async function waitForResult(
 			lastStatus = state.status;
 			onStatus?.(lastStatus);
 		}
+		if (state.kind === 'finished') return state.result;
+		if (state.kind === 'failed') throw toFailedError(context, fileId, state.status);
 		unreadableAnswers = state.kind === 'unreadable' ? unreadableAnswers + 1 : 0;
-		switch (state.kind) {
-			case 'finished':
-				return state.result;
-			case 'failed':
-				throw toFailedError(context, fileId, state.status);
-			case 'unreadable':
-				if (unreadableAnswers < MAX_UNREADABLE_ANSWERS) break;
-				throw await toUnreadableError(context, state.body);
+		if (state.kind === 'unreadable' && unreadableAnswers >= MAX_UNREADABLE_ANSWERS) {
+			throw await toUnreadableError(context, state.body);
 		}
 		const leftMs = deadline - Date.now();
 		if (leftMs <= 0) throw toTimeoutError(context, fileId, startedAt, lastStatus);
 		// A service that holds the request sets the pace itself; one that answers at once is asked
 		// less and less often.
 		if (!wasHeld) {
-			await pause(Math.min(pauseMs * (0.5 + Math.random() / 2), leftMs), signal);
-			pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+			await pause(Math.min(backOffMs(quickAnswers++, MAX_PAUSE_MS), leftMs), signal);
 		}
 	}
 }
@@ -148,13 +138,13 @@ function chooseHoldMs({ max, pendingCount }: ConcurrencyLimit, deadline: number)
 	return Math.max(NO_HOLD_MS, Math.min(maxMs, deadline - Date.now()));
 }
 
-async function requestResult(
+async function askForResult(
 	context: SyphtContext,
 	fileId: string,
 	holdMs: number,
 	{ verbose, ...options }: ResultRequestOptions,
-): Promise<IN8nHttpFullResponse> {
-	return await requestSypht(context, {
+): Promise<ResultState> {
+	const answer = await requestSypht(context, {
 		method: 'GET',
 		path: apiPath`/result/final/${fileId}`,
 		qs: { timeout: holdMs, ...(verbose ? { verbose: true } : {}) },
@@ -162,6 +152,7 @@ async function requestResult(
 		timeoutMs: holdMs + ANSWER_TIMEOUT_MS,
 		...options,
 	});
+	return await classifyResult(context, answer, fileId);
 }
 
 /**
@@ -219,11 +210,11 @@ function toTimeoutError(
 	context: SyphtContext,
 	fileId: string,
 	startedAt: number,
-	lastStatus: string | undefined,
+	lastStatus: string,
 ): SyphtApiError {
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 	return new SyphtApiError(context.getNode(), {
-		message: `The document was not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus ?? 'none'})`,
+		message: `The document was not finished after ${seconds} ${seconds === 1 ? 'second' : 'seconds'} (last status: ${lastStatus})`,
 		description: `Sypht is still processing it, so do not upload it again. Get its results later with Get Results and File ID ${fileId}, or raise Timeout in the options.`,
 	});
 }

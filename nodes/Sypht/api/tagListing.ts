@@ -34,17 +34,21 @@ const TOTAL_PAGES_KEYS = ['totalPages', 'total_pages'];
 /** Objects in which services put what they say about pages. */
 const PAGING_KEYS = ['pagination', 'paging', 'page_info', 'links', '_links', 'meta'];
 
-export interface ListingPage {
+/** What a page says about documents after it. */
+interface More {
+	/** What says so, e.g. `hasMore`. */
+	saysMore?: string;
+	/** The query that gets the next page, if the page says how to get it. */
+	nextQuery?: Record<string, string>;
+}
+
+export interface ListingPage extends More {
 	/** In the order of the page, each once. */
 	fileIds: string[];
 	/** How many entries the page has, readable or not. */
 	entries: number;
 	/** How many entries have no id. */
 	unreadable: number;
-	/** The query that gets the next page, if there is one and the page says how to get it. */
-	nextQuery?: Record<string, string>;
-	/** What the page says about more documents than it lists, e.g. `hasMore`. */
-	saysMore?: string;
 	total?: number;
 	totalPages?: number;
 }
@@ -61,11 +65,16 @@ export function readListingPage(body: unknown, linkHeader?: unknown): ListingPag
 	if (!Array.isArray(list)) return undefined;
 	const fileIds = list.map(readId).filter((id) => id !== undefined);
 	if (list.length > 0 && fileIds.length === 0) return undefined;
+	const places = isObject(body) ? [body, ...PAGING_KEYS.map((key) => body[key])] : [];
 	return {
 		fileIds: [...new Set(fileIds)],
 		entries: list.length,
 		unreadable: list.length - fileIds.length,
-		...readPaging(body, linkHeader),
+		...(readLinkHeader(linkHeader) ??
+			find(places, CURSOR_KEYS, readCursor) ??
+			find(places, MORE_KEYS, readMore)),
+		total: find(places, TOTAL_KEYS, readCount),
+		totalPages: find(places, TOTAL_PAGES_KEYS, readCount),
 	};
 }
 
@@ -91,45 +100,36 @@ function readId(entry: unknown): string | undefined {
 	return isText(id) && !/\s|^\.+$/.test(id) ? id : undefined;
 }
 
-function readPaging(
-	body: unknown,
-	linkHeader: unknown,
-): Pick<ListingPage, 'nextQuery' | 'saysMore' | 'total' | 'totalPages'> {
-	const places = isObject(body) ? [body, ...PAGING_KEYS.map((key) => body[key])] : [];
-	const sources = places.filter(isObject);
-	const readCount = (keys: string[]) => {
-		const count = Number(find(sources, keys, isCount)?.value);
-		return Number.isNaN(count) ? undefined : count;
-	};
-
-	const link = readLinkHeader(linkHeader);
-	const cursor = find(sources, CURSOR_KEYS, isCursor);
-	const more = find(sources, MORE_KEYS, saysYes);
-	return {
-		nextQuery: link ? toQuery(link) : cursor && toCursorQuery(cursor.key, cursor.value),
-		saysMore: link ? 'a Link header' : (cursor ?? more)?.key,
-		total: readCount(TOTAL_KEYS),
-		totalPages: readCount(TOTAL_PAGES_KEYS),
-	};
-}
-
-function find(
-	sources: Array<Record<string, unknown>>,
+/** Reads the first of some keys that can be read. */
+function find<T>(
+	places: unknown[],
 	keys: string[],
-	fits: (value: unknown) => boolean,
-): { key: string; value: unknown } | undefined {
-	for (const source of sources) {
-		const key = keys.find((name) => fits(source[name]));
-		if (key !== undefined) return { key, value: source[key] };
+	read: (value: unknown, key: string) => T | undefined,
+): T | undefined {
+	for (const place of places.filter(isObject)) {
+		for (const key of keys) {
+			const found = read(place[key], key);
+			if (found !== undefined) return found;
+		}
 	}
 	return undefined;
 }
 
-function toCursorQuery(key: string, value: unknown): Record<string, string> | undefined {
-	const text = String(isObject(value) ? value.href : value);
-	if (/^((https?:\/)?\/|\?)/.test(text)) return toQuery(text);
+/** A page number, a token, a URL, or an object with a URL in `href`. */
+function readCursor(value: unknown, key: string): More | undefined {
+	const cursor = isObject(value) ? value.href : value;
+	if (!isText(cursor) && !(typeof value === 'number' && value > 0)) return undefined;
+	const text = String(cursor);
+	if (/^((https?:\/)?\/|\?)/.test(text)) return { saysMore: key, nextQuery: toQuery(text) };
 	const parameter = CURSOR_PARAMETERS[key];
-	return parameter === undefined ? undefined : { [parameter]: text };
+	return { saysMore: key, nextQuery: parameter ? { [parameter]: text } : undefined };
+}
+
+function readLinkHeader(header: unknown): More | undefined {
+	const links = typeof header === 'string' ? header.split(/,(?=\s*<)/) : [];
+	const next = links.find((link) => /;\s*rel="?next"?(\s|;|$)/i.test(link));
+	const [, url] = /<([^<>]+)>/.exec(next ?? '') ?? [];
+	return url ? { saysMore: 'a Link header', nextQuery: toQuery(url) } : undefined;
 }
 
 /** Only the query of a URL is used: the token must not follow an answer to another host. */
@@ -138,30 +138,16 @@ function toQuery(url: string): Record<string, string> | undefined {
 	return query === undefined ? undefined : Object.fromEntries(new URLSearchParams(query));
 }
 
-function readLinkHeader(header: unknown): string | undefined {
-	if (typeof header !== 'string') return undefined;
-	const links = header.split(/,(?=\s*<)/);
-	const next = links.find((link) => /;\s*rel="?next"?(\s|;|$)/i.test(link));
-	return /<([^<>]*)>/.exec(next ?? '')?.[1];
-}
-
-/** A page number, a token, a URL, or an object with a URL in `href`. */
-function isCursor(value: unknown): boolean {
-	return (
-		isText(value) ||
-		(typeof value === 'number' && value > 0) ||
-		(isObject(value) && isText(value.href))
-	);
-}
-
 /** True, or where to continue. */
-function saysYes(value: unknown): boolean {
-	return value === true || isObject(value) || (isText(value) && value !== 'false');
+function readMore(value: unknown, key: string): More | undefined {
+	const saysYes = value === true || isObject(value) || (isText(value) && value !== 'false');
+	return saysYes ? { saysMore: key } : undefined;
 }
 
 /** A number, or its digits as text. */
-function isCount(value: unknown): boolean {
-	return typeof value === 'number' || (isText(value) && /^\d+$/.test(value));
+function readCount(value: unknown): number | undefined {
+	const isCount = typeof value === 'number' || (isText(value) && /^\d+$/.test(value));
+	return isCount ? Number(value) : undefined;
 }
 
 function isText(value: unknown): value is string {

@@ -9,13 +9,11 @@ const MAX_PAGES = 1_000;
 /** A page can be empty although more follow; services that give a cursor with every page never end. */
 const MAX_EMPTY_PAGES = 3;
 const MAX_LISTING_MS = 5 * 60_000;
+const REST_ADVICE =
+	'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
 
 /** The documents of a tag, as far as they could be listed. */
-export interface TaggedDocuments {
-	/** In the order of the listing, each once. */
-	fileIds: string[];
-	/** How many entries of the listing have no id. */
-	unreadable: number;
+export interface TaggedDocuments extends Pick<ListingPage, 'fileIds' | 'unreadable'> {
 	/** Why there are more documents than are listed here. */
 	incomplete?: NodeApiError;
 }
@@ -33,7 +31,7 @@ export async function readTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
 	tag: string,
-	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: TagOptions = {},
+	{ deadline = Date.now() + MAX_LISTING_MS, ...options }: TagOptions,
 ): Promise<TaggedDocuments> {
 	const task = `list the documents with the tag "${tag}"`;
 	const found = new Set<string>();
@@ -61,17 +59,17 @@ export async function readTaggedDocuments(
 		unreadable += listing.unreadable;
 		entries += listing.entries;
 		emptyPages = listing.entries === 0 ? emptyPages + 1 : 0;
-		if (emptyPages >= MAX_EMPTY_PAGES)
+		if (emptyPages >= MAX_EMPTY_PAGES) {
 			Object.assign(listing, { nextQuery: undefined, saysMore: undefined });
+		}
 
 		const hasProgress = page === 1 || emptyPages > 0 || found.size > knownBefore;
 		const isTimeOver = Date.now() > deadline;
-		const reason = explainRest(listing, { page, entries, hasProgress, isTimeOver });
-		if (reason !== undefined) {
-			const incomplete = await toUnexpectedAnswerError(context, { task }, body, reason);
-			return { fileIds: [...found], unreadable, incomplete };
-		}
-		if (!listing.nextQuery) return { fileIds: [...found], unreadable };
+		const rest = explainRest(listing, { page, entries, hasProgress, isTimeOver });
+		const incomplete = rest
+			? await toUnexpectedAnswerError(context, { task }, body, `${rest} ${REST_ADVICE}`)
+			: undefined;
+		if (incomplete || !listing.nextQuery) return { fileIds: [...found], unreadable, incomplete };
 		query = listing.nextQuery;
 	}
 }
@@ -81,30 +79,20 @@ function explainRest(
 	{ nextQuery, saysMore, total = 0, totalPages = 0 }: ListingPage,
 	read: { page: number; entries: number; hasProgress: boolean; isTimeOver: boolean },
 ): string | undefined {
-	const advice =
-		'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
 	if (nextQuery) {
-		if (!read.hasProgress) return `It repeats a page instead of giving the next one. ${advice}`;
-		if (read.isTimeOver) return `There was no time for all of its pages. ${advice}`;
-		if (read.page >= MAX_PAGES) return `It has more than ${MAX_PAGES} pages. ${advice}`;
-		return undefined;
+		if (!read.hasProgress) return 'It repeats a page instead of giving the next one.';
+		if (read.isTimeOver) return 'There was no time for all of its pages.';
+		return read.page >= MAX_PAGES ? `It has more than ${MAX_PAGES} pages.` : undefined;
 	}
-	if (saysMore) {
-		return `It says that there are more documents (${saysMore}), but not how to get them. ${advice}`;
-	}
-	if (totalPages > read.page) {
-		return `It says that there are ${totalPages} pages, but not how to get them. ${advice}`;
-	}
+	const saysTotal = totalPages > read.page ? `there are ${totalPages} pages` : undefined;
+	const says = saysMore ? `there are more documents (${saysMore})` : saysTotal;
+	if (says) return `It says that ${says}, but not how to get them.`;
 	return total > read.entries
-		? `It says that there are ${total} documents, but lists ${read.entries}. ${advice}`
+		? `It says that there are ${total} documents, but lists ${read.entries}.`
 		: undefined;
 }
 
-/**
- * Lists the file ids of all documents with a tag.
- *
- * @throws NodeApiError, also when the service says that there are more than can be listed
- */
+/** @throws NodeApiError, also when the service says that there are more than can be listed */
 export async function listTaggedDocuments(
 	context: SyphtContext,
 	companyId: string,
@@ -137,11 +125,7 @@ export async function removeTag(
 	});
 }
 
-/**
- * Adds tags to a document.
- *
- * @returns the service's answer, which is undocumented
- */
+/** @returns the service's answer, which is undocumented */
 export async function addTags(
 	context: SyphtContext,
 	companyId: string,

@@ -4,7 +4,6 @@ import type { Turn } from '../transport/adaptiveLimit';
 import { isObject } from '../http/isObject';
 import { toUnexpectedAnswerError } from '../transport/errors';
 import { requestSypht } from '../transport/request';
-import { toFormFile } from './formFile';
 
 /** How long the connection may be idle while a file is being sent or accepted. */
 const IDLE_TIMEOUT_MS = 5 * 60 * 1000;
@@ -27,10 +26,8 @@ export const EXTRACT_UPLOAD: UploadEndpoint = { path: '/fileupload', fileField: 
 export const STORE_UPLOAD: UploadEndpoint = { path: '/fileupload/v2/multipart', fileField: 'file' };
 
 /**
- * Uploads a file. It streams from n8n's storage, and is sent again only when Sypht provably did not
- * accept it.
- *
- * @param fields the other form fields
+ * Uploads a file with other form fields. It streams from n8n's storage, and is sent again only when
+ * Sypht provably did not accept it.
  */
 export async function uploadFile(
 	context: IExecuteFunctions,
@@ -64,4 +61,30 @@ export async function uploadFile(
 
 function hasFileId(body: unknown): body is AcceptedDocument {
 	return isObject(body) && typeof body.fileId === 'string' && body.fileId !== '';
+}
+
+/**
+ * Makes a file for a `FormData` whose content is read only while it is sent, and again each time:
+ * after a 401 n8n sends the same form again. Append it without a file name: passing one would copy it
+ * into a plain `File`.
+ *
+ * @returns the file, and how to end readings that were not finished, e.g. because the connection was
+ * closed
+ */
+export function toFormFile({ name, mimeType, size, read }: PreparedFile): {
+	file: File;
+	close: () => void;
+} {
+	const readings: Array<AsyncIterator<Uint8Array>> = [];
+	const stream = () => {
+		const reading = read()[Symbol.asyncIterator]();
+		readings.push(reading);
+		return ReadableStream.from({ [Symbol.asyncIterator]: () => reading });
+	};
+	const file = new File([], name, { type: mimeType });
+	Object.defineProperty(file, 'size', { value: size });
+	Object.defineProperty(file, 'stream', { value: stream });
+	// Nobody waits for it, and a reading that fails now no longer matters.
+	const close = () => readings.forEach((reading) => reading.return?.().catch(() => {}));
+	return { file, close };
 }

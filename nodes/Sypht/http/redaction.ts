@@ -44,9 +44,6 @@ interface Reading {
 	ranges: Range[];
 }
 
-/** The pieces of all secrets, by their length. */
-type Pieces = Map<number, Set<string>>;
-
 /**
  * Masks secrets in text from a service: some services echo the request that they refuse, headers and
  * form included. A secret is found however it is encoded (JSON, percent, HTML, base64, hex, split by line
@@ -62,15 +59,15 @@ export function redact(text: string, secrets: string[]): string {
 	return remaining.length > 0 ? MASK : redacted;
 }
 
-function collectPieces(secrets: string[]): Pieces {
-	const pieces: Pieces = new Map();
-	for (const secret of secrets) {
-		const size = Math.min(PIECE_CHARACTERS, secret.length);
-		const known = pieces.get(size) ?? new Set();
-		pieces.set(size, known);
-		for (let at = 0; at + size <= secret.length; at++) known.add(secret.slice(at, at + size));
-	}
-	return pieces;
+function collectPieces(secrets: string[]): Set<string> {
+	const pieces = secrets.map((secret) => cut(secret, Math.min(PIECE_CHARACTERS, secret.length)));
+	return new Set(pieces.flat());
+}
+
+/** All pieces of a text that have this length. */
+function cut(text: string, size: number): string[] {
+	const count = Math.max(0, text.length - size + 1);
+	return Array.from({ length: count }, (_, at) => text.slice(at, at + size));
 }
 
 /** All that the text can be read as when its encodings are undone, one after the other. */
@@ -124,16 +121,14 @@ function decodeEntity(escape: string): string {
 	return code <= 0x10ffff ? String.fromCodePoint(code) : escape;
 }
 
-function findRanges({ text, ranges }: Reading, pieces: Pieces): Range[] {
+function findRanges({ text, ranges }: Reading, pieces: Set<string>): Range[] {
 	const folded = foldPlus(text);
-	const found: Range[] = [];
-	for (const [size, known] of pieces) {
-		for (let at = 0; at + size <= folded.length; at++) {
-			if (!known.has(folded.slice(at, at + size))) continue;
-			found.push([ranges[at][0], ranges[at + size - 1][1]]);
-		}
-	}
-	return found;
+	const sizes = new Set([...pieces].map(({ length }) => length));
+	return [...sizes].flatMap((size) =>
+		cut(folded, size).flatMap((piece, at): Range[] =>
+			pieces.has(piece) ? [[ranges[at][0], ranges[at + size - 1][1]]] : [],
+		),
+	);
 }
 
 /** In a form a blank is sent as a plus sign. */

@@ -1,5 +1,4 @@
 import { redact } from './redaction';
-import { isWebPage } from './webPage';
 
 const MAX_QUOTED_CHARACTERS = 300;
 /** More than is quoted, because redaction shortens a text. */
@@ -17,6 +16,11 @@ const MESSAGE_KEYS = [
 	'errors',
 	'title',
 ];
+
+/** Whether a response is a page for people, e.g. of a proxy or a login, instead of data. */
+export function isWebPage(body: unknown): boolean {
+	return typeof body === 'string' && body.trimStart().startsWith('<');
+}
 
 /** The service's own message in a response; without a known key, the response itself. */
 export function findServiceMessage(body: unknown): string | undefined {

@@ -21,10 +21,8 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 }
 
 /**
- * Waits for the promise, or ends at once when the signal is raised. The underlying work then
- * continues unobserved.
- *
- * @throws CancelledError
+ * Waits for the promise, or throws a CancelledError at once when the signal is raised. The underlying
+ * work then continues unobserved.
  */
 export async function orCancelled<T>(
 	promise: Promise<T>,
@@ -32,27 +30,16 @@ export async function orCancelled<T>(
 ): Promise<T> {
 	if (!signal) return await promise;
 	throwIfCancelled(signal);
-	let onAbort = () => {};
-	const cancelled = new Promise<never>((_resolve, reject) => {
-		onAbort = () => reject(new CancelledError());
-		signal.addEventListener('abort', onAbort);
+	return await new Promise<T>((resolve, reject) => {
+		const cancel = () => reject(new CancelledError());
+		signal.addEventListener('abort', cancel);
+		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
 	});
-	try {
-		return await Promise.race([promise, cancelled]);
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-	}
 }
 
-/**
- * Waits, and ends at once when the signal is raised.
- *
- * @throws CancelledError
- */
+/** Waits, or throws a CancelledError at once when the signal is raised. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	// Before n8n-workflow 2.34 `sleep` ignores its signal, hence the race; after it, it clears its timer.
-	await orCancelled(
-		sleep(ms, signal).catch(() => {}),
-		signal,
-	);
+	const pausing = sleep(ms, signal).catch(() => {});
+	await orCancelled(pausing, signal);
 }

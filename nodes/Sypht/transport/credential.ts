@@ -1,13 +1,11 @@
-import type { ICredentialDataDecryptedObject, ICredentialsDecrypted } from 'n8n-workflow';
-import { attachStopSignal } from '../../../credentials/stopSignals';
-import { setRecent } from '../http/recent';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { stopSignals } from '../../../credentials/stopSignals';
 import { getStopSignal } from './cancellation';
 import type { SyphtContext } from './types';
-
-interface Reading {
-	readAt: number;
-	credential: Promise<ICredentialDataDecryptedObject>;
-}
 
 /**
  * How long a credential is reused within an execution. For every read n8n queries the database
@@ -17,27 +15,38 @@ const KEPT_MS = 1_000;
 /** Older ones have long expired. */
 const MAX_SENT_TOKENS = 5;
 
-const readings = new WeakMap<SyphtContext, Reading>();
+const readings = new WeakMap<
+	SyphtContext,
+	{ readAt: number; credential: Promise<ICredentialDataDecryptedObject> }
+>();
 
 /** The latest tokens that requests were sent with: a service may echo one that has been replaced. */
-const sentTokens = new WeakMap<SyphtContext, Map<string, true>>();
+const sentTokens = new WeakMap<SyphtContext, unknown[]>();
 
 /**
- * Passes a request its credential. Each request has its own object: n8n puts a new token into it, and
- * a rejected token must stay known as the one that this request was sent with.
+ * Sends a request with the credential. Each request has its own object: n8n puts a new token into it,
+ * and a rejected token must stay known as the one that this request was sent with.
+ *
+ * @param signal closes the connection
  */
-export async function withCredential<T>(
+export async function sendWithCredential(
 	context: SyphtContext,
-	send: (credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>) => Promise<T>,
-): Promise<T> {
+	options: IHttpRequestOptions,
+	signal: AbortSignal | undefined,
+): Promise<IN8nHttpFullResponse> {
 	const shared = await readCredential(context);
 	const data = { ...shared };
-	attachStopSignal(data, getStopSignal(context));
+	stopSignals.set(data, getStopSignal(context));
+	// n8n closes a connection only by the signal of Stop, and reads only the data of the credential.
+	const caller = Object.assign(Object.create(context), { getExecutionCancelSignal: () => signal });
+	const authentication = { credentialsDecrypted: { id: '', name: '', type: 'syphtApi', data } };
+	const { httpRequestWithAuthentication: send } = context.helpers;
 	try {
-		// n8n reads only the data.
-		return await send({ id: '', name: '', type: 'syphtApi', data });
+		return await send.call(caller, 'syphtApi', options, authentication);
 	} finally {
-		rememberTokens(context, shared, data);
+		const used: unknown[] = [shared.accessToken, data.accessToken];
+		const earlier = (sentTokens.get(context) ?? []).filter((token) => !used.includes(token));
+		sentTokens.set(context, [...earlier, ...new Set(used)].slice(-MAX_SENT_TOKENS));
 		// The token was replaced, so the next request would only be rejected with the old one.
 		if (data.accessToken !== shared.accessToken) readings.delete(context);
 	}
@@ -46,16 +55,8 @@ export async function withCredential<T>(
 /** Lists what must not get into a message. */
 export async function listSecrets(context: SyphtContext): Promise<string[]> {
 	const { clientSecret, accessToken } = await context.getCredentials('syphtApi');
-	const sent = sentTokens.get(context)?.keys() ?? [];
-	return [clientSecret, accessToken, ...sent].filter((secret) => typeof secret === 'string');
-}
-
-function rememberTokens(context: SyphtContext, ...used: ICredentialDataDecryptedObject[]): void {
-	const tokens = sentTokens.get(context) ?? new Map<string, true>();
-	sentTokens.set(context, tokens);
-	for (const { accessToken } of used) {
-		if (typeof accessToken === 'string') setRecent(tokens, accessToken, true, MAX_SENT_TOKENS);
-	}
+	const secrets = [clientSecret, accessToken, ...(sentTokens.get(context) ?? [])];
+	return secrets.filter((secret) => typeof secret === 'string');
 }
 
 /** Reads the credential; within a second the previous result is reused. */

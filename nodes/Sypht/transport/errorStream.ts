@@ -13,9 +13,9 @@ export async function readErrorStream(
 	signal: AbortSignal | undefined,
 ): Promise<Failure> {
 	if (failure.kind !== 'status') return failure;
-	if (Buffer.isBuffer(failure.body)) return { ...failure, body: parse(String(failure.body)) };
-	if (!isStream(failure.body)) return failure;
 	const { body } = failure;
+	if (Buffer.isBuffer(body)) return { ...failure, body: parse(String(body)) };
+	if (!isStream(body)) return failure;
 	let text = '';
 	const read = async () => {
 		const decoder = new TextDecoder();

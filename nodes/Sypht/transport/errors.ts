@@ -2,7 +2,7 @@ import { NodeApiError, type INode, type JsonObject, type NodeOperationError } fr
 import { findServiceMessage, quoteAnswer, redactAndTruncate } from '../http/serviceMessage';
 import { listSecrets } from './credential';
 import type { Failure } from './failure';
-import { isIdempotent, mayBeAccepted, readRetryAfterMs } from './retry';
+import { isBusy, mayBeAccepted, readRetryAfterMs, TIMEOUT_CODES } from './retry';
 import type { SyphtContext, SyphtRequest } from './types';
 
 type ErrorOptions = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>;
@@ -17,17 +17,13 @@ export class SyphtApiError extends NodeApiError {
 
 	constructor(
 		node: INode,
-		{
-			maybeAccepted = false,
-			isUnanswered = false,
-			...options
-		}: ErrorOptions & { maybeAccepted?: boolean; isUnanswered?: boolean },
+		options: ErrorOptions & { maybeAccepted?: boolean; isUnanswered?: boolean },
 	) {
 		super(node, { message: '' } as JsonObject, options);
 		// n8n chooses by the name how it shows and reports an error.
 		this.name = 'NodeApiError';
-		this.maybeAccepted = maybeAccepted;
-		this.isUnanswered = isUnanswered;
+		this.maybeAccepted = options.maybeAccepted === true;
+		this.isUnanswered = options.isUnanswered === true;
 		keepOwnMessage(this);
 	}
 }
@@ -40,10 +36,6 @@ const NETWORK_REASONS: Record<string, string> = {
 	ENETUNREACH: 'the network is not reachable',
 	ECONNRESET: 'the connection was closed',
 	EPIPE: 'the connection was closed',
-	ECONNABORTED: 'the request timed out',
-	ETIMEDOUT: 'the request timed out',
-	ERR_CANCELED: 'the request timed out',
-	ABORT_ERR: 'the request timed out',
 };
 
 const ADVICE: Record<number, string> = {
@@ -64,13 +56,13 @@ export async function toApiError(
 	request: SyphtRequest,
 	failure: Failure,
 ): Promise<SyphtApiError> {
-	const maybeAccepted = !isIdempotent(request) && mayBeAccepted(failure);
-	const { message, description, cause } = explain(request, failure, await listSecrets(context));
+	const maybeAccepted = mayBeAccepted(failure, request);
+	const { message, description } = explain(request.task, failure, await listSecrets(context));
 	return new SyphtApiError(context.getNode(), {
 		message,
 		description: [description, maybeAccepted && request.adviceIfAccepted].filter(Boolean).join(' '),
 		httpCode: failure.kind === 'status' ? String(failure.statusCode) : undefined,
-		failure: cause,
+		failure: toFailureCause(failure),
 		maybeAccepted,
 		isUnanswered: failure.kind === 'network' && !failure.neverSent,
 	});
@@ -91,22 +83,17 @@ export async function toUnexpectedAnswerError(
 	});
 }
 
-/** Whether it is the error of a request that Sypht may have accepted, and that must not be sent twice. */
 export function isMaybeAccepted(error: unknown): boolean {
 	return error instanceof SyphtApiError && error.maybeAccepted;
 }
 
-export function isUnanswered(error: unknown): boolean {
-	return error instanceof SyphtApiError && error.isUnanswered;
-}
-
-/** Whether Sypht answered that there is no such thing. */
 export function isNotFound(error: unknown): boolean {
 	return error instanceof NodeApiError && error.httpCode === '404';
 }
 
 export function describeConnection({ kind, code }: Failure & { code: string }): string {
 	if (kind === 'untrusted') return `the certificate of the host is not trusted (${code})`;
+	if (TIMEOUT_CODES.has(code)) return 'the request timed out';
 	return NETWORK_REASONS[code] ?? `the connection failed (${code})`;
 }
 
@@ -117,54 +104,37 @@ export function keepOwnMessage<E extends NodeApiError | NodeOperationError>(erro
 	return error;
 }
 
-/** `cause` tells n8n what kind of failure it is; versions before 2.3x ignore it. */
 function explain(
-	{ task }: SyphtRequest,
+	task: string,
 	failure: Failure,
 	secrets: string[],
-): { message: string; description?: string; cause?: FailureCause } {
+): { message: string; description?: string } {
 	switch (failure.kind) {
 		case 'status': {
 			const said = findServiceMessage(failure.body);
 			const quoted = said ? `Sypht says: "${redactAndTruncate(said, secrets)}". ` : '';
 			return {
 				message: `Could not ${task} (HTTP ${failure.statusCode})`,
-				description: quoted + advise(failure),
-				cause: toFailureCause(failure),
+				description: quoted + adviseOnStatus(failure),
 			};
 		}
 		case 'network':
-			return {
-				message: `Could not ${task}: ${describeConnection(failure)}`,
-				description: failure.neverSent
-					? 'Nothing was sent. Check the network, and the Environment in the Sypht credential.'
-					: 'Check the network, and try again later.',
-				cause: { cause: 'temporarily-unavailable' },
-			};
 		case 'untrusted':
 			return {
 				message: `Could not ${task}: ${describeConnection(failure)}`,
-				description:
-					'Nothing was sent. Check the Environment in the Sypht credential, and that n8n trusts the issuer of the certificate.',
-				cause: { cause: 'temporarily-unavailable' },
+				description: adviseOnConnection(failure),
 			};
-		case 'token': {
-			const { message, isTemporary } = failure.error;
-			return {
-				message,
-				description: 'Nothing was sent.',
-				cause: { cause: isTemporary ? 'temporarily-unavailable' : 'credential-invalid' },
-			};
-		}
+		case 'token':
+			return { message: failure.error.message, description: 'Nothing was sent.' };
 		case 'local':
-			return { message: failure.message, cause: { cause: 'configuration-invalid' } };
+			return { message: failure.message };
 	}
 }
 
-function advise(failure: Failure & { kind: 'status' }): string {
+function adviseOnStatus(failure: Failure & { kind: 'status' }): string {
 	const { statusCode } = failure;
 	const askedMs = readRetryAfterMs(failure);
-	if (askedMs !== undefined && [429, 503].includes(statusCode)) {
+	if (askedMs !== undefined && isBusy(failure)) {
 		return `Sypht asks to wait ${Math.ceil(askedMs / 1000)} seconds.`;
 	}
 	if (ADVICE[statusCode]) return ADVICE[statusCode];
@@ -176,10 +146,32 @@ function advise(failure: Failure & { kind: 'status' }): string {
 		: 'Check the parameters of this node.';
 }
 
-function toFailureCause(failure: Failure & { kind: 'status' }): FailureCause | undefined {
-	if (failure.statusCode === 401) return { cause: 'credential-invalid' };
-	if (failure.statusCode === 429) {
-		return { cause: 'rate-limited', retryAfterMs: readRetryAfterMs(failure) };
+function adviseOnConnection(failure: Failure & { kind: 'network' | 'untrusted' }): string {
+	if (failure.kind === 'untrusted') {
+		return 'Nothing was sent. Check the Environment in the Sypht credential, and that n8n trusts the issuer of the certificate.';
 	}
-	return failure.statusCode >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
+	return failure.neverSent
+		? 'Nothing was sent. Check the network, and the Environment in the Sypht credential.'
+		: 'Check the network, and try again later.';
+}
+
+/** Tells n8n what kind of failure it is; versions before 2.3x ignore it. */
+function toFailureCause(failure: Failure): FailureCause | undefined {
+	switch (failure.kind) {
+		case 'status':
+			if (failure.statusCode === 401) return { cause: 'credential-invalid' };
+			if (failure.statusCode === 429) {
+				return { cause: 'rate-limited', retryAfterMs: readRetryAfterMs(failure) };
+			}
+			return failure.statusCode >= 500 ? { cause: 'temporarily-unavailable' } : undefined;
+		case 'network':
+		case 'untrusted':
+			return { cause: 'temporarily-unavailable' };
+		case 'token':
+			return {
+				cause: failure.error.isTemporary ? 'temporarily-unavailable' : 'credential-invalid',
+			};
+		case 'local':
+			return { cause: 'configuration-invalid' };
+	}
 }

@@ -9,7 +9,7 @@ import {
 /** Why a request got no usable answer. */
 export type Failure =
 	/** The service answered with a status other than 2xx. */
-	| { kind: 'status'; statusCode: number; body: unknown; retryAfter?: string }
+	| { kind: 'status'; statusCode: number; body: unknown; retryAfter?: unknown }
 	/** No answer came. `neverSent`: there was no connection yet, so nothing was received. */
 	| { kind: 'network'; code: string; neverSent: boolean }
 	/** The certificate of the host is not trusted, so nothing was sent. */
@@ -42,8 +42,6 @@ const BEFORE_TLS = /before secure TLS connection was established/;
 
 /** The time limit was reached. */
 export const TIMED_OUT: Failure = { kind: 'network', code: 'ETIMEDOUT', neverSent: false };
-/** The answer began with a good status and then broke off. */
-const BROKEN_ANSWER: Failure = { kind: 'network', code: 'ECONNRESET', neverSent: false };
 
 /** Reads what happened from what n8n's request helper threw: its own error around the real one. */
 export function readFailure(thrown: unknown): Failure {
@@ -53,15 +51,8 @@ export function readFailure(thrown: unknown): Failure {
 	if (tokenError) return { kind: 'token', error: tokenError };
 
 	const response = chain.find((link) => typeof link.response?.status === 'number')?.response;
-	if (response && isSuccess(response.status)) return BROKEN_ANSWER;
 	if (response) {
-		const retryAfter = response.headers?.['retry-after'];
-		return {
-			kind: 'status',
-			statusCode: Number(response.status),
-			body: response.data,
-			retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
-		};
+		return toStatusFailure(response.status, response.data, response.headers?.['retry-after']);
 	}
 
 	const code = chain.find((link) => typeof link.code === 'string' && link.code !== '')?.code;
@@ -75,27 +66,27 @@ export function readFailure(thrown: unknown): Failure {
 		return toNetworkFailure(String(code ?? 'unknown'), neverSent);
 	}
 
+	if (thrown instanceof NodeApiError && thrown.httpCode) {
+		return readWrapper(thrown, thrown.httpCode);
+	}
 	const message = thrown instanceof Error ? thrown.message : '';
-	return (
-		readWrapper(thrown) ?? {
-			kind: 'local',
-			message: message || 'The request to Sypht could not be sent',
-		}
-	);
+	return { kind: 'local', message: message || 'The request to Sypht could not be sent' };
 }
 
 /** n8n 1 wraps an error without its cause: only what the wrapper copied is left of it. */
-function readWrapper(thrown: unknown): Failure | undefined {
-	if (!(thrown instanceof NodeApiError) || !thrown.httpCode) return undefined;
-	const { httpCode: code, message, context } = thrown;
+function readWrapper({ message, context }: NodeApiError, code: string): Failure {
 	if (code === TOKEN_REFUSED || code === TOKEN_UNAVAILABLE) {
 		const isTemporary = code === TOKEN_UNAVAILABLE;
 		return { kind: 'token', error: new TokenExchangeError(message, { isTemporary }) };
 	}
-	if (!/^\d{3}$/.test(code)) return toNetworkFailure(code);
-	return isSuccess(code)
-		? BROKEN_ANSWER
-		: { kind: 'status', statusCode: Number(code), body: context.data };
+	return /^\d{3}$/.test(code) ? toStatusFailure(code, context.data) : toNetworkFailure(code);
+}
+
+function toStatusFailure(status: unknown, body: unknown, retryAfter?: unknown): Failure {
+	const statusCode = Number(status);
+	// The answer began with a good status and then broke off.
+	if (statusCode >= 200 && statusCode < 300) return toNetworkFailure('ECONNRESET');
+	return { kind: 'status', statusCode, body, retryAfter };
 }
 
 function toNetworkFailure(code: string, neverSent = false): Failure {
@@ -103,22 +94,15 @@ function toNetworkFailure(code: string, neverSent = false): Failure {
 	return { kind: 'network', code, neverSent: neverSent || CONNECTING_CODE.test(code) };
 }
 
-function isSuccess(status: unknown): boolean {
-	return Number(status) >= 200 && Number(status) < 300;
-}
-
 /** The error, its cause, the cause of that, and so on. */
 function unwrap(thrown: unknown): Link[] {
 	const chain: Link[] = [];
-	let link = thrown;
-	while (isLink(link) && chain.length < MAX_CHAIN_LENGTH) {
+	let next = thrown;
+	while (typeof next === 'object' && next !== null && chain.length < MAX_CHAIN_LENGTH) {
+		const link = next as Link;
 		chain.push(link);
 		// Node tries several addresses of a host and then throws one error that lists theirs.
-		link = link.cause ?? (Array.isArray(link.errors) ? link.errors[0] : undefined);
+		next = link.cause ?? (Array.isArray(link.errors) ? link.errors[0] : undefined);
 	}
 	return chain;
-}
-
-function isLink(value: unknown): value is Link {
-	return typeof value === 'object' && value !== null;
 }

@@ -7,7 +7,7 @@ import {
 	pause,
 	throwIfCancelled,
 } from './cancellation';
-import { withCredential } from './credential';
+import { sendWithCredential } from './credential';
 import { toApiError } from './errors';
 import { readErrorStream } from './errorStream';
 import { readFailure, TIMED_OUT, type Failure } from './failure';
@@ -62,16 +62,14 @@ export async function requestSypht(
 			const busyTurn = isBusy(failure) ? turn : undefined;
 			busyTurn?.refused(readRetryAfterMs(failure));
 			const isStopped = getStopSignal(context)?.aborted;
-			const isSafe = isIdempotent(request);
 			// When the run ends for another document, this one must still not be sent again.
-			if (isStopped || isSafe || !mayBeAccepted(failure)) throwIfCancelled(signal);
-			if (request.isOneAttempt && !busyTurn) throw await toApiError(context, request, failure);
+			if (isStopped || !mayBeAccepted(failure, request)) throwIfCancelled(signal);
 			const delayMs = planRetry(failure, {
-				isIdempotent: isSafe,
+				...request,
+				isOneAttempt: request.isOneAttempt && !busyTurn,
 				attempt,
 				// Requests that take turns wait for as long as Sypht still accepts any of them.
 				startedAt: busyTurn?.refusingSince() ?? startedAt,
-				deadline: request.deadline,
 				tokenRefreshAt: await readTokenRefreshAt(context, failure),
 			});
 			if (delayMs === undefined) throw await toApiError(context, request, failure);
@@ -91,6 +89,7 @@ async function readTokenRefreshAt(
 
 async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nHttpFullResponse> {
 	const { signal, encoding } = request;
+	const limitMs = limitDurationMs(request);
 	const options: IHttpRequestOptions = {
 		method: request.method,
 		url: request.path,
@@ -101,34 +100,16 @@ async function send(context: SyphtContext, request: SyphtRequest): Promise<IN8nH
 		// Also keeps the sent body out of memory: n8n holds it in case of a redirect.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, limitDurationMs(request)),
+		timeout: Math.min(request.timeoutMs ?? DEFAULT_TIMEOUT_MS, limitMs),
 	};
-	const ask = async (abort: AbortSignal | undefined) =>
-		await withCredential<IN8nHttpFullResponse>(
-			context,
-			async (credentialsDecrypted) =>
-				await context.helpers.httpRequestWithAuthentication.call(
-					withCancelSignal(context, abort),
-					'syphtApi',
-					options,
-					{ credentialsDecrypted },
-				),
-		);
+	const ask = async (end: AbortSignal | undefined) =>
+		await sendWithCredential(context, options, end);
+	const askOrEnd = async (end: AbortSignal | undefined) => await orCancelled(ask(end), end);
 	// The caller limits how long reading the stream may take.
-	if (encoding === 'stream') return await orCancelled(ask(signal), signal);
-	const limitMs = limitDurationMs(request);
+	if (encoding === 'stream') return await askOrEnd(signal);
 	// An upload in flight is allowed to finish when another document fails, so that its file ID is known.
 	if (!isIdempotent(request)) return await withTimeLimit(limitMs, getStopSignal(context), ask);
-	return await withTimeLimit(
-		limitMs,
-		signal,
-		async (abort) => await orCancelled(ask(abort), abort),
-	);
-}
-
-/** The context with another signal for Stop, the only one by which n8n closes a connection. */
-function withCancelSignal(context: SyphtContext, signal: AbortSignal | undefined): SyphtContext {
-	return Object.assign(Object.create(context), { getExecutionCancelSignal: () => signal });
+	return await withTimeLimit(limitMs, signal, askOrEnd);
 }
 
 function limitDurationMs({ deadline = Infinity, maxDurationMs }: SyphtRequest): number {

@@ -1,21 +1,16 @@
 import type { Failure } from './failure';
 import type { SyphtRequest } from './types';
 
-/** What the policy needs to know of a request that failed. */
-export interface FailedAttempt {
-	isIdempotent: boolean;
+type Repeatable = Pick<SyphtRequest, 'method' | 'isIdempotent'>;
+
+/** What the policy needs to know of a request that failed. Times are in ms since 1970. */
+export interface FailedAttempt extends Repeatable, Pick<SyphtRequest, 'isOneAttempt' | 'deadline'> {
 	/** 0 for the first attempt. */
 	attempt: number;
-	/** When the first attempt started, in ms since 1970. */
 	startedAt: number;
-	/** When the last attempt may start, in ms since 1970; without it each kind of failure has its own. */
-	deadline?: number;
-	/** When the access token is due for renewal, in ms since 1970. */
+	/** When the access token is due for renewal. */
 	tokenRefreshAt?: number;
 }
-
-/** Sypht is busy, and did not accept the request. */
-const NOT_ACCEPTED_STATUSES = new Set([429, 503]);
 
 /** How long to retry while Sypht says that it is busy, and while it fails or cannot be reached. */
 const BUSY_WINDOW_MS = 120_000;
@@ -34,21 +29,22 @@ const MAX_TOKEN_RETRIES = 3;
  * @returns how long to wait before the next attempt, in ms; undefined when there must be none
  */
 export function planRetry(failure: Failure, attempt: FailedAttempt): number | undefined {
-	if (!isRetryable(failure, attempt)) return undefined;
-	const delayMs = computeDelayMs(failure, attempt.attempt);
+	if (attempt.isOneAttempt || !isTransient(failure, attempt)) return undefined;
+	if (mayBeAccepted(failure, attempt)) return undefined;
+	const backOff = backOffMs(attempt.attempt, MAX_DELAY_MS);
+	const delayMs = Math.max(backOff, readRetryAfterMs(failure) ?? 0);
 	const windowMs = isBusy(failure) ? BUSY_WINDOW_MS : OUTAGE_WINDOW_MS;
 	const deadline = attempt.deadline ?? attempt.startedAt + windowMs;
 	return Date.now() + delayMs > deadline ? undefined : delayMs;
 }
 
-function isRetryable(failure: Failure, attempt: FailedAttempt): boolean {
+function isTransient(failure: Failure, attempt: FailedAttempt): boolean {
 	switch (failure.kind) {
 		case 'status':
-			if (NOT_ACCEPTED_STATUSES.has(failure.statusCode)) return true;
 			if (failure.statusCode === 401) return tokenMayHaveExpired(attempt);
-			return attempt.isIdempotent && (failure.statusCode === 408 || failure.statusCode >= 500);
+			return [408, 429].includes(failure.statusCode) || failure.statusCode >= 500;
 		case 'network':
-			return attempt.isIdempotent || failure.neverSent;
+			return true;
 		case 'token':
 			return failure.error.isTemporary;
 		// Neither a certificate nor a parameter changes by itself.
@@ -64,47 +60,39 @@ function tokenMayHaveExpired({ attempt, tokenRefreshAt = Infinity }: FailedAttem
 
 /** Whether Sypht did not accept the request because it is busy. */
 export function isBusy(failure: Failure): boolean {
-	return failure.kind === 'status' && NOT_ACCEPTED_STATUSES.has(failure.statusCode);
+	return failure.kind === 'status' && [429, 503].includes(failure.statusCode);
 }
 
 /** Whether sending the request twice does no harm. */
-export function isIdempotent(request: Pick<SyphtRequest, 'method' | 'isIdempotent'>): boolean {
+export function isIdempotent(request: Repeatable): boolean {
 	return request.isIdempotent ?? request.method !== 'POST';
 }
 
-const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR']);
+export const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ABORT_ERR']);
 
 /** Whether the request was sent and no answer came in time. */
 export function isTimeout(failure: Failure): boolean {
 	return failure.kind === 'network' && !failure.neverSent && TIMEOUT_CODES.has(failure.code);
 }
 
-/** Whether Sypht may have accepted the request although no usable answer came. */
-export function mayBeAccepted(failure: Failure): boolean {
+/** Whether Sypht may have accepted a request that must not be sent twice. */
+export function mayBeAccepted(failure: Failure, request: Repeatable): boolean {
+	if (isIdempotent(request) || isBusy(failure)) return false;
 	if (failure.kind === 'network') return !failure.neverSent;
-	if (failure.kind !== 'status' || isBusy(failure)) return false;
-	return failure.statusCode === 408 || failure.statusCode >= 500;
+	return failure.kind === 'status' && (failure.statusCode === 408 || failure.statusCode >= 500);
 }
 
-/**
- * A growing delay with jitter, so that many callers do not come back at the same time, and at least
- * what the service asked for.
- */
-export function computeDelayMs(failure: Failure, attempt: number): number {
-	const growing = Math.min(FIRST_DELAY_MS * 2 ** attempt, MAX_DELAY_MS);
-	const jittered = growing / 2 + Math.random() * (growing / 2);
-	return Math.max(jittered, readRetryAfterMs(failure) ?? 0);
+/** A delay that doubles with each attempt, with jitter: many callers must not come back at once. */
+export function backOffMs(attempt: number, maxMs: number): number {
+	return Math.min(FIRST_DELAY_MS * 2 ** attempt, maxMs) * (0.5 + Math.random() / 2);
 }
 
 /** The wait that `Retry-After` asks for (seconds or a date), in ms. */
 export function readRetryAfterMs(failure: Failure): number | undefined {
-	const text =
-		failure.kind === 'status'
-			? failure.retryAfter
-			: failure.kind === 'token'
-				? failure.error.retryAfter
-				: undefined;
-	if (text === undefined) return undefined;
+	let text: unknown;
+	if (failure.kind === 'status') text = failure.retryAfter;
+	if (failure.kind === 'token') text = failure.error.retryAfter;
+	if (typeof text !== 'string') return undefined;
 	if (/^\d+$/.test(text.trim())) return Number(text) * 1000;
 	// Date.parse reads "-5" as a year; an HTTP date begins with the name of a weekday.
 	const date = /^\s*[a-z]/i.test(text) ? Date.parse(text) : NaN;

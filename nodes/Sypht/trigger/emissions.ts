@@ -4,14 +4,12 @@ import { setRecent } from '../http/recent';
 import type { EmissionStatus } from './model';
 
 const PROCESS_ID = randomUUID().slice(0, 8);
-const MAX_STATUSES = 1_000;
 
 /** What n8n did with the emissions of this process, by their ids. */
 const statuses = new Map<string, EmissionStatus>();
 let count = 0;
 
-type Emit = IPollFunctions['__emit'];
-const originals = new WeakMap<IPollFunctions, Emit>();
+const originals = new WeakMap<IPollFunctions, IPollFunctions['__emit']>();
 
 /**
  * Follows what n8n does with the items that this poll is about to return. n8n passes them to
@@ -23,7 +21,7 @@ const originals = new WeakMap<IPollFunctions, Emit>();
  */
 export function watchEmission(context: IPollFunctions): string {
 	const emission = `${PROCESS_ID}-${++count}`;
-	setStatus(emission, 'pending');
+	setRecent(statuses, emission, 'pending');
 	if (context.getPollBudgetMs === undefined) return emission;
 
 	const emit = originals.get(context) ?? context.__emit;
@@ -32,8 +30,8 @@ export function watchEmission(context: IPollFunctions): string {
 		if (donePromise) return emit.call(context, data, responsePromise, donePromise);
 		const done = context.helpers.createDeferredPromise<IRun | undefined>();
 		done.promise.then(
-			(run) => setStatus(emission, run ? 'stored' : 'lost'),
-			(error) => setStatus(emission, isOfExecution(error) ? 'stored' : 'lost'),
+			(run) => setRecent(statuses, emission, run ? 'stored' : 'lost'),
+			(error) => setRecent(statuses, emission, isOfExecution(error) ? 'stored' : 'lost'),
 		);
 		return emit.call(context, data, responsePromise, done);
 	};
@@ -50,8 +48,4 @@ export function getEmissionStatus(emission: string): EmissionStatus {
 function isOfExecution(error: unknown): boolean {
 	const { extra } = (error ?? {}) as { extra?: { executionId?: unknown } };
 	return extra?.executionId !== undefined;
-}
-
-function setStatus(emission: string, status: EmissionStatus): void {
-	setRecent(statuses, emission, status, MAX_STATUSES);
 }

@@ -9,7 +9,7 @@ import {
 const BY_PERSON: WorkflowActivateMode[] = ['activate', 'update', 'create', 'manual'];
 /** HTTP statuses that pass by themselves although they blame the request. */
 const PASSING_CODES = new Set(['408', '425', '429']);
-const PERSON_CAUSES = new Set(['credential-invalid', 'configuration-invalid', 'quota-exhausted']);
+const PERSON_CAUSES = new Set(['credential-invalid', 'configuration-invalid']);
 
 const polled = new WeakSet<IPollFunctions>();
 

@@ -16,6 +16,8 @@ import type { IDataObject } from 'n8n-workflow';
 /** Seconds, or a time in seconds since 1970. */
 export type Seconds = number;
 
+export const HOUR: Seconds = 60 * 60;
+
 /** Attempts at the same thing, at growing intervals. */
 export interface Attempts {
 	/** The first one. */
@@ -25,17 +27,14 @@ export interface Attempts {
 
 export type TriggerEvent = 'documentCompleted' | 'documentFailed';
 
-export interface Emission {
-	at: Seconds;
-	/** The emission's id, until n8n is known to have stored its execution. */
-	unconfirmed?: string;
-}
-
-/**
- * What became of an event. `skipped`: it happened before the trigger started (Only New).
- * `unwanted`: the trigger was not waiting for it.
- */
-export type Outcome = Emission | 'skipped' | 'unwanted';
+/** What became of an event. */
+export type Outcome =
+	/** Emitted. `unconfirmed`: the emission's id, until n8n is known to have stored its execution. */
+	| { at: Seconds; unconfirmed?: string }
+	/** It happened before the trigger started (Only New). */
+	| 'skipped'
+	/** The trigger was not waiting for it. */
+	| 'unwanted';
 
 /** Never changed in place: documents with equal records share one. */
 export interface DocumentRecord {
@@ -52,6 +51,15 @@ export interface DocumentRecord {
 	readonly removals?: Attempts;
 	/** When an execution was first found not to be stored. */
 	readonly lostSince?: Seconds;
+}
+
+/** What a poll goes by. */
+export interface PollRules {
+	/** What the trigger waits for. */
+	wanted: TriggerEvent[];
+	/** How long until a document that still has the tag is emitted again; undefined for never. */
+	repeatAfter?: Seconds;
+	now: Seconds;
 }
 
 export interface TriggerState {

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { formatResult, type OutputOptions } from '../results';
 import type { FinishedDocument } from './model';
 
@@ -7,15 +7,10 @@ export function toItems(
 	{ is: event, body }: FinishedDocument,
 	output: OutputOptions,
 ): INodeExecutionData[] {
-	const outputs =
-		event === 'documentFailed'
-			? [{ event, ...body }]
-			: toOutputs(body, { ...output, origin: { event } });
+	if (event === 'documentFailed') return [{ json: { event, ...body } }];
+	const options = { ...output, origin: { event } };
+	const lines = formatResult(body, options);
+	// A document without line items starts the workflow too.
+	const outputs = lines.length > 0 ? lines : formatResult(body, { ...options, output: 'selected' });
 	return outputs.map((json) => ({ json }));
-}
-
-/** At least one: a document without line items starts the workflow too. */
-function toOutputs(body: IDataObject, output: OutputOptions): IDataObject[] {
-	const outputs = formatResult(body, output);
-	return outputs.length > 0 ? outputs : formatResult(body, { ...output, output: 'selected' });
 }

@@ -1,40 +1,60 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import { keepOwnMessage } from '../transport/errors';
 import { needsPerson, report, warn } from './faults';
-import type { ProblemKind, Seconds, TriggerState } from './model';
-import { clearProblem, noteProblem } from './problems';
+import { HOUR, type ProblemKind, type Problems, type Seconds, type TriggerState } from './model';
 import { listUnreported, markReported } from './state';
 
+const REPORT_AGAIN_AFTER = 24 * HOUR;
 const MAX_NAMED = 5;
 
 /** Collects what goes wrong in one poll, until it is decided how to report it. */
 export class PollProblems {
-	private readonly noted = new Map<ProblemKind, { error: Error; needsPerson: boolean }>();
-
-	private readonly cleared: ProblemKind[] = ['poll'];
+	/** Undefined for what is in order. */
+	private readonly found = new Map<ProblemKind, { error: Error; needsPerson: boolean } | undefined>(
+		[['poll', undefined]],
+	);
 
 	note(kind: ProblemKind, error: Error, options = { needsPerson: needsPerson(error) }): void {
-		this.noted.set(kind, { error, ...options });
+		this.found.set(kind, { error, ...options });
 	}
 
 	clear(kind: ProblemKind): void {
-		this.cleared.push(kind);
+		this.found.set(kind, undefined);
 	}
 
 	/** Warns or reports, and returns the state that remembers it. */
 	settle(context: IPollFunctions, now: Seconds, state: TriggerState): TriggerState {
 		let { problems } = state;
-		for (const kind of this.cleared) {
-			if (!this.noted.has(kind)) problems = clearProblem(problems, kind);
-		}
-		for (const [kind, { error, ...rest }] of this.noted) {
-			const noted = noteProblem(problems, { kind, now, ...rest });
+		for (const [kind, problem] of this.found) {
+			if (!problem) {
+				problems = { ...problems, [kind]: undefined };
+				continue;
+			}
+			const noted = noteProblem(problems, { kind, now, needsPerson: problem.needsPerson });
 			({ problems } = noted);
-			if (noted.isReportDue) report(context, error);
-			else warn(context, error.message);
+			if (noted.isReportDue) report(context, problem.error);
+			else warn(context, problem.error.message);
 		}
 		return reportDocuments(context, now, { ...state, problems });
 	}
+}
+
+/**
+ * Notes that a problem is there, and decides whether to report it: one that needs a person at once,
+ * one that may pass after an hour, and either again after a day.
+ */
+export function noteProblem(
+	problems: Problems,
+	problem: { kind: ProblemKind; needsPerson: boolean; now: Seconds },
+): { problems: Problems; isReportDue: boolean } {
+	const { kind, needsPerson, now } = problem;
+	const { since, reportedAt } = problems[kind] ?? { since: now };
+	const isReportDue =
+		reportedAt === undefined
+			? needsPerson || now - since >= HOUR
+			: now - reportedAt >= REPORT_AGAIN_AFTER;
+	const noted = { since, reportedAt: isReportDue ? now : reportedAt };
+	return { problems: { ...problems, [kind]: noted }, isReportDue };
 }
 
 function reportDocuments(context: IPollFunctions, now: Seconds, state: TriggerState): TriggerState {

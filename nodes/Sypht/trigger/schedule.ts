@@ -1,13 +1,14 @@
-import type {
-	Attempts,
-	DocumentRecord,
-	Outcome,
-	Seconds,
-	TriggerEvent,
-	TriggerState,
+import {
+	HOUR,
+	type Attempts,
+	type DocumentRecord,
+	type Outcome,
+	type PollRules,
+	type Seconds,
+	type TriggerEvent,
+	type TriggerState,
 } from './model';
 
-const MAX_WAIT: Seconds = 60 * 60;
 /** Less than the minute between two polls. */
 const MIN_WAIT_LATER: Seconds = 30;
 /** One in this many checks is for a document that was checked before. */
@@ -25,7 +26,7 @@ export function nextAttempt(
 	const since = attempts?.since ?? now;
 	const age = now - since;
 	const wait = pace === 'soon' ? age / 4 : Math.max(age, MIN_WAIT_LATER);
-	return { since, next: now + Math.min(MAX_WAIT, Math.floor(wait)) };
+	return { since, next: now + Math.min(HOUR, Math.floor(wait)) };
 }
 
 /**
@@ -34,15 +35,9 @@ export function nextAttempt(
  */
 export function chooseChecks(
 	state: TriggerState,
-	poll: {
-		listed: string[];
-		wanted: TriggerEvent[];
-		repeatAfter?: Seconds;
-		now: Seconds;
-		maxChecks: number;
-	},
+	poll: PollRules & { listed: string[]; maxChecks: number },
 ): string[] {
-	const { now, wanted, repeatAfter } = poll;
+	const { now, wanted } = poll;
 	const fresh: string[] = [];
 	const due: Array<{ fileId: string; since: Seconds }> = [];
 
@@ -53,35 +48,32 @@ export function chooseChecks(
 		if (isUndecided(record, wanted)) {
 			if (checks) due.push({ fileId, since: checks.next });
 			else fresh.push(fileId);
-		} else if (wanted.some((event) => isRepeatDue(record[event], now, repeatAfter))) {
+		} else if (wanted.some((event) => isRepeatDue(record[event], poll))) {
 			due.push({ fileId, since: now });
 		}
 	}
-	due.sort((a, b) => a.since - b.since);
-	return interleave(
-		fresh,
-		due.map(({ fileId }) => fileId),
-		poll.maxChecks,
-	);
+	const longestDue = due.sort((a, b) => a.since - b.since).map(({ fileId }) => fileId);
+	return interleave(fresh, longestDue, poll.maxChecks);
 }
 
 /** Whether an event that is waited for may yet happen to a document, or has not been looked for. */
 function isUndecided(record: DocumentRecord, wanted: TriggerEvent[]): boolean {
-	const isOpen = (event: TriggerEvent) =>
-		wanted.includes(event) && (record[event] === undefined || record[event] === 'unwanted');
 	// A completed document stays completed, while a failed one may yet be completed.
-	if (record.documentCompleted !== undefined) return isOpen('documentCompleted');
-	return isOpen('documentCompleted') || isOpen('documentFailed');
+	const isCompleted = record.documentCompleted !== undefined;
+	const possible = wanted.filter((event) => !isCompleted || event === 'documentCompleted');
+	return possible.some((event) => isOpen(record[event]));
+}
+
+/** Whether an event was neither emitted nor skipped, so that a check can find it. */
+export function isOpen(outcome: Outcome | undefined): boolean {
+	return outcome === undefined || outcome === 'unwanted';
 }
 
 /** Failed documents whose tag the trigger removed; they may yet be completed. */
 function listRemoved(state: TriggerState): string[] {
-	return [...state.documents]
-		.filter(
-			([, { missingSince, removals, documentFailed }]) =>
-				missingSince !== undefined && removals && documentFailed,
-		)
-		.map(([fileId]) => fileId);
+	const isRemoved = ({ missingSince, removals, documentFailed }: DocumentRecord) =>
+		missingSince !== undefined && removals && documentFailed;
+	return [...state.documents].flatMap(([fileId, record]) => (isRemoved(record) ? fileId : []));
 }
 
 function interleave(fresh: string[], due: string[], max: number): string[] {
@@ -100,16 +92,15 @@ function interleave(fresh: string[], due: string[], max: number): string[] {
  */
 export function chooseRemovals(
 	state: TriggerState,
-	poll: { listed: string[]; wanted: TriggerEvent[]; now: Seconds; maxRemovals: number },
+	poll: PollRules & { listed: string[]; maxRemovals: number },
 ): string[] {
+	const nextOf = (fileId: string) => state.documents.get(fileId)?.removals?.next ?? 0;
 	const isRemovable = (fileId: string) => {
-		const record = state.documents.get(fileId);
-		if (!record || (record.removals?.next ?? 0) > poll.now) return false;
-		const outcomes = poll.wanted.map((event) => record[event]);
+		if (nextOf(fileId) > poll.now) return false;
+		const outcomes = poll.wanted.map((event) => state.documents.get(fileId)?.[event]);
 		const emissions = outcomes.filter((outcome) => typeof outcome === 'object');
 		return emissions.length > 0 && emissions.every(({ unconfirmed }) => unconfirmed === undefined);
 	};
-	const nextOf = (fileId: string) => state.documents.get(fileId)?.removals?.next ?? 0;
 	return poll.listed
 		.filter(isRemovable)
 		.sort((a, b) => nextOf(a) - nextOf(b))
@@ -119,8 +110,7 @@ export function chooseRemovals(
 /** Whether an event is to be emitted once more because the document still has the tag. */
 export function isRepeatDue(
 	outcome: Outcome | undefined,
-	now: Seconds,
-	repeatAfter = Infinity,
+	{ now, repeatAfter = Infinity }: PollRules,
 ): boolean {
 	if (typeof outcome !== 'object' || outcome.unconfirmed !== undefined) return false;
 	return now - outcome.at >= repeatAfter;

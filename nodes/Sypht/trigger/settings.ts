@@ -1,23 +1,10 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { companyIdOption, optionsCollection } from '../fields/common';
-import { booleanField, numberField, optionsField, type Field } from '../fields/field';
+import { booleanField, numberField, optionalNumberField, optionsField } from '../fields/field';
 import { readTriggerFields, resolveFields } from '../fields/readFields';
 import { resultFields, resultOptions, toOutputOptions } from '../fields/result';
 import { tagField } from '../fields/tags';
-import { readNumber } from '../fields/values';
-import type { OutputOptions } from '../results';
-import type { Seconds, TriggerEvent } from './model';
-
-export interface TriggerSettings {
-	wanted: TriggerEvent[];
-	tag: string;
-	companyId: string;
-	output: OutputOptions;
-	onlyNew: boolean;
-	removesTag: boolean;
-	repeatAfter?: Seconds;
-	maxDocuments: number;
-}
+import { HOUR, type TriggerEvent } from './model';
 
 const EVENTS: Record<string, TriggerEvent[]> = {
 	documentCompleted: ['documentCompleted'],
@@ -51,23 +38,21 @@ const waitedTagField = {
 
 const DEFAULT_REPEAT_HOURS = 24;
 
-const repeatAfterProperty = {
+const repeatAfterHours = optionalNumberField({
 	displayName: 'Repeat After (Hours)',
 	name: 'repeatAfter',
-	type: 'number',
 	typeOptions: { minValue: 0.1, numberPrecision: 1 },
 	default: DEFAULT_REPEAT_HOURS,
 	description:
 		'Output a document again if it still has the tag after this time. If the last step of the workflow removes the tag, a document whose workflow did not get that far comes again.',
-} as const;
+});
 
 /** In seconds; undefined when the option was not added. */
-const repeatAfterOption: Field<'repeatAfter', Seconds | undefined> = {
-	property: repeatAfterProperty,
-	hidden: undefined,
+const repeatAfterOption: typeof repeatAfterHours = {
+	...repeatAfterHours,
 	read(context, value) {
 		if (value === undefined) return undefined;
-		return (readNumber(context, value, repeatAfterProperty) ?? DEFAULT_REPEAT_HOURS) * 3600;
+		return (repeatAfterHours.read(context, value) ?? DEFAULT_REPEAT_HOURS) * HOUR;
 	},
 };
 
@@ -108,22 +93,16 @@ export const triggerProperties: INodeProperties[] = [
 	...optionsCollection(options),
 ];
 
+export type TriggerSettings = Awaited<ReturnType<typeof readSettings>>;
+
 /** Reads the trigger's parameters, and looks up the company if they do not name it. */
-export async function readSettings(
-	context: IPollFunctions,
-	deadline: number,
-): Promise<TriggerSettings> {
+export async function readSettings(context: IPollFunctions, deadline: number) {
 	const read = readTriggerFields(context, fieldSet);
 	const values = await resolveFields(context, fieldSet, read, deadline);
-	const { triggerOn, tag, companyId, onlyNew, removeTag, repeatAfter, maxDocuments } = values;
 	return {
-		wanted: EVENTS[triggerOn],
-		tag,
-		companyId,
+		...values,
+		wanted: EVENTS[values.triggerOn],
+		removesTag: values.removeTag,
 		output: toOutputOptions(values),
-		onlyNew,
-		removesTag: removeTag,
-		repeatAfter,
-		maxDocuments,
 	};
 }

@@ -5,9 +5,8 @@ interface Poller {
 	workflowName: string;
 	wanted: TriggerEvent[];
 	/** In ms since 1970. */
-	lastPollAt: number;
-	/** Between its last two polls. */
-	intervalMs: number | undefined;
+	polledAt: number;
+	aliveUntil: number;
 }
 
 const MIN_ALIVE_MS = 5 * 60_000;
@@ -28,20 +27,16 @@ export function notePolling(
 	self: { triggerKey: string; workflowName: string; wanted: TriggerEvent[]; nowMs: number },
 ): { isFirst: boolean; other?: { workflowName: string } } {
 	const { nowMs, ...polling } = self;
-	const alive = (pollers.get(queue) ?? []).filter((poller) => isAlive(poller, nowMs));
+	const alive = (pollers.get(queue) ?? []).filter(({ aliveUntil }) => nowMs < aliveUntil);
 	const known = alive.find(({ triggerKey }) => triggerKey === self.triggerKey);
 	const others = alive.filter((poller) => poller !== known);
-	const intervalMs = known && nowMs - known.lastPollAt;
-	pollers.set(queue, [...others, { ...polling, lastPollAt: nowMs, intervalMs }]);
+	const aliveMs = known ? 2.5 * (nowMs - known.polledAt) : MAX_ALIVE_MS;
+	const aliveUntil = nowMs + Math.max(MIN_ALIVE_MS, Math.min(MAX_ALIVE_MS, aliveMs));
+	pollers.set(queue, [...others, { ...polling, polledAt: nowMs, aliveUntil }]);
 	return {
 		isFirst: !known,
 		other: others.find(({ wanted }) => mayMiss(wanted, self.wanted)),
 	};
-}
-
-function isAlive({ lastPollAt, intervalMs }: Poller, nowMs: number): boolean {
-	const aliveMs = intervalMs === undefined ? MAX_ALIVE_MS : 2.5 * intervalMs;
-	return nowMs - lastPollAt < Math.max(MIN_ALIVE_MS, Math.min(MAX_ALIVE_MS, aliveMs));
 }
 
 /** A failed document may yet be completed, so a workflow that waits for that needs its tag too. */

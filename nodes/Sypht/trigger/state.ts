@@ -1,20 +1,18 @@
-import type {
-	CheckedDocument,
-	DocumentRecord,
-	Emission,
-	EmissionStatus,
-	FinishedDocument,
-	Outcome,
-	Seconds,
-	TriggerEvent,
-	TriggerState,
+import {
+	HOUR,
+	type CheckedDocument,
+	type DocumentRecord,
+	type EmissionStatus,
+	type FinishedDocument,
+	type PollRules,
+	type Seconds,
+	type TriggerEvent,
+	type TriggerState,
 } from './model';
-import { isRepeatDue, nextAttempt } from './schedule';
+import { isOpen, isRepeatDue, nextAttempt } from './schedule';
 
-const DAY: Seconds = 24 * 60 * 60;
-const HOUR: Seconds = 60 * 60;
 /** How long a document is remembered after it is no longer listed. */
-const FORGET_AFTER = DAY;
+const FORGET_AFTER = 24 * HOUR;
 /** A poll counts as an hour of missing at most: n8n may have been off since the one before. */
 const MAX_MISSING_PER_POLL = HOUR;
 const MAX_MISSING = 100_000;
@@ -36,24 +34,22 @@ export function settleEmissions(
 	state: TriggerState,
 	{ now, statusOf }: { now: Seconds; statusOf: (emission: string) => EmissionStatus },
 ): TriggerState {
-	return mapRecords(state, (record) => {
-		let settled = record;
-		for (const event of ['documentCompleted', 'documentFailed'] as const) {
-			const outcome = settled[event];
-			if (typeof outcome !== 'object' || outcome.unconfirmed === undefined) continue;
-			const status = statusOf(outcome.unconfirmed);
-			if (status === 'stored' || (status === 'pending' && now - outcome.at >= SETTLE_AFTER)) {
-				settled = without({ ...settled, [event]: { at: outcome.at } }, 'lostSince');
-			} else if (status === 'unknown') {
-				settled = without(settled, event, 'checks');
-			} else if (status === 'lost') {
-				const lostSince = settled.lostSince ?? outcome.at;
-				const checks = nextAttempt({ since: lostSince, next: 0 }, now, 'soon');
-				settled = { ...without(settled, event), lostSince, checks };
-			}
+	const settle = (record: DocumentRecord, event: TriggerEvent): DocumentRecord => {
+		const outcome = record[event];
+		if (typeof outcome !== 'object' || outcome.unconfirmed === undefined) return record;
+		const status = statusOf(outcome.unconfirmed);
+		if (status === 'stored' || (status === 'pending' && now - outcome.at >= SETTLE_AFTER)) {
+			return { ...record, [event]: { at: outcome.at }, lostSince: undefined };
 		}
-		return settled;
-	});
+		if (status === 'pending') return record;
+		if (status === 'unknown') return { ...record, [event]: undefined, checks: undefined };
+		const lostSince = record.lostSince ?? outcome.at;
+		const checks = nextAttempt({ since: lostSince, next: 0 }, now, 'soon');
+		return { ...record, [event]: undefined, lostSince, checks };
+	};
+	return changeRecords(state, state.documents.keys(), (record) =>
+		settle(settle(record, 'documentCompleted'), 'documentFailed'),
+	);
 }
 
 /**
@@ -73,7 +69,8 @@ export function applyListing(
 	const missing: Array<[string, DocumentRecord & { missingSince: Seconds }]> = [];
 	for (const [fileId, record] of state.documents) {
 		if (isListed.has(fileId)) {
-			documents.set(fileId, without(record, 'missingSince'));
+			const isBack = record.missingSince !== undefined;
+			documents.set(fileId, isBack ? { ...record, missingSince: undefined } : record);
 		} else if (!isWhole) {
 			documents.set(fileId, record);
 		} else {
@@ -86,13 +83,9 @@ export function applyListing(
 	if (state.startedAt === undefined && onlyNew) {
 		for (const fileId of isListed) documents.set(fileId, OLD);
 	}
-	const isListedAtDue = now - (state.listedAt ?? 0) >= LISTED_AT_STEP;
-	return {
-		...state,
-		startedAt: state.startedAt ?? now,
-		listedAt: isListedAtDue ? now : state.listedAt,
-		documents,
-	};
+	const { startedAt = now, listedAt = 0 } = state;
+	const isStepOver = now - listedAt >= LISTED_AT_STEP;
+	return { ...state, startedAt, listedAt: isStepOver ? now : listedAt, documents };
 }
 
 /**
@@ -103,14 +96,7 @@ export function applyListing(
  */
 export function advance(
 	state: TriggerState,
-	poll: {
-		checked: CheckedDocument[];
-		wanted: TriggerEvent[];
-		maxDocuments: number;
-		repeatAfter?: Seconds;
-		now: Seconds;
-		emission?: string;
-	},
+	poll: PollRules & { checked: CheckedDocument[]; maxDocuments: number; emission?: string },
 ): { state: TriggerState; emit: FinishedDocument[] } {
 	const { now, wanted, emission } = poll;
 	const documents = new Map(state.documents);
@@ -123,7 +109,8 @@ export function advance(
 			continue;
 		}
 		const outcome = record[document.is];
-		if (wanted.includes(document.is) && isEmittable(outcome, now, poll.repeatAfter)) {
+		const isDue = isOpen(outcome) || isRepeatDue(outcome, poll);
+		if (isDue && wanted.includes(document.is)) {
 			due.push({ document, record });
 		} else {
 			documents.set(document.fileId, { ...record, [document.is]: outcome ?? 'unwanted' });
@@ -134,10 +121,9 @@ export function advance(
 	const emitted = due
 		.sort((a, b) => compareCompletion(a.document, b.document))
 		.slice(0, poll.maxDocuments);
-	const outcome: Emission = { at: now, unconfirmed: emission };
+	const outcome = { at: now, unconfirmed: emission };
 	for (const { document, record } of emitted) {
-		const changed = without({ ...record, [document.is]: outcome }, 'removals');
-		documents.set(document.fileId, changed);
+		documents.set(document.fileId, { ...record, [document.is]: outcome, removals: undefined });
 	}
 	const emissions = state.emissions + (emitted.length > 0 ? 1 : 0);
 	return {
@@ -153,55 +139,36 @@ function applyCheck(state: TriggerState, document: CheckedDocument, now: Seconds
 		const checks = nextAttempt(record.checks, now, 'later');
 		return { ...record, checks, failing: record.failing ?? { since: now } };
 	}
-	const checked = without(record, 'failing', 'isOld');
+	const checked = { ...record, failing: undefined, isOld: undefined };
 	if (document.is === 'pending') {
 		return { ...checked, checks: nextAttempt(record.checks, now, 'soon') };
 	}
-	const outcome = record.isOld && isFromBefore(state, document, now) ? 'skipped' : undefined;
-	const judged = outcome ? { ...checked, [document.is]: outcome } : checked;
+	const { startedAt = 0 } = state;
+	const isFirstPoll = now === startedAt;
+	const isFromBefore = !(Date.parse(document.finalisedAt ?? '') / 1000 >= startedAt);
+	const isSkipped = record.isOld && (isFirstPoll || isFromBefore);
 	// A failed document may yet be completed, while a completed one does not change.
-	return document.is === 'documentFailed'
-		? { ...judged, checks: nextAttempt(record.checks, now, 'later') }
-		: without(judged, 'checks');
+	const mayChange = document.is === 'documentFailed';
+	return {
+		...checked,
+		[document.is]: isSkipped ? 'skipped' : record[document.is],
+		checks: mayChange ? nextAttempt(record.checks, now, 'later') : undefined,
+	};
 }
 
-/** Whether a document that had the tag at the start was finished then, too. */
-function isFromBefore(
-	{ startedAt = 0 }: TriggerState,
-	{ finalisedAt = '' }: FinishedDocument,
-	now: Seconds,
-): boolean {
-	if (now === startedAt) return true;
-	const finalised = Date.parse(finalisedAt) / 1000;
-	return !(finalised >= startedAt);
-}
-
-function isEmittable(outcome: Outcome | undefined, now: Seconds, repeatAfter?: Seconds): boolean {
-	if (outcome === 'skipped') return false;
-	if (outcome === undefined || outcome === 'unwanted') return true;
-	return isRepeatDue(outcome, now, repeatAfter);
-}
-
-/** Applies the attempted removals of the tag. */
 export function applyRemovals(
 	state: TriggerState,
 	{ fileIds, now }: { fileIds: string[]; now: Seconds },
 ): TriggerState {
-	const attempted = new Set(fileIds);
-	return mapRecords(state, (record, fileId) =>
-		attempted.has(fileId)
-			? { ...record, removals: nextAttempt(record.removals, now, 'soon') }
-			: record,
-	);
+	return changeRecords(state, fileIds, (record) => ({
+		...record,
+		removals: nextAttempt(record.removals, now, 'soon'),
+	}));
 }
 
-/** Marks documents that can't be checked as reported. */
 export function markReported(state: TriggerState, fileIds: string[]): TriggerState {
-	const reported = new Set(fileIds);
-	return mapRecords(state, (record, fileId) =>
-		record.failing && reported.has(fileId)
-			? { ...record, failing: { ...record.failing, isReported: true } }
-			: record,
+	return changeRecords(state, fileIds, (record) =>
+		record.failing ? { ...record, failing: { ...record.failing, isReported: true } } : record,
 	);
 }
 
@@ -223,20 +190,17 @@ export function isFinished(document: CheckedDocument): document is FinishedDocum
 	return document.is === 'documentCompleted' || document.is === 'documentFailed';
 }
 
-function mapRecords(
+function changeRecords(
 	state: TriggerState,
-	change: (record: DocumentRecord, fileId: string) => DocumentRecord,
+	fileIds: Iterable<string>,
+	change: (record: DocumentRecord) => DocumentRecord,
 ): TriggerState {
-	const documents = new Map<string, DocumentRecord>();
-	for (const [fileId, record] of state.documents) documents.set(fileId, change(record, fileId));
+	const documents = new Map(state.documents);
+	for (const fileId of fileIds) {
+		const record = documents.get(fileId);
+		if (record) documents.set(fileId, change(record));
+	}
 	return { ...state, documents };
-}
-
-function without<T extends object>(object: T, ...keys: Array<keyof T>): T {
-	if (keys.every((key) => object[key] === undefined)) return object;
-	const copy = { ...object };
-	for (const key of keys) delete copy[key];
-	return copy;
 }
 
 /** Documents without a time come last, in the order in which they are listed. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { setRecent } from '../http/recent';
-import type { TriggerState } from './model';
+import type { Seconds, TriggerState } from './model';
 import { fromStored, toStored, type StoredState } from './storedState';
 
 /** The state of a trigger while one poll works with it. */
@@ -13,19 +13,11 @@ export interface StateStore {
 }
 
 /** How long n8n may take to store what a poll wrote. */
-const COMMIT_MS = 60_000;
-/** States of workflows that were deleted must not pile up. */
-const MAX_REMEMBERED = 200;
+const MAX_COMMIT: Seconds = 60;
 
-/** What this process knows of a trigger beyond what n8n has stored. */
-interface Remembered {
-	state: TriggerState;
-	stored: StoredState;
-	revision: number;
-	writtenAt: number;
-}
-
-const remembered = new Map<string, Remembered>();
+/** What this process wrote last for each trigger: n8n may not have stored it. */
+const states = new Map<string, { state: TriggerState; stored: StoredState }>();
+const revisions = new Map<string, { revision: number; writtenAt: Seconds }>();
 
 /** Identifies a trigger; unlike its name its id never changes. */
 export function toTriggerKey(context: IPollFunctions): string {
@@ -44,20 +36,21 @@ export function toTriggerKey(context: IPollFunctions): string {
  */
 export function openStateStore(context: IPollFunctions, nowMs: number): StateStore | undefined {
 	const nodeData = context.getWorkflowStaticData('node');
+	const now = Math.floor(nowMs / 1000);
 	const isDurable = !('__dataChanged' in nodeData);
-	return isDurable ? openDurable(context, nodeData, nowMs) : openObserved(context, nodeData, nowMs);
+	return isDurable ? openDurable(context, nodeData, now) : openObserved(context, nodeData, now);
 }
 
-function openObserved(context: IPollFunctions, nodeData: IDataObject, nowMs: number): StateStore {
+function openObserved(context: IPollFunctions, nodeData: IDataObject, now: Seconds): StateStore {
 	const triggerKey = toTriggerKey(context);
 	const workflowData = context.getWorkflowStaticData('global');
 	const dataKey = toDataKey(context);
 
 	const readLast = () => {
-		const known = remembered.get(triggerKey);
+		const known = states.get(triggerKey);
 		const stored = workflowData[dataKey] ?? nodeData.state;
 		if (known && stored === known.stored) return known.state;
-		const state = readStored(stored, nowMs, false);
+		const state = fromStored(stored, { now, isCommitted: false });
 		// An execution that began earlier may have put back an older state.
 		return known && known.state.emissions >= (state?.emissions ?? 0) ? known.state : state;
 	};
@@ -68,8 +61,7 @@ function openObserved(context: IPollFunctions, nodeData: IDataObject, nowMs: num
 			const stored = toStored(state);
 			workflowData[dataKey] = stored as unknown as IDataObject;
 			delete nodeData.state;
-			const entry = { state, stored, revision: 0, writtenAt: nowMs };
-			setRecent(remembered, triggerKey, entry, MAX_REMEMBERED);
+			setRecent(states, triggerKey, { state, stored });
 		},
 	};
 }
@@ -77,17 +69,17 @@ function openObserved(context: IPollFunctions, nodeData: IDataObject, nowMs: num
 function openDurable(
 	context: IPollFunctions,
 	nodeData: IDataObject,
-	nowMs: number,
+	now: Seconds,
 ): StateStore | undefined {
 	const triggerKey = toTriggerKey(context);
 	const revision = typeof nodeData.revision === 'number' ? nodeData.revision : 0;
-	const known = remembered.get(triggerKey);
+	const last = revisions.get(triggerKey);
 	// Polls can overlap: this one may hold a copy from before the last one was stored.
-	if (known && known.revision > revision && nowMs - known.writtenAt < COMMIT_MS) return undefined;
+	if (last && last.revision > revision && now - last.writtenAt < MAX_COMMIT) return undefined;
 
 	const ownData = nodeData.sypht ?? nodeData.state;
 	const stored = ownData ?? context.getWorkflowStaticData('global')[toDataKey(context)];
-	const state = readStored(stored, nowMs, ownData !== undefined);
+	const state = fromStored(stored, { now, isCommitted: ownData !== undefined });
 	return {
 		isDurable: true,
 		readLast: () => state,
@@ -97,20 +89,11 @@ function openDurable(
 			nodeData.sypht = next as unknown as IDataObject;
 			nodeData.revision = revision + 1;
 			delete nodeData.state;
-			const entry = { state: changed, stored: next, revision: revision + 1, writtenAt: nowMs };
-			setRecent(remembered, triggerKey, entry, MAX_REMEMBERED);
+			setRecent(revisions, triggerKey, { revision: revision + 1, writtenAt: now });
 		},
 	};
 }
 
 function toDataKey(context: IPollFunctions): string {
 	return `sypht ${context.getNode().id}`;
-}
-
-function readStored(
-	stored: unknown,
-	nowMs: number,
-	isCommitted: boolean,
-): TriggerState | undefined {
-	return fromStored(stored, { now: Math.floor(nowMs / 1000), isCommitted });
 }

@@ -2,7 +2,6 @@ import { jsonParse } from 'n8n-workflow';
 import { isObject } from '../http/isObject';
 import {
 	PROBLEM_KINDS,
-	type Attempts,
 	type DocumentRecord,
 	type Outcome,
 	type Problem,
@@ -15,42 +14,24 @@ import {
  * key is the record and whose value is their ids, separated by blanks: n8n wraps every stored object,
  * so 100,000 of them would be slow.
  */
-export interface StoredState {
+export interface StoredState extends Omit<TriggerState, 'documents'> {
 	version: 2;
-	queue: string;
-	startedAt?: number;
-	listedAt?: number;
-	emissions: number;
-	problems: Problems;
 	documents: Record<string, string>;
 }
 
-/** What version 0.1 stored. A failed document's id ends with `!`. */
-interface StoredState1 {
-	queue: string;
-	emitted: string[];
-	/** Its last emission, whose execution may not have been stored. */
-	latest: string[];
-	skipped?: string[];
-	unwanted?: string[];
-	unseen?: string[];
-}
-
 const SEPARATOR = ' ';
+/** At the id of a failed document in version 0.1. */
 const FAILED_SUFFIX = '!';
 
 export function toStored({ documents, ...state }: TriggerState): StoredState {
 	const keys = new Map<DocumentRecord, string>();
-	const groups = new Map<string, string[]>();
+	const groups: StoredState['documents'] = {};
 	for (const [fileId, record] of documents) {
 		const key = keys.get(record) ?? JSON.stringify(sortKeys(record));
 		keys.set(record, key);
-		const group = groups.get(key);
-		if (group) group.push(fileId);
-		else groups.set(key, [fileId]);
+		groups[key] = key in groups ? `${groups[key]}${SEPARATOR}${fileId}` : fileId;
 	}
-	const entries = [...groups].map(([key, fileIds]) => [key, fileIds.join(SEPARATOR)]);
-	return { version: 2, ...state, documents: Object.fromEntries(entries) as Record<string, string> };
+	return { version: 2, ...state, documents: groups };
 }
 
 /**
@@ -65,8 +46,9 @@ export function fromStored(
 	{ now, isCommitted }: { now: number; isCommitted: boolean },
 ): TriggerState | undefined {
 	if (!isObject(stored) || typeof stored.queue !== 'string') return undefined;
-	if (isVersion1(stored)) return migrate(stored, now, isCommitted);
-	if (stored.version !== 2) return undefined;
+	const { version, queue, startedAt, listedAt, emissions } = stored;
+	if (version === undefined) return readVersion1({ ...stored, queue }, now, isCommitted);
+	if (version !== 2) return undefined;
 
 	const documents = new Map<string, DocumentRecord>();
 	for (const [key, fileIds] of Object.entries(isObject(stored.documents) ? stored.documents : {})) {
@@ -75,97 +57,89 @@ export function fromStored(
 		for (const fileId of fileIds.split(SEPARATOR)) if (fileId !== '') documents.set(fileId, record);
 	}
 	return {
-		queue: stored.queue,
+		queue,
 		// Without it every document would count as old (Only New), and never be emitted.
-		startedAt: readTime(stored.startedAt) ?? now,
-		listedAt: readTime(stored.listedAt),
-		emissions: readTime(stored.emissions) ?? 0,
+		startedAt: isTime(startedAt) ? startedAt : now,
+		listedAt: isTime(listedAt) ? listedAt : undefined,
+		emissions: isTime(emissions) ? emissions : 0,
 		problems: readProblems(stored.problems),
 		documents,
 	};
 }
 
+/** Whether each part of a record can be read. */
+const RECORD_CHECKS: Record<keyof DocumentRecord, (part: unknown) => boolean> = {
+	documentCompleted: isOutcome,
+	documentFailed: isOutcome,
+	checks: isAttempts,
+	failing: (part) => isObject(part) && isTime(part.since),
+	isOld: (part) => part === true,
+	missingSince: isTime,
+	removals: isAttempts,
+	lostSince: isTime,
+};
+
 function readRecord(key: string): DocumentRecord | undefined {
-	const value = jsonParse<unknown>(key, { fallbackValue: null });
-	if (!isObject(value)) return undefined;
-	return {
-		documentCompleted: readOutcome(value.documentCompleted),
-		documentFailed: readOutcome(value.documentFailed),
-		checks: readAttempts(value.checks),
-		failing: readFailing(value.failing),
-		isOld: value.isOld === true || undefined,
-		missingSince: readTime(value.missingSince),
-		removals: readAttempts(value.removals),
-		lostSince: readTime(value.lostSince),
-	};
+	const record = jsonParse<unknown>(key, { fallbackValue: null });
+	if (!isObject(record)) return undefined;
+	for (const [name, isReadable] of Object.entries(RECORD_CHECKS)) {
+		if (!isReadable(record[name])) delete record[name];
+	}
+	return record;
 }
 
-function readOutcome(value: unknown): Outcome | undefined {
-	if (value === 'skipped' || value === 'unwanted') return value;
-	if (!isObject(value)) return undefined;
-	const { unconfirmed } = value;
-	const at = readTime(value.at);
-	return at === undefined
-		? undefined
-		: { at, unconfirmed: typeof unconfirmed === 'string' ? unconfirmed : undefined };
+function isOutcome(part: unknown): boolean {
+	if (!isObject(part)) return part === 'skipped' || part === 'unwanted';
+	return isTime(part.at) && ['string', 'undefined'].includes(typeof part.unconfirmed);
 }
 
-function readAttempts(value: unknown): Attempts | undefined {
-	if (!isObject(value)) return undefined;
-	const [since, next] = [readTime(value.since), readTime(value.next)];
-	return since === undefined || next === undefined ? undefined : { since, next };
+function isAttempts(part: unknown): boolean {
+	return isObject(part) && isTime(part.since) && isTime(part.next);
 }
 
-function readFailing(value: unknown): DocumentRecord['failing'] {
-	if (!isObject(value)) return undefined;
-	const since = readTime(value.since);
-	return since === undefined
-		? undefined
-		: { since, isReported: value.isReported === true || undefined };
+/** Copies the problems: n8n watches what it has stored for changes. */
+function readProblems(stored: unknown): Problems {
+	const problems = isObject(stored) ? stored : {};
+	const readable = PROBLEM_KINDS.filter((kind) => isProblem(problems[kind]));
+	return Object.fromEntries(readable.map((kind) => [kind, { ...(problems[kind] as Problem) }]));
 }
 
-function readProblems(value: unknown): Problems {
-	const problems = isObject(value) ? value : {};
-	const entries = PROBLEM_KINDS.map((kind) => [kind, readProblem(problems[kind])] as const);
-	return Object.fromEntries(entries.filter(([, problem]) => problem !== undefined));
+function isProblem(value: unknown): boolean {
+	if (!isObject(value) || !isTime(value.since)) return false;
+	return value.reportedAt === undefined || isTime(value.reportedAt);
 }
 
-function readProblem(value: unknown): Problem | undefined {
-	if (!isObject(value)) return undefined;
-	const since = readTime(value.since);
-	return since === undefined ? undefined : { since, reportedAt: readTime(value.reportedAt) };
-}
-
-function migrate(stored: StoredState1, now: number, isCommitted: boolean): TriggerState {
+/** Version 0.1 stored lists of ids. The execution of its last emission, `latest`, may not be stored. */
+function readVersion1(
+	stored: Record<string, unknown> & { queue: string },
+	now: number,
+	isCommitted: boolean,
+): TriggerState | undefined {
+	const { queue, emitted, latest, skipped = [], unwanted = [], unseen = [] } = stored;
+	if (![emitted, latest, skipped, unwanted, unseen].every(isTextList)) return undefined;
 	const documents = new Map<string, DocumentRecord>();
-	const add = (ids: string[], outcome: Outcome) => {
-		for (const id of ids) {
+	const add = (ids: unknown, outcome: Outcome) => {
+		for (const id of ids as string[]) {
 			const isFailed = id.endsWith(FAILED_SUFFIX);
 			const fileId = isFailed ? id.slice(0, -FAILED_SUFFIX.length) : id;
 			const event = isFailed ? 'documentFailed' : 'documentCompleted';
 			documents.set(fileId, { ...documents.get(fileId), [event]: outcome });
 		}
 	};
-	add(stored.unwanted ?? [], 'unwanted');
-	add([...stored.emitted, ...(isCommitted ? stored.latest : [])], { at: now });
-	add(stored.skipped ?? [], 'skipped');
-	for (const fileId of stored.unseen ?? []) documents.set(fileId, { isOld: true });
-	return { queue: stored.queue, startedAt: now, documents, problems: {}, emissions: 0 };
-}
-
-function isVersion1(
-	stored: Record<string, unknown>,
-): stored is Record<string, unknown> & StoredState1 {
-	const { emitted, latest, skipped = [], unwanted = [], unseen = [] } = stored;
-	return [emitted, latest, skipped, unwanted, unseen].every(isTextList);
+	add(unwanted, 'unwanted');
+	add(emitted, { at: now });
+	if (isCommitted) add(latest, { at: now });
+	add(skipped, 'skipped');
+	for (const fileId of unseen as string[]) documents.set(fileId, { isOld: true });
+	return { queue, startedAt: now, documents, problems: {}, emissions: 0 };
 }
 
 function sortKeys(record: DocumentRecord): DocumentRecord {
 	return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function readTime(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+function isTime(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isTextList(value: unknown): value is string[] {

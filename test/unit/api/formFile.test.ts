@@ -1,5 +1,5 @@
 import { sleep } from 'n8n-workflow';
-import { toFormFile } from '../../../nodes/Sypht/api/formFile';
+import { toFormFile } from '../../../nodes/Sypht/api/upload';
 
 /** A file of two chunks, and how many readings of it are open. */
 function createFile() {

@@ -1,5 +1,6 @@
 import { readAccount } from '../../../credentials/account';
-import { forgetToken, MAX_ACCOUNTS, obtainToken } from '../../../credentials/tokenStore';
+import { forgetToken, obtainToken } from '../../../credentials/tokenStore';
+import { MAX_RECENT } from '../../../nodes/Sypht/http/recent';
 
 let accounts = 0;
 const newAccount = () => readAccount({ clientId: `id-${accounts++}`, clientSecret: 'secret' });
@@ -60,7 +61,7 @@ it('only the latest accounts are remembered', async () => {
 	const service = createService();
 	const oldest = newAccount();
 	await obtainToken(service.helpers, oldest, '');
-	const others = Array.from({ length: MAX_ACCOUNTS }, newAccount);
+	const others = Array.from({ length: MAX_RECENT }, newAccount);
 	for (const account of others) await obtainToken(service.helpers, account, '');
 	service.exchanges = 0;
 	for (const account of others) await obtainToken(service.helpers, account, '');

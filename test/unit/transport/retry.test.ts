@@ -1,7 +1,6 @@
 import { TokenExchangeError } from '../../../credentials/tokenExchange';
 import type { Failure } from '../../../nodes/Sypht/transport/failure';
 import {
-	computeDelayMs,
 	isIdempotent,
 	mayBeAccepted,
 	planRetry,
@@ -29,8 +28,10 @@ const token = (isTemporary: boolean): Failure => ({
 const untrusted: Failure = { kind: 'untrusted', code: 'CERT_HAS_EXPIRED' };
 const local: Failure = { kind: 'local', message: '' };
 
+const plan = (failure: Failure, attempt: Partial<FailedAttempt> = {}) =>
+	planRetry(failure, { method: 'GET', attempt: 0, startedAt: NOW, ...attempt });
 const isRetried = (failure: Failure, attempt: Partial<FailedAttempt> = {}) =>
-	planRetry(failure, { isIdempotent: true, attempt: 0, startedAt: NOW, ...attempt }) !== undefined;
+	plan(failure, attempt) !== undefined;
 
 beforeEach(() => {
 	jest.useFakeTimers({ now: NOW });
@@ -60,11 +61,11 @@ describe('after this failure, an idempotent request | an upload is sent again', 
 		['refused on this side', local, false, false],
 	])('%s: %#', (_title, failure, idempotent, upload) => {
 		expect(isRetried(failure)).toBe(idempotent);
-		expect(isRetried(failure, { isIdempotent: false })).toBe(upload);
+		expect(isRetried(failure, { method: 'POST' })).toBe(upload);
 	});
 });
 
-describe('Sypht may have accepted a request after', () => {
+describe('Sypht may have accepted an upload after', () => {
 	it.each([
 		['a closed connection', network('ECONNRESET', false), true],
 		['408', status(408), true],
@@ -78,7 +79,8 @@ describe('Sypht may have accepted a request after', () => {
 		['an untrusted certificate', untrusted, false],
 		['no token', token(true), false],
 	])('%s: %#', (_title, failure, expected) => {
-		expect(mayBeAccepted(failure)).toBe(expected);
+		expect(mayBeAccepted(failure, { method: 'POST' })).toBe(expected);
+		expect(mayBeAccepted(failure, { method: 'GET' })).toBe(false);
 	});
 });
 
@@ -142,13 +144,13 @@ describe('Retry-After', () => {
 	});
 
 	it('is the shortest delay', () => {
-		expect(computeDelayMs(status(503, '30'), 0)).toBe(30_000);
-		expect(computeDelayMs(status(503, '0'), 0)).toBeGreaterThan(0);
+		expect(plan(status(503, '30'))).toBe(30_000);
+		expect(plan(status(503, '0'))).toBeGreaterThan(0);
 	});
 });
 
 it('the delay grows with jitter up to a limit', () => {
-	const delays = Array.from({ length: 12 }, (_, attempt) => computeDelayMs(status(503), attempt));
+	const delays = Array.from({ length: 12 }, (_, attempt) => plan(status(503), { attempt }));
 	delays.forEach((delayMs, attempt) => {
 		const fullMs = Math.min(500 * 2 ** attempt, 20_000);
 		expect(delayMs).toBeGreaterThanOrEqual(fullMs / 2);

@@ -1,5 +1,5 @@
 import type { Problems } from '../../../nodes/Sypht/trigger/model';
-import { clearProblem, noteProblem } from '../../../nodes/Sypht/trigger/problems';
+import { noteProblem } from '../../../nodes/Sypht/trigger/pollProblems';
 import { MINUTE, NOON } from './builders';
 
 /** The minutes at which a problem is reported that is met in every poll. */
@@ -26,7 +26,7 @@ it('reports what may pass after an hour, and then once a day', () => {
 
 it('starts anew when the problem was gone in between', () => {
 	const { problems } = noteProblem({}, { kind: 'poll', needsPerson: false, now: NOON });
-	const cleared = clearProblem(problems, 'poll');
+	const cleared = { ...problems, poll: undefined };
 	const again = { kind: 'poll', needsPerson: false, now: NOON + 60 * MINUTE } as const;
 	expect(noteProblem(cleared, again).isReportDue).toBe(false);
 	expect(noteProblem(problems, again).isReportDue).toBe(true);
