@@ -24,7 +24,7 @@ let manifest: Manifest;
 
 before(async () => {
 	unpacked = await makeTemporaryFolder('package');
-	await unpack(await packPackage(), unpacked);
+	await unpack(process.env.SYPHT_TARBALL ?? (await packPackage()), unpacked);
 	manifest = JSON.parse(await readFile(path.join(unpacked, 'package.json'), 'utf8')) as Manifest;
 });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type {
 	CheckedDocument,
@@ -154,8 +155,9 @@ class History {
 		}
 		const started = applyListing(settled, { listed, isWhole: true, now, onlyNew });
 		const checks = chooseChecks(started, { listed, wanted: BOTH, now, maxChecks });
-		expect(checks.length).toBeLessThanOrEqual(maxChecks);
-		expect(new Set(checks).size).toBe(checks.length);
+		// These run tens of thousands of times, for which `expect` is too slow.
+		assert.ok(checks.length <= maxChecks);
+		assert.equal(new Set(checks).size, checks.length);
 
 		const emission = isDurable ? undefined : `emission ${++this.counter}`;
 		const { state, emit } = advance(started, {
@@ -165,10 +167,9 @@ class History {
 			now,
 			emission,
 		});
-		expect(emit.length).toBeLessThanOrEqual(maxDocuments);
-		expect(emit.map(({ finalisedAt }) => finalisedAt)).toEqual(
-			emit.map(({ finalisedAt }) => finalisedAt).toSorted(),
-		);
+		assert.ok(emit.length <= maxDocuments);
+		const times = emit.map(({ finalisedAt }) => finalisedAt);
+		assert.deepEqual(times, times.toSorted());
 		const removed = removesTag
 			? chooseRemovals(started, { listed, wanted: BOTH, now, maxRemovals: 100 })
 			: [];
@@ -211,7 +212,7 @@ class History {
 
 	private removeTag(fileId: string): void {
 		const keys = [`${fileId} documentCompleted`, `${fileId} documentFailed`];
-		expect(keys.some((key) => this.stored.has(key))).toBe(true);
+		assert.ok(keys.some((key) => this.stored.has(key)));
 		const result = this.results.get(fileId);
 		const isKnown = result && this.stored.has(toKey(result));
 		// Whatever it became after it was emitted can only be seen as long as the trigger remembers it.
@@ -306,7 +307,7 @@ it('every finished document has an execution, whatever happens', () => {
 	fc.assert(
 		fc.property(modes, wild, (mode, steps) => {
 			const history = playAll({ ...mode, onlyNew: false }, steps);
-			for (const key of history.listExpected()) expect([...history.stored.keys()]).toContain(key);
+			expect(history.listExpected().filter((key) => !history.stored.has(key))).toEqual([]);
 		}),
 		{ numRuns: 1_000 },
 	);
@@ -316,7 +317,7 @@ it('none has two without a crash, a restart or an execution that could not be st
 	fc.assert(
 		fc.property(modes, fc.boolean(), peaceful, (mode, onlyNew, steps) => {
 			const history = playAll({ ...mode, onlyNew }, steps);
-			for (const key of history.listExpected()) expect([...history.stored.keys()]).toContain(key);
+			expect(history.listExpected().filter((key) => !history.stored.has(key))).toEqual([]);
 			expect([...history.stored].filter(([, times]) => times > 1)).toEqual([]);
 		}),
 		{ numRuns: 1_000 },
@@ -327,9 +328,7 @@ it('none has more than one more for each accident', () => {
 	fc.assert(
 		fc.property(fc.boolean(), wild, (removesTag, steps) => {
 			const history = playAll({ isDurable: false, removesTag, onlyNew: false }, steps);
-			for (const times of history.stored.values()) {
-				expect(times).toBeLessThanOrEqual(1 + history.accidents);
-			}
+			expect(Math.max(0, ...history.stored.values())).toBeLessThanOrEqual(1 + history.accidents);
 		}),
 		{ numRuns: 500 },
 	);
@@ -339,7 +338,7 @@ it('with durable pollers each has exactly one, whatever happens', () => {
 	fc.assert(
 		fc.property(fc.boolean(), fc.boolean(), wild, (removesTag, onlyNew, steps) => {
 			const history = playAll({ isDurable: true, removesTag, onlyNew }, steps);
-			for (const key of history.listExpected()) expect(history.stored.get(key)).toBe(1);
+			expect(history.listExpected().filter((key) => history.stored.get(key) !== 1)).toEqual([]);
 			expect([...history.stored].filter(([, times]) => times > 1)).toEqual([]);
 		}),
 		{ numRuns: 1_000 },
