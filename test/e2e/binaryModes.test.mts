@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { describe, it } from 'node:test';
+import { after, before, beforeEach, describe, it } from 'node:test';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
-import { startSimulator } from '../simulator/index.mts';
+import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { readN8nMajor } from './harness/n8nProcess.mts';
-import { setUp, webhookWorkflow } from './harness/setup.mts';
+import { setUp, webhookWorkflow, type Setup } from './harness/setup.mts';
 
 const PADDING_BYTES = 1_000_000;
 
@@ -23,17 +23,35 @@ const MODES = [
 	{ place: 'in memory, among the data', mode: 'default', binaryMode: 'combined', skip: isN8n1 },
 ];
 
+let simulator: Simulator;
+/** By mode; n8n takes one for as long as it runs. */
+const setups = new Map<string, Setup>();
+
+before(async () => {
+	simulator = await startSimulator({ processingMs: 10 });
+});
+after(async () => {
+	for (const { n8n } of setups.values()) await n8n.stop();
+	await simulator?.close();
+});
+beforeEach(() => {
+	simulator.requests.clear();
+	simulator.documents.all.clear();
+});
+
+async function setUpMode(mode: string): Promise<Setup> {
+	const env = { N8N_DEFAULT_BINARY_DATA_MODE: mode };
+	const setup = setups.get(mode) ?? (await setUp(simulator, { env }));
+	setups.set(mode, setup);
+	return setup;
+}
+
 describe('files go through byte for byte, again after a 401 too, when n8n keeps them', () => {
 	for (const { place, mode, binaryMode = 'separate', skip = false } of MODES) {
-		it(place, { skip }, async (test) => {
-			const simulator = await startSimulator({ processingMs: 10 });
-			test.after(async () => await simulator.close());
-			const { n8n, api, credentialId } = await setUp(simulator, {
-				env: { N8N_DEFAULT_BINARY_DATA_MODE: mode },
-			});
-			test.after(async () => await n8n.stop());
+		it(place, { skip }, async () => {
+			const { api, credentialId } = await setUpMode(mode);
 			const parameters = { operation: 'extract', products: 'invoices', inputDataFieldName: '*' };
-			const workflow = webhookWorkflow('modes', credentialId, parameters);
+			const workflow = webhookWorkflow(`${mode}-${binaryMode}`, credentialId, parameters);
 			workflow.settings = { executionOrder: 'v1', binaryMode };
 			await api.activate(await api.createWorkflow(workflow));
 			const small = await printInvoices([sampleInvoice]);
@@ -44,7 +62,7 @@ describe('files go through byte for byte, again after a 401 too, when n8n keeps 
 			};
 			for (const run of ['first', 'after the token was revoked']) {
 				simulator.tokens.revoke();
-				const answer = await api.callWebhook('modes', files);
+				const answer = await api.callWebhook(workflow.name, files);
 				assert.equal(answer.status, 200, run);
 				const items = (await answer.json()) as Array<{ fields: { invoice: { total: number } } }>;
 				const totals = items.map(({ fields }) => fields.invoice.total);

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { prepareProbe, type Probe } from './harness/probe.mts';
 import { POLL_SECONDS, skip, Triggers, waitUntil } from './harness/triggers.mts';
 
+const HOUR_MS = 60 * 60 * 1000;
+
+let probe: Probe;
 let triggers: Triggers;
 
 before(async () => {
-	triggers = await Triggers.start();
+	probe = await prepareProbe();
+	triggers = await Triggers.start(probe.env);
 });
 after(async () => await triggers?.close());
 afterEach(async () => await triggers.reset());
@@ -148,4 +153,30 @@ it('a node that is renamed repeats nothing', async () => {
 	const second = await triggers.upload('renamed', 'quick.pdf');
 	await triggers.waitForAll([second]);
 	assert.deepEqual(triggers.recorder.fileIds, [second]);
+});
+
+// It comes last because it puts n8n's clock forward.
+it('a document that cannot be checked is reported once after an hour, and emitted when it can be', async () => {
+	const { simulator, recorder, api } = triggers;
+	const broken = await triggers.upload('hour', 'quick.pdf');
+	const checks = `/result/final/${broken}`;
+	simulator.faults.plan('GET', checks, { kind: 'status', status: 500 }, Infinity);
+	const id = await triggers.activate('hour');
+	const countReports = async () =>
+		(await api.listExecutions(id)).filter(({ status }) => status === 'error').length;
+
+	const other = await triggers.upload('hour', 'quick.pdf');
+	await waitUntil(() => recorder.fileIds.includes(other), 'The other document did not arrive');
+	await sleep(3 * POLL_SECONDS * 1000);
+	assert.equal(await countReports(), 0);
+
+	await probe.putClockForward(HOUR_MS + 60_000);
+	await waitUntil(async () => (await countReports()) > 0, 'It was not reported');
+	await sleep(3 * POLL_SECONDS * 1000);
+	assert.equal(await countReports(), 1);
+
+	simulator.faults.clear();
+	await probe.putClockForward(HOUR_MS);
+	await waitUntil(() => recorder.fileIds.includes(broken), 'It was not emitted');
+	assert.deepEqual(recorder.fileIds.toSorted(), [broken, other].toSorted());
 });

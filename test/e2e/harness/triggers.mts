@@ -10,7 +10,7 @@ import {
 	type Simulator,
 } from '../../simulator/index.mts';
 import { OfficialClient } from '../../simulator/officialClient.mts';
-import { startN8n, type N8n } from './n8n.mts';
+import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
 import { locateN8n } from './n8nProcess.mts';
 import { startRecorder, type Recorder } from './recorder.mts';
 import { setUp, type Setup } from './setup.mts';
@@ -39,19 +39,29 @@ export class Triggers {
 
 	private setup: Setup;
 
+	private readonly env: N8nOptions['env'];
+
 	private readonly invoice: Buffer;
 
 	private active: string[] = [];
 
-	private constructor(simulator: Simulator, recorder: Recorder, setup: Setup, invoice: Buffer) {
+	private constructor(
+		simulator: Simulator,
+		recorder: Recorder,
+		setup: Setup,
+		invoice: Buffer,
+		env: N8nOptions['env'],
+	) {
 		this.simulator = simulator;
 		this.client = new OfficialClient(simulator.url);
 		this.recorder = recorder;
 		this.setup = setup;
 		this.invoice = invoice;
+		this.env = env;
 	}
 
-	static async start(): Promise<Triggers> {
+	/** @param env of n8n, also when it starts again */
+	static async start(env?: N8nOptions['env']): Promise<Triggers> {
 		const simulator = await startSimulator({
 			processingMs: ({ fileName }) => {
 				if (fileName.includes('quick')) return 0;
@@ -59,9 +69,9 @@ export class Triggers {
 			},
 		});
 		const recorder = await startRecorder();
-		const setup = await setUp(simulator);
+		const setup = await setUp(simulator, { env });
 		const invoice = await printInvoices([sampleInvoice]);
-		const triggers = new Triggers(simulator, recorder, setup, invoice);
+		const triggers = new Triggers(simulator, recorder, setup, invoice, env);
 		await triggers.logIn();
 		return triggers;
 	}
@@ -128,13 +138,13 @@ export class Triggers {
 		return this.recorder.fileIds.length - new Set(this.recorder.fileIds).size;
 	}
 
-	async restartN8n(env?: Record<string, string>): Promise<void> {
+	async restartN8n(env = this.env): Promise<void> {
 		await this.n8n.stop();
 		await this.startN8n(env);
 	}
 
 	/** Starts n8n again with the data that it had. */
-	async startN8n(env?: Record<string, string>): Promise<void> {
+	async startN8n(env = this.env): Promise<void> {
 		const n8n = await startN8n({ userFolder: this.n8n.userFolder, env });
 		await n8n.api.login();
 		this.setup = { ...this.setup, n8n, api: n8n.api };
