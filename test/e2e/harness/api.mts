@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
+import { until } from './until.mts';
 
 const REGISTRATION_TIMEOUT_MS = 15_000;
 const EXECUTION_TIMEOUT_MS = 120_000;
@@ -73,7 +74,7 @@ interface ExecutionPage {
 
 /** The part of n8n's own REST API that its editor uses, as its owner. */
 export class N8nApi {
-	private readonly url: string;
+	readonly url: string;
 
 	private cookie = '';
 
@@ -82,6 +83,15 @@ export class N8nApi {
 
 	constructor(url: string) {
 		this.url = url;
+	}
+
+	/**
+	 * Continues the session of another process, because n8n limits how often one logs in.
+	 *
+	 * @param session an `N8nApi` that was sent as JSON
+	 */
+	static resume(session: unknown): N8nApi {
+		return Object.assign(new N8nApi(''), session);
 	}
 
 	async setUpOwner(): Promise<void> {
@@ -141,15 +151,16 @@ export class N8nApi {
 	}
 
 	async waitForEnd(executionId: string): Promise<Execution> {
-		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
-		for (;;) {
-			const execution = await this.getExecution(executionId);
-			const isRunning = ['new', 'running', 'unknown'].includes(execution.status);
-			// n8n stores the status a moment before it stores what came out.
-			if (!isRunning && execution.data) return execution;
-			if (Date.now() > deadline) throw new Error(`Execution ${executionId} does not end`);
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
+		return await until(
+			async () => {
+				const execution = await this.getExecution(executionId);
+				const isRunning = ['new', 'running', 'unknown'].includes(execution.status);
+				// n8n stores the status a moment before it stores what came out.
+				return !isRunning && execution.data && execution;
+			},
+			`Execution ${executionId} does not end`,
+			EXECUTION_TIMEOUT_MS,
+		);
 	}
 
 	async activate(workflowId: string): Promise<void> {
@@ -193,13 +204,13 @@ export class N8nApi {
 		return executions;
 	}
 
-	/** All that is stored of a workflow's executions, those that a crash cut off included, as text. */
-	async readStoredExecutions(workflowId: string): Promise<string> {
+	/** What is stored of each execution of a workflow, as text; a crash may have cut it off. */
+	async readStoredExecutions(workflowId: string): Promise<string[]> {
 		const texts: string[] = [];
 		for (const { id } of await this.listExecutions(workflowId)) {
 			texts.push(JSON.stringify(await this.send('GET', `/executions/${id}`)));
 		}
-		return texts.join('\n');
+		return texts;
 	}
 
 	async getExecution(id: string): Promise<Execution> {
@@ -242,12 +253,14 @@ export class N8nApi {
 
 	/** A workflow that was just activated gets a moment to start listening. */
 	private async postWhenListening(path: string, request: RequestInit): Promise<Response> {
-		const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
-		for (;;) {
-			const answer = await fetch(`${this.url}/${path}`, { method: 'POST', ...request });
-			if (answer.status !== 404 || Date.now() > deadline) return answer;
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
+		return await until(
+			async () => {
+				const answer = await fetch(`${this.url}/${path}`, { method: 'POST', ...request });
+				return answer.status !== 404 && answer;
+			},
+			`n8n does not listen at ${path}`,
+			REGISTRATION_TIMEOUT_MS,
+		);
 	}
 
 	private async send(method: string, path: string, body?: unknown): Promise<unknown> {

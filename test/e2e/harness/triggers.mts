@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../../samples/invoices.mts';
 import {
 	CLIENT_ID,
@@ -15,10 +13,13 @@ import { locateN8n } from './n8nProcess.mts';
 import { startRecorder, type Recorder } from './recorder.mts';
 import { setUp, type Setup } from './setup.mts';
 import { triggerWorkflow } from './triggerWorkflow.mts';
+import { until } from './until.mts';
 
 /** A poll of the waiting documents of most tests takes less, so that polls do not overlap. */
 export const POLL_SECONDS = 2;
 const MAX_PROCESSING_MS = 6_000;
+/** Restarts and many documents take longer than anything else. */
+const MAX_WAIT_MS = 240_000;
 
 /** Everything that takes long, as before a release. */
 export const isLong = process.env.SYPHT_LONG === '1';
@@ -90,6 +91,7 @@ export class Triggers {
 		this.active = [];
 		this.simulator.faults.clear();
 		this.simulator.documents.all.clear();
+		this.simulator.requests.clear();
 		this.recorder.fileIds.length = 0;
 	}
 
@@ -127,11 +129,25 @@ export class Triggers {
 		return id;
 	}
 
-	/** Waits until all have arrived, and a little longer for those that should not. */
+	/** Waits until all have arrived, and for one more poll, which might repeat them, to be over. */
 	async waitForAll(expected: string[]): Promise<void> {
-		const missing = () => expected.filter((id) => !this.recorder.fileIds.includes(id));
-		await waitUntil(() => missing().length === 0, 'Not all documents arrived');
-		await sleep(4_500);
+		const isComplete = () => expected.every((id) => this.recorder.fileIds.includes(id));
+		await this.until(isComplete, 'Not all documents arrived');
+		await this.waitForPolls(2);
+	}
+
+	/** Waits until the tag has been listed this many more times. */
+	async waitForPolls(count: number): Promise<void> {
+		const countPolls = () =>
+			this.simulator.requests
+				.find('GET', '/app/company')
+				.filter(({ path: asked }) => asked.endsWith('/documents')).length;
+		const before = countPolls();
+		await this.until(() => countPolls() >= before + count, 'The tag is not polled');
+	}
+
+	async until(look: () => boolean | Promise<boolean>, what: string): Promise<void> {
+		await until(look, what, MAX_WAIT_MS);
 	}
 
 	countRepeats(): number {
@@ -148,16 +164,5 @@ export class Triggers {
 		const n8n = await startN8n({ userFolder: this.n8n.userFolder, env });
 		await n8n.api.login();
 		this.setup = { ...this.setup, n8n, api: n8n.api };
-	}
-}
-
-export async function waitUntil(
-	condition: () => boolean | Promise<boolean>,
-	what: string,
-): Promise<void> {
-	const deadline = Date.now() + 240_000;
-	while (!(await condition())) {
-		if (Date.now() > deadline) assert.fail(`${what}, after four minutes`);
-		await sleep(100);
 	}
 }
