@@ -4,7 +4,8 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { readN8nMajor } from './harness/n8nProcess.mts';
-import { setUp, webhookWorkflow, type Setup } from './harness/setup.mts';
+import { setUp, webhookWorkflow, type Connection, type Setup } from './harness/setup.mts';
+import { useSharedN8n } from './harness/sharedN8n.mts';
 
 const PADDING_BYTES = 1_000_000;
 
@@ -19,12 +20,12 @@ const MODES = [
 	{ place: 'in memory', mode: 'default' },
 	{ place: 'in its database', mode: 'database' },
 	// n8n 1 keeps all of them next to the data.
-	{ place: 'among the data', mode: 'filesystem', binaryMode: 'combined', skip: isN8n1 },
+	{ place: 'among the data', binaryMode: 'combined', skip: isN8n1 },
 	{ place: 'in memory, among the data', mode: 'default', binaryMode: 'combined', skip: isN8n1 },
 ];
 
 let simulator: Simulator;
-/** By mode; n8n takes one for as long as it runs. */
+/** By mode, which n8n takes when it starts. */
 const setups = new Map<string, Setup>();
 
 before(async () => {
@@ -39,7 +40,8 @@ beforeEach(() => {
 	simulator.documents.all.clear();
 });
 
-async function setUpMode(mode: string): Promise<Setup> {
+async function setUpMode(mode?: string): Promise<Connection> {
+	if (!mode) return await useSharedN8n(simulator);
 	const env = { N8N_DEFAULT_BINARY_DATA_MODE: mode };
 	const setup = setups.get(mode) ?? (await setUp(simulator, { env }));
 	setups.set(mode, setup);
@@ -51,7 +53,7 @@ describe('files go through byte for byte, again after a 401 too, when n8n keeps 
 		it(place, { skip }, async () => {
 			const { api, credentialId } = await setUpMode(mode);
 			const parameters = { operation: 'extract', products: 'invoices', inputDataFieldName: '*' };
-			const workflow = webhookWorkflow(`${mode}-${binaryMode}`, credentialId, parameters);
+			const workflow = webhookWorkflow(`modes-${binaryMode}`, credentialId, parameters);
 			workflow.settings = { executionOrder: 'v1', binaryMode };
 			await api.activate(await api.createWorkflow(workflow));
 			const small = await printInvoices([sampleInvoice]);

@@ -6,7 +6,11 @@ import { credentialFor, CREDENTIAL_TYPE, setUp, type Connection, type Setup } fr
 
 /** Of a port that nothing listens on: each file has a simulator of its own. */
 const NO_SERVICE = { url: 'http://127.0.0.1:9' };
-const SETTINGS = { N8N_PAYLOAD_SIZE_MAX: '64', N8N_RESTRICT_FILE_ACCESS_TO: tmpdir() };
+const SETTINGS = {
+	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+	N8N_PAYLOAD_SIZE_MAX: '64',
+	N8N_RESTRICT_FILE_ACCESS_TO: tmpdir(),
+};
 
 /**
  * Offers one n8n to all test files that neither restart it nor need settings of their own. It starts
