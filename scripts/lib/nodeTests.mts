@@ -13,12 +13,14 @@ interface Options {
 	longest?: string;
 	/** Where the report goes. */
 	output?: Writable;
+	/** Ends the processes of the files. */
+	signal?: AbortSignal;
 }
 
 /** Runs test files with Node's own test runner. */
 export async function runNodeTests(
 	pattern: string,
-	{ filters = [''], concurrency = 1, longest = '', output = process.stdout }: Options = {},
+	{ filters = [''], concurrency = 1, longest = '', output = process.stdout, signal }: Options = {},
 ): Promise<TestCounts> {
 	const files: string[] = [];
 	for await (const file of glob(pattern)) {
@@ -27,7 +29,7 @@ export async function runNodeTests(
 	const isLongest = (file: string) => Number(longest !== '' && file.includes(longest));
 	files.sort((a, b) => isLongest(b) - isLongest(a) || a.localeCompare(b));
 	const counts = { passed: 0, failed: 0 };
-	const tests = run({ files, concurrency });
+	const tests = run({ files, concurrency, signal });
 	tests.on('test:pass', ({ details }) => {
 		if (details.type !== 'suite') counts.passed++;
 	});
