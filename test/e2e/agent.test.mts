@@ -5,7 +5,7 @@ import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { importExample } from './harness/examples.mts';
 import { startLocalServer, type LocalServer } from './harness/localServer.mts';
 import { startModelServer, type Message, type Tool } from './harness/modelServer.mts';
-import { type Connection } from './harness/setup.mts';
+import type { Connection } from './harness/setup.mts';
 import { useSharedN8n } from './harness/sharedN8n.mts';
 
 let simulator: Simulator;
@@ -41,11 +41,12 @@ before(async () => {
 		url: model.url,
 	});
 	await importExample(setup.api, 'agent-questions.json', setup.credentialId, {
-		credentials: { openAiApi },
-		// n8n's own chat is open only to who is logged in.
 		adapt: ({ nodes }) => {
-			const chat = nodes.find(({ name }) => name === 'Chat');
-			Object.assign(chat?.parameters ?? {}, { public: true, mode: 'webhook' });
+			const find = (name: string) => nodes.find((node) => node.name === name);
+			// n8n's own chat is open only to who is logged in.
+			Object.assign(find('Chat')?.parameters ?? {}, { public: true, mode: 'webhook' });
+			const credentials = { openAiApi: { id: openAiApi, name: 'Model' } };
+			Object.assign(find('OpenAI Chat Model') ?? {}, { credentials });
 		},
 	});
 });

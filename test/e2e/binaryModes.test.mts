@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { readN8nMajor } from './harness/n8nProcess.mts';
+import { isN8n1 } from './harness/n8nProcess.mts';
 import { setUp, webhookWorkflow, type Connection, type Setup } from './harness/setup.mts';
 import { useSharedN8n } from './harness/sharedN8n.mts';
 
@@ -13,15 +13,13 @@ const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('h
 
 const isRefused = ({ status }: { status: number }) => status === 401;
 
-const isN8n1 = (await readN8nMajor()) < 2;
-
 /** All other tests use files on disk, kept next to the data of an item. */
 const MODES = [
 	{ place: 'in memory', mode: 'default' },
 	{ place: 'in its database', mode: 'database' },
 	// n8n 1 keeps all of them next to the data.
-	{ place: 'among the data', binaryMode: 'combined', skip: isN8n1 },
-	{ place: 'in memory, among the data', mode: 'default', binaryMode: 'combined', skip: isN8n1 },
+	{ place: 'among the data', binaryMode: 'combined', skip: isN8n1() },
+	{ place: 'in memory, among the data', mode: 'default', binaryMode: 'combined', skip: isN8n1() },
 ];
 
 let simulator: Simulator;

@@ -6,7 +6,7 @@ import { readAsItIs } from '../simulator/documents.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { launchBrowser } from './harness/browser.mts';
 import { importExample } from './harness/examples.mts';
-import { type Connection } from './harness/setup.mts';
+import type { Connection } from './harness/setup.mts';
 import { useSharedN8n } from './harness/sharedN8n.mts';
 import { until } from './harness/until.mts';
 

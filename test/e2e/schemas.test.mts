@@ -4,7 +4,7 @@ import path from 'node:path';
 import { after, before, it } from 'node:test';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { makeSchemas, schemaFolder } from './harness/schemas.mts';
-import { type Connection } from './harness/setup.mts';
+import type { Connection } from './harness/setup.mts';
 import { useSharedN8n } from './harness/sharedN8n.mts';
 
 let simulator: Simulator;

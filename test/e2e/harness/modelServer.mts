@@ -24,12 +24,9 @@ export async function startModelServer(
 			messages: Message[];
 			tools?: Array<{ function: Tool }>;
 		};
-		const turn = decide(
-			messages,
-			tools.map((tool) => tool.function),
-		);
+		const offered = tools.map((tool) => tool.function);
 		response.setHeader('Content-Type', 'application/json');
-		response.end(JSON.stringify(toCompletion(turn)));
+		response.end(JSON.stringify(toCompletion(decide(messages, offered))));
 	});
 }
 
