@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { startN8n } from './harness/n8n.mts';
 import { setUp, webhookWorkflow, type Setup } from './harness/setup.mts';
 import { until } from './harness/until.mts';
 
@@ -50,8 +49,7 @@ it(`n8n killed ${KILLS} times while ${DOCUMENTS} documents are extracted, and ru
 		killedAfter.push(simulator.documents.all.size);
 		await cutOff;
 
-		const n8n = await startN8n({ userFolder: setup.n8n.userFolder });
-		await n8n.api.login();
+		const n8n = await setup.n8n.startAgain();
 		setup = { ...setup, n8n, api: n8n.api };
 		const items = await extract(files);
 		assert.equal(items.length, DOCUMENTS);

@@ -64,7 +64,7 @@ for (const seconds of OUTAGES_SECONDS) {
 			{ kind: 'status', status: 500 },
 			Infinity,
 		);
-		await triggers.startN8n();
+		await triggers.startN8nAgain();
 		await sleep(seconds * 1000);
 		triggers.simulator.faults.clear();
 		await triggers.waitForAll([second]);
@@ -80,7 +80,7 @@ it(
 	{ skip },
 	async () => {
 		await triggers.restartN8n(DURABLE);
-		const { times } = await killOften('durable crash', DURABLE);
+		const { times } = await killOften('durable crash');
 		assert.deepEqual(
 			[...times].filter(([, count]) => count > 1),
 			[],
@@ -90,7 +90,7 @@ it(
 );
 
 /** Kills n8n while documents are uploaded and completed, and waits until each has an execution. */
-async function killOften(tag: string, env?: Record<string, string>) {
+async function killOften(tag: string) {
 	const id = await triggers.activate(tag);
 	const expected: string[] = [];
 	let isUploading = true;
@@ -103,7 +103,7 @@ async function killOften(tag: string, env?: Record<string, string>) {
 	for (let kill = 0; kill < KILLS; kill++) {
 		await sleep(2_000 + Math.random() * 4_000);
 		await triggers.n8n.kill();
-		await triggers.startN8n(env);
+		await triggers.startN8nAgain();
 	}
 	isUploading = false;
 	await uploading;

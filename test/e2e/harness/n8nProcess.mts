@@ -8,11 +8,11 @@ import { until } from './until.mts';
 
 /** A process of n8n: the server itself, or a worker of it. */
 export interface N8nProcess {
-	child: ChildProcess;
+	pid: number;
 	/** What it wrote so far. */
 	log: () => string;
-	/** Waits until it has written a text, and whatever else is to hold. */
-	waitUntil(text: string, holds?: () => Promise<boolean>): Promise<void>;
+	/** Waits until it has written a text. */
+	waitUntil(text: string): Promise<void>;
 	stop(): Promise<void>;
 	/** Ends it at once, as a crash would. */
 	kill(): Promise<void>;
@@ -68,12 +68,12 @@ export async function launchN8n(
 	child.stdout.on('data', keep);
 	child.stderr.on('data', keep);
 	return {
-		child,
+		pid: child.pid ?? 0,
 		log: () => log,
-		async waitUntil(text, holds = async () => true) {
-			const isReady = async () => {
+		async waitUntil(text) {
+			const isReady = () => {
 				if (child.exitCode !== null) throw new Error(`n8n ended with code ${child.exitCode}`);
-				return log.includes(text) && (await holds());
+				return log.includes(text);
 			};
 			await until(isReady, 'n8n is not ready', START_TIMEOUT_MS).catch((error: Error) => {
 				child.kill('SIGKILL');

@@ -8,7 +8,7 @@ import {
 	type Simulator,
 } from '../../simulator/index.mts';
 import { OfficialClient } from '../../simulator/officialClient.mts';
-import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
+import type { N8n, N8nOptions } from './n8n.mts';
 import { locateN8n } from './n8nProcess.mts';
 import { startRecorder, type Recorder } from './recorder.mts';
 import { setUp, type Setup } from './setup.mts';
@@ -40,28 +40,18 @@ export class Triggers {
 
 	private setup: Setup;
 
-	private readonly env: N8nOptions['env'];
-
 	private readonly invoice: Buffer;
 
 	private active: string[] = [];
 
-	private constructor(
-		simulator: Simulator,
-		recorder: Recorder,
-		setup: Setup,
-		invoice: Buffer,
-		env: N8nOptions['env'],
-	) {
+	private constructor(simulator: Simulator, recorder: Recorder, setup: Setup, invoice: Buffer) {
 		this.simulator = simulator;
 		this.client = new OfficialClient(simulator.url);
 		this.recorder = recorder;
 		this.setup = setup;
 		this.invoice = invoice;
-		this.env = env;
 	}
 
-	/** @param env of n8n, also when it starts again */
 	static async start(env?: N8nOptions['env']): Promise<Triggers> {
 		const simulator = await startSimulator({
 			processingMs: ({ fileName }) => {
@@ -72,7 +62,7 @@ export class Triggers {
 		const recorder = await startRecorder();
 		const setup = await setUp(simulator, { env });
 		const invoice = await printInvoices([sampleInvoice]);
-		const triggers = new Triggers(simulator, recorder, setup, invoice, env);
+		const triggers = new Triggers(simulator, recorder, setup, invoice);
 		await triggers.logIn();
 		return triggers;
 	}
@@ -154,15 +144,13 @@ export class Triggers {
 		return this.recorder.fileIds.length - new Set(this.recorder.fileIds).size;
 	}
 
-	async restartN8n(env = this.env): Promise<void> {
+	async restartN8n(env?: N8nOptions['env']): Promise<void> {
 		await this.n8n.stop();
-		await this.startN8n(env);
+		await this.startN8nAgain(env);
 	}
 
-	/** Starts n8n again with the data that it had. */
-	async startN8n(env = this.env): Promise<void> {
-		const n8n = await startN8n({ userFolder: this.n8n.userFolder, env });
-		await n8n.api.login();
+	async startN8nAgain(env?: N8nOptions['env']): Promise<void> {
+		const n8n = await this.n8n.startAgain(env);
 		this.setup = { ...this.setup, n8n, api: n8n.api };
 	}
 }
