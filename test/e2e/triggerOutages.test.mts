@@ -16,12 +16,10 @@ const DURABLE = {
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 };
 
-let triggers: Triggers;
+const triggers = new Triggers();
 
-before(async () => {
-	triggers = await Triggers.start();
-});
-after(async () => await triggers?.close());
+before(async () => await triggers.start());
+after(async () => await triggers.close());
 afterEach(async () => await triggers.reset());
 
 const when = tellsWhatIsStored ? 'all the same' : 'after a restart';

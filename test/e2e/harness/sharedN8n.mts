@@ -4,7 +4,7 @@ import { N8nApi } from './api.mts';
 import { startLocalServer } from './localServer.mts';
 import { credentialFor, CREDENTIAL_TYPE, setUp, type Connection, type Setup } from './setup.mts';
 
-/** Of a port that nothing listens on: each file has a simulator of its own. */
+/** Nothing listens there: each file has a simulator and a credential of its own. */
 const NO_SERVICE = { url: 'http://127.0.0.1:9' };
 const SETTINGS = {
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
@@ -13,8 +13,8 @@ const SETTINGS = {
 };
 
 /**
- * Offers one n8n to all test files that neither restart it nor need settings of their own. It starts
- * when the first of them asks for it, and stops when this is disposed of.
+ * Offers one n8n to the processes of all test files that neither restart it nor need their own
+ * settings. It starts when the first of them asks for it, and stops when this is disposed of.
  */
 export async function offerSharedN8n(): Promise<AsyncDisposable> {
 	let starting: Promise<Setup> | undefined;

@@ -32,39 +32,30 @@ export const skip = tellsWhatIsStored ? false : 'This n8n does not tell what it 
 
 /** n8n with workflows that Sypht Trigger starts, and what they have recorded. */
 export class Triggers {
-	readonly simulator: Simulator;
+	simulator!: Simulator;
 
-	readonly client: OfficialClient;
+	recorder!: Recorder;
 
-	readonly recorder: Recorder;
+	private client!: OfficialClient;
 
-	private setup: Setup;
+	private setup!: Setup;
 
-	private readonly invoice: Buffer;
+	private invoice!: Buffer;
 
 	private active: string[] = [];
 
-	private constructor(simulator: Simulator, recorder: Recorder, setup: Setup, invoice: Buffer) {
-		this.simulator = simulator;
-		this.client = new OfficialClient(simulator.url);
-		this.recorder = recorder;
-		this.setup = setup;
-		this.invoice = invoice;
-	}
-
-	static async start(env?: N8nOptions['env']): Promise<Triggers> {
-		const simulator = await startSimulator({
+	async start(env?: N8nOptions['env']): Promise<void> {
+		this.simulator = await startSimulator({
 			processingMs: ({ fileName }) => {
 				if (fileName.includes('quick')) return 0;
 				return fileName.includes('slow') ? 60_000 : Math.random() * MAX_PROCESSING_MS;
 			},
 		});
-		const recorder = await startRecorder();
-		const setup = await setUp(simulator, { env });
-		const invoice = await printInvoices([sampleInvoice]);
-		const triggers = new Triggers(simulator, recorder, setup, invoice);
-		await triggers.logIn();
-		return triggers;
+		this.recorder = await startRecorder();
+		this.client = new OfficialClient(this.simulator.url);
+		await this.logIn();
+		this.invoice = await printInvoices([sampleInvoice]);
+		this.setup = await setUp(this.simulator, { env });
 	}
 
 	get n8n(): N8n {
@@ -85,10 +76,11 @@ export class Triggers {
 		this.recorder.fileIds.length = 0;
 	}
 
+	/** Ends what was started, also when not all of it could be. */
 	async close(): Promise<void> {
-		await this.n8n.stop();
-		await this.recorder.close();
-		await this.simulator.close();
+		await this.setup?.n8n.stop();
+		await this.recorder?.close();
+		await this.simulator?.close();
 	}
 
 	async logIn(): Promise<void> {

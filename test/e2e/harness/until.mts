@@ -6,7 +6,8 @@ const LOOK_EVERY_MS = 100;
 /**
  * Looks again and again until there is something, and returns it.
  *
- * @param what fails the test if it takes too long: "The tag is not polled"
+ * @param what is wrong if it takes too long, such as "The tag is not polled"
+ * @throws AssertionError after `maxMs`
  */
 export async function until<T>(
 	look: () => T | Promise<T>,
