@@ -15,6 +15,8 @@ interface Options {
 	sharesProcess?: boolean;
 	/** Where the report goes. */
 	output?: Writable;
+	/** Ends the processes of the files. */
+	signal?: AbortSignal;
 }
 
 /** Runs test files with Node's own test runner. Files can share the process of one call only. */
@@ -26,6 +28,7 @@ export async function runNodeTests(
 		longest = '',
 		sharesProcess,
 		output = process.stdout,
+		signal,
 	}: Options = {},
 ): Promise<TestCounts> {
 	const files: string[] = [];
@@ -34,7 +37,11 @@ export async function runNodeTests(
 	}
 	const isLongest = (file: string) => Number(longest !== '' && file.includes(longest));
 	files.sort((a, b) => isLongest(b) - isLongest(a) || a.localeCompare(b));
-	const tests = sharesProcess ? run({ files, isolation: 'none' }) : run({ files, concurrency });
+	const tests = run({
+		files,
+		signal,
+		...(sharesProcess ? { isolation: 'none' } : { concurrency }),
+	});
 	const total = { passed: 0, failed: 0 };
 	tests.on('test:summary', ({ file, counts, success }) => {
 		// Each file may have a summary of its own.

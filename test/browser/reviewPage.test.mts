@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../e2e/harness/browser.mts';
+import { screenshotFolder } from '../e2e/harness/editor.mts';
+import { makeTemporaryFolder } from '../e2e/harness/temporaryFolder.mts';
 import { createReviewPage, highlightFields } from './review.mts';
 import { HOSTILE_VALUE, reviewedDocument } from './reviewedDocument.mts';
 import { type ReviewServer, startReviewServer } from './reviewServer.mts';
 
-const SCREENSHOTS = path.resolve(import.meta.dirname, '../../screenshots');
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -147,12 +147,12 @@ for (const viewport of [DESKTOP, PHONE]) {
 				await review(view, async (page) => {
 					const name = `review-${viewport.width}-${colorScheme}`;
 					assert.deepEqual(await findViolations(page), []);
-					await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
+					await page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
 					await page.keyboard.press('Enter');
 					await page.keyboard.press('Enter');
 					await page.keyboard.type('4');
 					assert.deepEqual(await findViolations(page), []);
-					await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-edited.png`) });
+					await page.screenshot({ path: path.join(screenshotFolder, `${name}-edited.png`) });
 				});
 			});
 
@@ -318,20 +318,15 @@ for (const width of [320, 390, 820, 1440]) {
 }
 
 it('a read-only page works from disk', async () => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'review-'));
-	try {
-		const file = path.join(folder, 'review.html');
-		await writeFile(file, createReviewPage(reviewedDocument, { title: 'invoice.pdf' }));
-		await inWindow({ viewport: DESKTOP }, async (page) => {
-			await page.goto(pathToFileURL(file).href);
-			await page.keyboard.press('Enter');
-			assert.match(await page.locator('.field.active').innerText(), /^Recipient name/);
-			assert.equal(await page.locator('.decisions').count(), 0);
-			assert.deepEqual(await findViolations(page), []);
-		});
-	} finally {
-		await rm(folder, { recursive: true });
-	}
+	const file = path.join(await makeTemporaryFolder('review'), 'review.html');
+	await writeFile(file, createReviewPage(reviewedDocument, { title: 'invoice.pdf' }));
+	await inWindow({ viewport: DESKTOP }, async (page) => {
+		await page.goto(pathToFileURL(file).href);
+		await page.keyboard.press('Enter');
+		assert.match(await page.locator('.field.active').innerText(), /^Recipient name/);
+		assert.equal(await page.locator('.decisions').count(), 0);
+		assert.deepEqual(await findViolations(page), []);
+	});
 });
 
 it('prints every page and field, without what belongs to a screen', async () => {

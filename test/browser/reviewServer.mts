@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { parse, type ParsedUrlQuery } from 'node:querystring';
 import { text } from 'node:stream/consumers';
+import { startLocalServer } from '../e2e/harness/localServer.mts';
 
 /** What n8n 2.41 answers HTML with (`getHtmlSandboxCSP` in n8n-core). */
 const SANDBOX =
@@ -26,7 +24,7 @@ export async function startReviewServer(
 ): Promise<ReviewServer> {
 	const requests: string[] = [];
 	const answers: ParsedUrlQuery[] = [];
-	const server = createServer(async (request, response) => {
+	const server = await startLocalServer(async (request, response) => {
 		requests.push(`${request.method} ${request.url}`);
 		response.setHeader('Content-Type', 'text/html; charset=utf-8');
 		if (request.method === 'POST') {
@@ -38,19 +36,12 @@ export async function startReviewServer(
 		response.setHeader('Content-Security-Policy', SANDBOX);
 		response.end(createPage(submitUrl));
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const submitUrl = `${url}/webhook-waiting/7?signature=a&b=%22`;
+	const submitUrl = `${server.url}/webhook-waiting/7?signature=a&b=%22`;
 	return {
-		url,
+		url: server.url,
 		submitUrl,
 		requests,
 		answers,
-		async [Symbol.asyncDispose]() {
-			server.closeAllConnections();
-			server.close();
-			await once(server, 'close');
-		},
+		[Symbol.asyncDispose]: server.close,
 	};
 }

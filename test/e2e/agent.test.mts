@@ -1,29 +1,24 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, it } from 'node:test';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { importExample } from './harness/examples.mts';
-import {
-	startModelServer,
-	type Message,
-	type ModelServer,
-	type Tool,
-} from './harness/modelServer.mts';
-import { setUp, type Setup } from './harness/setup.mts';
+import { startLocalServer, type LocalServer } from './harness/localServer.mts';
+import { startModelServer, type Message, type Tool } from './harness/modelServer.mts';
+import type { Connection } from './harness/setup.mts';
+import { useSharedN8n } from './harness/sharedN8n.mts';
 
 let simulator: Simulator;
-let setup: Setup;
-let model: ModelServer;
-let files: Server;
+let setup: Connection;
+let model: LocalServer;
+let files: LocalServer;
 let invoiceUrl: string;
 let offered: Tool[] = [];
 let seen: Message[] = [];
 
 before(async () => {
 	simulator = await startSimulator({ processingMs: 100 });
-	setup = await setUp(simulator);
+	setup = await useSharedN8n(simulator);
 	model = await startModelServer((messages, tools) => {
 		offered = tools;
 		seen = messages;
@@ -35,30 +30,29 @@ before(async () => {
 		return { tool: tool.name, args: { File_URL: url } };
 	});
 	const invoice = await printInvoices([sampleInvoice]);
-	files = createServer((request, response) => {
+	files = await startLocalServer((request, response) => {
 		if (request.url === '/missing.pdf') response.writeHead(404).end();
 		else response.end(invoice);
 	});
-	await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
-	invoiceUrl = `http://127.0.0.1:${(files.address() as AddressInfo).port}/invoice.pdf`;
+	invoiceUrl = `${files.url}/invoice.pdf`;
 
 	const openAiApi = await setup.api.createCredential('Model', 'openAiApi', {
 		apiKey: 'none',
 		url: model.url,
 	});
 	await importExample(setup.api, 'agent-questions.json', setup.credentialId, {
-		credentials: { openAiApi },
-		// n8n's own chat is open only to who is logged in.
 		adapt: ({ nodes }) => {
-			const chat = nodes.find(({ name }) => name === 'Chat');
-			Object.assign(chat?.parameters ?? {}, { public: true, mode: 'webhook' });
+			const find = (name: string) => nodes.find((node) => node.name === name);
+			// n8n's own chat is open only to who is logged in.
+			Object.assign(find('Chat')?.parameters ?? {}, { public: true, mode: 'webhook' });
+			const credentials = { openAiApi: { id: openAiApi, name: 'Model' } };
+			Object.assign(find('OpenAI Chat Model') ?? {}, { credentials });
 		},
 	});
 });
 after(async () => {
-	await setup?.n8n.stop();
 	await model?.close();
-	files?.close();
+	await files?.close();
 	await simulator?.close();
 });
 beforeEach(() => simulator.documents.all.clear());

@@ -7,27 +7,26 @@ import type { Execution } from './harness/api.mts';
 import {
 	pinnedWorkflow,
 	readOutput,
-	setUp,
 	webhookWorkflow,
 	type ItemFile,
-	type Setup,
+	type Connection,
 } from './harness/setup.mts';
+import { useSharedN8n } from './harness/sharedN8n.mts';
 
 type SyphtNode = Parameters<typeof pinnedWorkflow> extends [string, ...infer Rest] ? Rest : never;
 
 const PROCESSING_MS = 300;
 
 let simulator: Simulator;
-let setup: Setup;
+let setup: Connection;
 
 before(async () => {
 	simulator = await startSimulator({
 		processingMs: ({ fileName }) => (fileName.includes('slow') ? 60_000 : PROCESSING_MS),
 	});
-	setup = await setUp(simulator, { env: { N8N_PAYLOAD_SIZE_MAX: '64' } });
+	setup = await useSharedN8n(simulator);
 });
 after(async () => {
-	await setup?.n8n.stop();
 	await simulator?.close();
 });
 beforeEach(() => {

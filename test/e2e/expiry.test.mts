@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import type { Execution } from './harness/api.mts';
-import { pinnedWorkflow, readOutput, setUp, type Setup } from './harness/setup.mts';
+import { pinnedWorkflow, readOutput, type Connection } from './harness/setup.mts';
+import { useSharedN8n } from './harness/sharedN8n.mts';
+import { until } from './harness/until.mts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const SHORT_LIFE_SECONDS = 2;
@@ -13,16 +14,15 @@ const UPLOAD_MS = 100;
 const LARGE_BYTES = 1_500_000;
 
 let simulator: Simulator;
-let setup: Setup;
+let setup: Connection;
 let invoice: Buffer;
 
 before(async () => {
 	simulator = await startSimulator({ processingMs: 400, latencyMs: UPLOAD_MS });
-	setup = await setUp(simulator, { env: { N8N_PAYLOAD_SIZE_MAX: '64' } });
+	setup = await useSharedN8n(simulator);
 	invoice = await printInvoices([sampleInvoice]);
 });
 after(async () => {
-	await setup?.n8n.stop();
 	await simulator?.close();
 });
 beforeEach(() => {
@@ -98,12 +98,11 @@ it('tokens that are revoked in the middle of uploads', async () => {
 	simulator.requests.clear();
 	simulator.documents.all.clear();
 	simulator.tokens.issued = 0;
-	let onRevoked = () => {};
-	const until = new Promise<void>((resolve) => (onRevoked = resolve));
-	simulator.faults.plan('POST', '/fileupload', { kind: 'held', until }, 5);
+	const { promise: revoked, resolve: onRevoked } = Promise.withResolvers<void>();
+	simulator.faults.plan('POST', '/fileupload', { kind: 'held', until: revoked }, 5);
 	const large = Buffer.concat([invoice, Buffer.alloc(LARGE_BYTES, ' ')]);
 	const id = await start(5, large);
-	while (simulator.requests.openNow() < 5) await sleep(20);
+	await until(() => simulator.requests.openNow() === 5, 'The documents are not sent');
 	simulator.tokens.revoke();
 	onRevoked();
 	assertAllThrough(await setup.api.waitForEnd(id), 5);

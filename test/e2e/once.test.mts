@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
-import { startN8n } from './harness/n8n.mts';
 import { setUp, webhookWorkflow, type Setup } from './harness/setup.mts';
+import { until } from './harness/until.mts';
 
 const isLong = process.env.SYPHT_LONG === '1';
 const KILLS = isLong ? 20 : 2;
@@ -44,13 +43,13 @@ it(`n8n killed ${KILLS} times while ${DOCUMENTS} documents are extracted, and ru
 		simulator.documents.all.clear();
 		const files = makeFiles(`kill ${kill}`);
 		const cutOff = setup.api.callWebhook(PATH, files).catch(() => undefined);
-		await waitUntilUploaded(1 + Math.floor(Math.random() * (DOCUMENTS - 1)));
+		const uploads = 1 + Math.floor(Math.random() * (DOCUMENTS - 1));
+		await until(() => simulator.documents.all.size >= uploads, `There are not ${uploads} uploads`);
 		await setup.n8n.kill();
 		killedAfter.push(simulator.documents.all.size);
 		await cutOff;
 
-		const n8n = await startN8n({ userFolder: setup.n8n.userFolder });
-		await n8n.api.login();
+		const n8n = await setup.n8n.startAgain();
 		setup = { ...setup, n8n, api: n8n.api };
 		const items = await extract(files);
 		assert.equal(items.length, DOCUMENTS);
@@ -109,14 +108,6 @@ function makeFiles(label: string): Record<string, File> {
 			return [`file${n}`, new File([new Uint8Array(content)], `invoice-${n}.pdf`)];
 		}),
 	);
-}
-
-async function waitUntilUploaded(count: number): Promise<void> {
-	const deadline = Date.now() + 60_000;
-	while (simulator.documents.all.size < count) {
-		assert.ok(Date.now() < deadline, `Only ${simulator.documents.all.size} uploads`);
-		await sleep(10);
-	}
 }
 
 function assertEachOnce(): void {

@@ -9,30 +9,29 @@ import { CLIENT_ID, startSimulator, type Simulator } from '../simulator/index.mt
 import {
 	pinnedWorkflow,
 	runOperation,
-	setUp,
 	type InputItem,
 	type ItemFile,
 	type OutputItem,
-	type Setup,
+	type Connection,
 } from './harness/setup.mts';
+import { useSharedN8n } from './harness/sharedN8n.mts';
 
 const TAG = 'a/b ü';
 const entity = { entityType: 'my type/1', entityId: 'id?1&x=%2F' };
 
 const ran = new Set<string>();
 let simulator: Simulator;
-let setup: Setup;
+let setup: Connection;
 let invoice: ItemFile;
 let fileId: string;
 
 before(async () => {
 	simulator = await startSimulator({ processingMs: 50 });
-	setup = await setUp(simulator);
+	setup = await useSharedN8n(simulator);
 	invoice = { name: 'invoice.pdf', content: await printInvoices([sampleInvoice]) };
 	fileId = String((await run('document.upload', upload, [fileItem(invoice)]))[0].fileId);
 });
 after(async () => {
-	await setup?.n8n.stop();
 	await simulator?.close();
 });
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page, ViewportSize } from 'playwright-core';
 import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { readAsItIs } from '../simulator/documents.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { launchBrowser } from './harness/browser.mts';
 import { importExample } from './harness/examples.mts';
-import { setUp, type Setup } from './harness/setup.mts';
+import type { Connection } from './harness/setup.mts';
+import { useSharedN8n } from './harness/sharedN8n.mts';
+import { until } from './harness/until.mts';
 
 const HOSTILE_VALUE = `"><script>document.title='run'</script>'`;
 const NO_TOTAL = 'no total.pdf';
@@ -21,7 +22,7 @@ const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
 let simulator: Simulator;
-let setup: Setup;
+let setup: Connection;
 let browser: Browser;
 let invoice: File;
 let workflowId: string;
@@ -29,7 +30,7 @@ let workflowId: string;
 before(async () => {
 	simulator = await startSimulator({ processingMs: 0 });
 	makeDoubtful(simulator);
-	setup = await setUp(simulator);
+	setup = await useSharedN8n(simulator);
 	browser = await launchBrowser();
 	const content = await printInvoices([{ ...sampleInvoice, recipient: HOSTILE_VALUE }]);
 	invoice = new File([new Uint8Array(content)], 'doubtful.pdf');
@@ -38,7 +39,6 @@ before(async () => {
 });
 after(async () => {
 	await browser?.close();
-	await setup?.n8n.stop();
 	await simulator?.close();
 });
 
@@ -64,18 +64,8 @@ async function startReview(file = invoice): Promise<Row> {
 	return await until(async () => {
 		const row = (await setup.api.readTable('Sypht documents to review')).at(before);
 		const [execution] = await setup.api.listExecutions(workflowId);
-		return row && execution.status === 'waiting' ? row : undefined;
-	});
-}
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-	const deadline = Date.now() + 60_000;
-	for (;;) {
-		const found = await look();
-		if (found !== undefined) return found;
-		if (Date.now() > deadline) assert.fail('Nothing came');
-		await sleep(100);
-	}
+		return row && execution.status === 'waiting' && row;
+	}, 'There is no review');
 }
 
 /** Values by field name. */
@@ -112,8 +102,8 @@ async function readOutcome({ secret, fileId }: Row): Promise<Outcome> {
 	const [{ id }] = await setup.api.listExecutions(workflowId);
 	const { status, data } = await until(async () => {
 		const execution = await setup.api.getExecution(id);
-		return ['waiting', 'running'].includes(execution.status) ? undefined : execution;
-	});
+		return !['waiting', 'running'].includes(execution.status) && execution;
+	}, 'The execution does not end');
 	assert.equal(status, 'success', data.resultData.error?.message);
 	const reviews = await setup.api.readTable('Sypht documents to review');
 	const invoices = await setup.api.readTable('Sypht reviewed invoices');
@@ -230,7 +220,7 @@ for (const viewport of [DESKTOP, PHONE]) {
 /** Sends an invoice in n8n's form, and waits for the form in which it is reviewed. */
 async function sendInForm(page: Page, name: string, content: typeof sampleInvoice): Promise<void> {
 	const buffer = await printInvoices([content]);
-	await page.goto(`${setup.n8n.url}/form/review-in-form`);
+	await page.goto(`${setup.api.url}/form/review-in-form`);
 	const file = { name, mimeType: 'application/pdf', buffer };
 	await page.locator('input[type=file]').setInputFiles(file);
 	await page.getByRole('button', { name: 'Submit' }).click();
@@ -281,11 +271,10 @@ it('a document without doubt goes straight through', async () => {
 	const reviews = (await setup.api.readTable('Sypht documents to review')).length;
 	const sure = new File([new Uint8Array(await invoice.arrayBuffer())], 'sure.pdf');
 	await setup.api.sendForm('review-in-browser', { 'field-0': sure });
-	const row = await until(async () =>
-		(await setup.api.readTable('Sypht reviewed invoices')).find(
-			({ fileName }) => fileName === 'sure.pdf',
-		),
-	);
+	const row = await until(async () => {
+		const rows = await setup.api.readTable('Sypht reviewed invoices');
+		return rows.find(({ fileName }) => fileName === 'sure.pdf');
+	}, 'The invoice is not recorded');
 	assert.equal(row.total, 431.31);
 	assert.deepEqual(listCorrections(row.fileId), []);
 	assert.equal((await setup.api.readTable('Sypht documents to review')).length, reviews);

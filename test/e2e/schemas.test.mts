@@ -4,19 +4,19 @@ import path from 'node:path';
 import { after, before, it } from 'node:test';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import { makeSchemas, schemaFolder } from './harness/schemas.mts';
-import { setUp, type Setup } from './harness/setup.mts';
+import type { Connection } from './harness/setup.mts';
+import { useSharedN8n } from './harness/sharedN8n.mts';
 
 let simulator: Simulator;
-let setup: Setup;
+let setup: Connection;
 let schemas: Record<string, unknown>;
 
 before(async () => {
 	simulator = await startSimulator({ processingMs: 0 });
-	setup = await setUp(simulator);
+	setup = await useSharedN8n(simulator);
 	schemas = await readSchemas();
 });
 after(async () => {
-	await setup?.n8n.stop();
 	await simulator?.close();
 });
 
@@ -39,7 +39,7 @@ it('n8n gives the schema of each operation where its editor asks for it', async 
 	// The editor asks for none of a trigger.
 	const { 'output.json': _, ...ofOperations } = schemas;
 	for (const [name, schema] of Object.entries(ofOperations)) {
-		const address = `${setup.n8n.url}/schemas/n8n-nodes-sypht.sypht/1.0.0/${name}`;
+		const address = `${setup.api.url}/schemas/n8n-nodes-sypht.sypht/1.0.0/${name}`;
 		const answer = await fetch(address);
 		assert.equal(answer.status, 200, name);
 		assert.deepEqual(await answer.json(), schema, name);

@@ -5,6 +5,7 @@ import { printInvoices, sampleInvoice } from '../samples/invoices.mts';
 import { startSimulator, type Simulator } from '../simulator/index.mts';
 import type { Fault } from '../simulator/faults.mts';
 import { pinnedWorkflow, setUp, type Setup } from './harness/setup.mts';
+import { until } from './harness/until.mts';
 
 /** Long enough for a repetition that should not come. */
 const QUIET_MS = 3_000;
@@ -45,6 +46,11 @@ async function start(): Promise<string> {
 	return await setup.api.startManually(await setup.api.createWorkflow(workflow), 'Start');
 }
 
+async function untilRequested(method: string, path: string): Promise<void> {
+	const isRequested = () => simulator.requests.find(method, path).length > 0;
+	await until(isRequested, `There is no ${method} ${path}`);
+}
+
 /** Presses Stop, and sees that within a second all is quiet and stays so. */
 async function assertStops(id: string): Promise<void> {
 	await setup.api.stopExecution(id);
@@ -60,22 +66,22 @@ describe('Stop', () => {
 	it('while the first token is fetched', async () => {
 		simulator.faults.plan('POST', '/oauth2/token', { kind: 'silence' });
 		const id = await start();
-		while (simulator.requests.openNow() === 0) await sleep(20);
+		await until(() => simulator.requests.openNow() > 0, 'Nothing is requested');
 		await assertStops(id);
 		assert.deepEqual(simulator.requests.find('POST', '/fileupload'), []);
 	});
 
 	it('while a token is replaced', async () => {
 		const first = await start();
-		while (simulator.documents.all.size < 3) await sleep(20);
+		await until(() => simulator.documents.all.size === 3, 'The documents are not sent');
 		await setup.api.stopExecution(first);
 		simulator.documents.all.clear();
 		simulator.tokens.revoke();
 		simulator.requests.clear();
 		simulator.faults.plan('POST', '/oauth2/token', { kind: 'silence' });
 		const id = await start();
-		while (simulator.requests.find('POST', '/fileupload').length === 0) await sleep(20);
-		while (simulator.requests.openNow() === 0) await sleep(20);
+		await untilRequested('POST', '/fileupload');
+		await until(() => simulator.requests.openNow() > 0, 'Nothing is requested');
 		await assertStops(id);
 		assert.equal(simulator.documents.all.size, 0);
 	});
@@ -84,7 +90,7 @@ describe('Stop', () => {
 		simulator.tokens.revoke();
 		simulator.faults.plan('POST', '/oauth2/token', BUSY, 100);
 		const id = await start();
-		while (simulator.requests.find('POST', '/oauth2/token').length === 0) await sleep(20);
+		await untilRequested('POST', '/oauth2/token');
 		await assertStops(id);
 		assert.equal(simulator.documents.all.size, 0);
 	});
@@ -92,7 +98,7 @@ describe('Stop', () => {
 	it('while a document is sent', async () => {
 		simulator.faults.plan('POST', '/fileupload', { kind: 'silence' }, 3);
 		const id = await start();
-		while (simulator.requests.openNow() === 0) await sleep(20);
+		await until(() => simulator.requests.openNow() > 0, 'Nothing is requested');
 		await assertStops(id);
 		assert.equal(simulator.requests.find('POST', '/fileupload').length, 1);
 	});
@@ -100,14 +106,14 @@ describe('Stop', () => {
 	it('between two attempts of an upload', async () => {
 		simulator.faults.plan('POST', '/fileupload', BUSY, 100);
 		const id = await start();
-		while (simulator.requests.find('POST', '/fileupload').length === 0) await sleep(20);
+		await untilRequested('POST', '/fileupload');
 		await assertStops(id);
 		assert.equal(simulator.documents.all.size, 0);
 	});
 
 	it('while a document is waited for', async () => {
 		const id = await start();
-		while (simulator.documents.all.size < 3) await sleep(20);
+		await until(() => simulator.documents.all.size === 3, 'The documents are not sent');
 		await sleep(100);
 		await assertStops(id);
 	});
@@ -115,7 +121,7 @@ describe('Stop', () => {
 	it('between two requests for a result', async () => {
 		simulator.faults.plan('GET', '/result/final', BUSY, 100);
 		const id = await start();
-		while (simulator.requests.find('GET', '/result/final').length === 0) await sleep(20);
+		await untilRequested('GET', '/result/final');
 		await assertStops(id);
 	});
 });

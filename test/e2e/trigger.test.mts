@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { POLL_SECONDS, skip, Triggers, waitUntil } from './harness/triggers.mts';
+import { prepareProbe, type Probe } from './harness/probe.mts';
+import { skip, Triggers } from './harness/triggers.mts';
 
-let triggers: Triggers;
+const HOUR_MS = 60 * 60 * 1000;
+
+let probe: Probe;
+const triggers = new Triggers();
 
 before(async () => {
-	triggers = await Triggers.start();
+	probe = await prepareProbe();
+	await triggers.start(probe.env);
 });
-after(async () => await triggers?.close());
+after(async () => await triggers.close());
 afterEach(async () => await triggers.reset());
 
 describe('activation', () => {
@@ -29,7 +34,7 @@ describe('activation', () => {
 		await triggers.upload('new only', 'quick.pdf');
 		await sleep(300);
 		await triggers.activate('new only', { onlyNew: true });
-		await sleep(2_500);
+		await triggers.waitForPolls(1);
 		const later = await triggers.upload('new only', 'quick.pdf');
 		await triggers.waitForAll([later]);
 		assert.deepEqual(triggers.recorder.fileIds, [later]);
@@ -37,7 +42,7 @@ describe('activation', () => {
 });
 
 it('200 documents that finish at random are each output once', async () => {
-	await triggers.activate('many', {}, 10);
+	await triggers.activate('many', {}, 5);
 	const expected = await triggers.uploadMany(200, 'many');
 	await triggers.waitForAll(expected);
 	assert.deepEqual(triggers.recorder.fileIds.toSorted(), expected.toSorted());
@@ -65,7 +70,7 @@ it('a backlog comes 100 documents at a time, and what failed in it costs less an
 			.filter(({ path: asked }) => fileIds.includes(path.basename(asked))).length;
 	assert.ok(countChecks(expected) <= 2 * expected.length, 'Finished documents are checked again');
 	const before = countChecks(failed);
-	await sleep(10 * POLL_SECONDS * 1000);
+	await triggers.waitForPolls(10);
 	const later = countChecks(failed) - before;
 	assert.ok(later <= failed.length, `${later} checks of ${failed.length} failed in ten polls`);
 	assert.equal(triggers.countRepeats(), 0);
@@ -75,7 +80,7 @@ it('with Remove Tag the tag is empty in the end, and nothing comes twice', { ski
 	await triggers.activate('queue', { removeTag: true });
 	const expected = await triggers.uploadMany(20, 'queue', 'quick.pdf');
 	await triggers.waitForAll(expected);
-	await waitUntil(
+	await triggers.until(
 		() => [...triggers.simulator.documents.all.values()].every(({ tags }) => !tags.has('queue')),
 		'Not all tags were removed',
 	);
@@ -84,9 +89,7 @@ it('with Remove Tag the tag is empty in the end, and nothing comes twice', { ski
 
 it('polls that go wrong lose nothing, repeat nothing, and leave the workflow active', async () => {
 	await triggers.activate('faulty');
-	const isPolled = () => triggers.simulator.requests.find('GET', '/app/company').length > 1;
-	triggers.simulator.requests.clear();
-	await waitUntil(isPolled, 'The tag is not polled');
+	await triggers.waitForPolls(1);
 	triggers.simulator.tokens.revoke();
 	triggers.simulator.faults.plan('GET', '/app/company', { kind: 'status', status: 500 });
 	triggers.simulator.faults.plan('GET', '/app/company', { kind: 'status', status: 429 });
@@ -115,19 +118,12 @@ it('a listing that lies for a while repeats nothing', async () => {
 		(fileIds: string[]) => [...fileIds, ...fileIds],
 		(fileIds: string[]) => [{ name: 'no id' }, ...fileIds],
 	];
-	const read = async (answer: typeof listing) => {
-		let count = 0;
-		triggers.simulator.tags.listing = (fileIds) => {
-			count++;
-			return answer(fileIds);
-		};
-		await waitUntil(() => count > 0, 'The tag is not polled');
-	};
 	for (const lie of lies) {
-		await read(lie);
-		await read(listing);
+		triggers.simulator.tags.listing = lie;
+		await triggers.waitForPolls(2);
+		triggers.simulator.tags.listing = listing;
+		await triggers.waitForPolls(1);
 	}
-	triggers.simulator.tags.listing = listing;
 	const later = await triggers.upload('lies', 'quick.pdf');
 	await triggers.waitForAll([...expected, later]);
 	assert.equal(triggers.countRepeats(), 0);
@@ -139,13 +135,36 @@ it('a node that is renamed repeats nothing', async () => {
 	await triggers.waitForAll([first]);
 	await triggers.restartN8n();
 	// The restart repeats what was emitted last; only what comes after it counts.
-	triggers.simulator.requests.clear();
-	const isPolled = () => triggers.simulator.requests.find('GET', '/app/company').length > 4;
-	await waitUntil(isPolled, 'The tag is not polled');
+	await triggers.waitForPolls(4);
 	triggers.recorder.fileIds.length = 0;
 	await triggers.api.renameNode(id, 'Sypht Trigger', 'Documents');
 	await triggers.api.activate(id);
 	const second = await triggers.upload('renamed', 'quick.pdf');
 	await triggers.waitForAll([second]);
 	assert.deepEqual(triggers.recorder.fileIds, [second]);
+});
+
+// It comes last because it puts n8n's clock forward.
+it('a document that cannot be checked is reported once after an hour, and emitted when it can be', async () => {
+	const { simulator, recorder, api } = triggers;
+	const broken = await triggers.upload('hour', 'quick.pdf');
+	const checks = `/result/final/${broken}`;
+	simulator.faults.plan('GET', checks, { kind: 'status', status: 500 }, Infinity);
+	const id = await triggers.activate('hour');
+	const countReports = async () =>
+		(await api.listExecutions(id)).filter(({ status }) => status === 'error').length;
+
+	const other = await triggers.upload('hour', 'quick.pdf');
+	await triggers.waitForAll([other]);
+	assert.equal(await countReports(), 0);
+
+	await probe.putClockForward(HOUR_MS + 60_000);
+	await triggers.until(async () => (await countReports()) > 0, 'It was not reported');
+	await triggers.waitForPolls(3);
+	assert.equal(await countReports(), 1);
+
+	simulator.faults.clear();
+	await probe.putClockForward(HOUR_MS);
+	await triggers.waitForAll([broken]);
+	assert.deepEqual(recorder.fileIds.toSorted(), [broken, other].toSorted());
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, afterEach, before, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isLong, skip, tellsWhatIsStored, Triggers, waitUntil } from './harness/triggers.mts';
+import { isLong, skip, tellsWhatIsStored, Triggers } from './harness/triggers.mts';
 
 const KILLS = isLong ? 20 : 2;
 const OUTAGES_SECONDS = isLong ? [15, 45, 150] : [45];
@@ -16,12 +16,10 @@ const DURABLE = {
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 };
 
-let triggers: Triggers;
+const triggers = new Triggers();
 
-before(async () => {
-	triggers = await Triggers.start();
-});
-after(async () => await triggers?.close());
+before(async () => await triggers.start());
+after(async () => await triggers.close());
 afterEach(async () => await triggers.reset());
 
 const when = tellsWhatIsStored ? 'all the same' : 'after a restart';
@@ -45,7 +43,7 @@ it(`a database that cannot be written for ${LOCK_SECONDS} s: the document starts
 	if (!tellsWhatIsStored) await triggers.restartN8n();
 	await triggers.waitForAll([second]);
 	if (!tellsWhatIsStored) return;
-	await waitUntil(
+	await triggers.until(
 		() => !triggers.simulator.documents.all.get(second)?.tags.has('locked'),
 		'The tag was not removed',
 	);
@@ -64,7 +62,7 @@ for (const seconds of OUTAGES_SECONDS) {
 			{ kind: 'status', status: 500 },
 			Infinity,
 		);
-		await triggers.startN8n();
+		await triggers.startN8nAgain();
 		await sleep(seconds * 1000);
 		triggers.simulator.faults.clear();
 		await triggers.waitForAll([second]);
@@ -80,7 +78,7 @@ it(
 	{ skip },
 	async () => {
 		await triggers.restartN8n(DURABLE);
-		const { times } = await killOften('durable crash', DURABLE);
+		const { times } = await killOften('durable crash');
 		assert.deepEqual(
 			[...times].filter(([, count]) => count > 1),
 			[],
@@ -90,7 +88,7 @@ it(
 );
 
 /** Kills n8n while documents are uploaded and completed, and waits until each has an execution. */
-async function killOften(tag: string, env?: Record<string, string>) {
+async function killOften(tag: string) {
 	const id = await triggers.activate(tag);
 	const expected: string[] = [];
 	let isUploading = true;
@@ -103,17 +101,15 @@ async function killOften(tag: string, env?: Record<string, string>) {
 	for (let kill = 0; kill < KILLS; kill++) {
 		await sleep(2_000 + Math.random() * 4_000);
 		await triggers.n8n.kill();
-		await triggers.startN8n(env);
+		await triggers.startN8nAgain();
 	}
 	isUploading = false;
 	await uploading;
 	// What an execution was about to do when n8n was killed is not done, but the execution is there.
-	const isStored = async () => {
-		const stored = await triggers.api.readStoredExecutions(id);
-		return expected.every((fileId) => stored.includes(fileId));
-	};
-	await waitUntil(isStored, 'Not all documents have an execution');
-	await sleep(4_500);
+	const isEachStored = async () =>
+		[...(await countExecutions(id, expected)).values()].every((count) => count > 0);
+	await triggers.until(isEachStored, 'Not all documents have an execution');
+	await triggers.waitForPolls(2);
 	const times = await countExecutions(id, expected);
 	const repeated = [...times.values()].filter((count) => count > 1).length;
 	process.stdout.write(
@@ -124,12 +120,8 @@ async function killOften(tag: string, env?: Record<string, string>) {
 
 /** In how many executions of a workflow each document is. */
 async function countExecutions(id: string, fileIds: string[]): Promise<Map<string, number>> {
-	const times = new Map(fileIds.map((fileId) => [fileId, 0]));
-	for (const execution of await triggers.api.listExecutions(id)) {
-		const stored = JSON.stringify(await triggers.api.getExecution(execution.id));
-		for (const fileId of fileIds) {
-			if (stored.includes(fileId)) times.set(fileId, (times.get(fileId) ?? 0) + 1);
-		}
-	}
-	return times;
+	const stored = await triggers.api.readStoredExecutions(id);
+	return new Map(
+		fileIds.map((fileId) => [fileId, stored.filter((text) => text.includes(fileId)).length]),
+	);
 }

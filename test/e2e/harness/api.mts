@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
+import { until } from './until.mts';
 
 const REGISTRATION_TIMEOUT_MS = 15_000;
 const EXECUTION_TIMEOUT_MS = 120_000;
@@ -7,9 +8,7 @@ const EXECUTIONS_A_PAGE = 100;
 
 export const OWNER = { email: 'owner@n8n.example', password: 'Simulator-1' };
 
-export interface CredentialData {
-	[field: string]: string;
-}
+export type CredentialData = Record<string, string>;
 
 export interface WorkflowNode extends NodeSettings {
 	name: string;
@@ -51,12 +50,6 @@ export interface Execution {
 	};
 }
 
-interface DataTable {
-	id: string;
-	name: string;
-	projectId: string;
-}
-
 /** An execution as a list has it. */
 export interface ListedExecution {
 	id: string;
@@ -66,14 +59,9 @@ export interface ListedExecution {
 	stoppedAt: string;
 }
 
-interface ExecutionPage {
-	results: ListedExecution[];
-	nextCursor?: string | null;
-}
-
 /** The part of n8n's own REST API that its editor uses, as its owner. */
 export class N8nApi {
-	private readonly url: string;
+	readonly url: string;
 
 	private cookie = '';
 
@@ -82,6 +70,15 @@ export class N8nApi {
 
 	constructor(url: string) {
 		this.url = url;
+	}
+
+	/**
+	 * Continues the session of another process, because n8n limits how often one logs in.
+	 *
+	 * @param session an `N8nApi` that was sent as JSON
+	 */
+	static resume(session: unknown): N8nApi {
+		return Object.assign(new N8nApi(''), session);
 	}
 
 	async setUpOwner(): Promise<void> {
@@ -94,10 +91,8 @@ export class N8nApi {
 	}
 
 	async createCredential(name: string, type: string, data: CredentialData): Promise<string> {
-		const { id } = (await this.send('POST', '/credentials', { name, type, data })) as {
-			id: string;
-		};
-		return id;
+		const body = { name, type, data };
+		return (await this.send<{ id: string }>('POST', '/credentials', body)).id;
 	}
 
 	async updateCredential(id: string, name: string, type: string, data: CredentialData) {
@@ -105,15 +100,10 @@ export class N8nApi {
 	}
 
 	/** Tests a credential with these values, as the editor does after a change. */
-	async testCredential(
-		id: string,
-		type: string,
-		data: CredentialData,
-	): Promise<{ status: 'OK' | 'Error'; message: string }> {
-		const answer = await this.send('POST', '/credentials/test', {
-			credentials: { id, name: 'Sypht', type, data },
-		});
-		return answer as { status: 'OK' | 'Error'; message: string };
+	async testCredential(id: string, type: string, data: CredentialData) {
+		const body = { credentials: { id, name: 'Sypht', type, data } };
+		type Outcome = { status: 'OK' | 'Error'; message: string };
+		return await this.send<Outcome>('POST', '/credentials/test', body);
 	}
 
 	async createWorkflow(workflow: WorkflowData): Promise<string> {
@@ -123,8 +113,7 @@ export class N8nApi {
 			...node,
 		}));
 		const body = { active: false, settings: {}, ...workflow, nodes };
-		const created = await this.send('POST', '/workflows', body);
-		return (created as { id: string }).id;
+		return (await this.send<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
 	/** Runs a workflow from its manual trigger, with what is pinned, and waits for its end. */
@@ -136,33 +125,33 @@ export class N8nApi {
 		// Later versions of n8n run what is stored, older ones what the request holds.
 		const workflowData = await this.send('GET', `/workflows/${workflowId}`);
 		const body = { workflowData, triggerToStartFrom: { name: trigger } };
-		const answer = await this.send('POST', `/workflows/${workflowId}/run`, body);
-		return (answer as { executionId: string }).executionId;
+		const path = `/workflows/${workflowId}/run`;
+		return (await this.send<{ executionId: string }>('POST', path, body)).executionId;
 	}
 
 	async waitForEnd(executionId: string): Promise<Execution> {
-		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
-		for (;;) {
-			const execution = await this.getExecution(executionId);
-			const isRunning = ['new', 'running', 'unknown'].includes(execution.status);
-			// n8n stores the status a moment before it stores what came out.
-			if (!isRunning && execution.data) return execution;
-			if (Date.now() > deadline) throw new Error(`Execution ${executionId} does not end`);
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
+		return await until(
+			async () => {
+				const execution = await this.getExecution(executionId);
+				const isRunning = ['new', 'running', 'unknown'].includes(execution.status);
+				// n8n stores the status a moment before it stores what came out.
+				return !isRunning && execution.data && execution;
+			},
+			`Execution ${executionId} does not end`,
+			EXECUTION_TIMEOUT_MS,
+		);
 	}
 
 	async activate(workflowId: string): Promise<void> {
-		const { versionId } = (await this.send('GET', `/workflows/${workflowId}`)) as {
-			versionId: string;
-		};
-		await this.send('POST', `/workflows/${workflowId}/activate`, { versionId });
+		const path = `/workflows/${workflowId}`;
+		const { versionId } = await this.send<{ versionId: string }>('GET', path);
+		await this.send('POST', `${path}/activate`, { versionId });
 	}
 
 	/** Renames a node of a workflow; activating the workflow then publishes the new name. */
 	async renameNode(workflowId: string, from: string, to: string): Promise<void> {
 		const path = `/workflows/${workflowId}`;
-		const workflow = (await this.send('GET', path)) as WorkflowData & { versionId: string };
+		const workflow = await this.send<WorkflowData & { versionId: string }>('GET', path);
 		const nodes = workflow.nodes.map((node) => ({
 			...node,
 			name: node.name === from ? to : node.name,
@@ -183,7 +172,10 @@ export class N8nApi {
 		let next = '';
 		do {
 			const page = `/executions?filter=${filter}&limit=${EXECUTIONS_A_PAGE}${next}`;
-			const { results, nextCursor } = (await this.send('GET', page)) as ExecutionPage;
+			const { results, nextCursor } = await this.send<{
+				results: ListedExecution[];
+				nextCursor?: string | null;
+			}>('GET', page);
 			executions.push(...results);
 			next = nextCursor ? `&cursor=${nextCursor}` : '';
 			// n8n 1 continues from the last one of a page.
@@ -193,18 +185,18 @@ export class N8nApi {
 		return executions;
 	}
 
-	/** All that is stored of a workflow's executions, those that a crash cut off included, as text. */
-	async readStoredExecutions(workflowId: string): Promise<string> {
+	/** What is stored of each execution of a workflow, as text; a crash may have cut it off. */
+	async readStoredExecutions(workflowId: string): Promise<string[]> {
 		const texts: string[] = [];
 		for (const { id } of await this.listExecutions(workflowId)) {
 			texts.push(JSON.stringify(await this.send('GET', `/executions/${id}`)));
 		}
-		return texts.join('\n');
+		return texts;
 	}
 
 	async getExecution(id: string): Promise<Execution> {
-		const execution = (await this.send('GET', `/executions/${id}`)) as Execution & { data: string };
-		return { ...execution, data: parse(execution.data) };
+		const stored = await this.send<Execution & { data: string }>('GET', `/executions/${id}`);
+		return { ...stored, data: parse(stored.data) };
 	}
 
 	async stopExecution(id: string): Promise<void> {
@@ -214,12 +206,13 @@ export class N8nApi {
 	/** The rows of a data table, oldest first; none while there is no such table. */
 	async readTable(name: string): Promise<Array<Record<string, unknown>>> {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
-		const found = await this.send('GET', `/data-tables-global?filter=${filter}`);
-		const table = (found as { data: DataTable[] }).data.find((one) => one.name === name);
+		const found = await this.send<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', `/data-tables-global?filter=${filter}`);
+		const table = found.data.find((one) => one.name === name);
 		if (!table) return [];
 		const path = `/projects/${table.projectId}/data-tables/${table.id}/rows?sortBy=id:asc&take=100`;
-		const { data } = (await this.send('GET', path)) as { data: Array<Record<string, unknown>> };
-		return data;
+		return (await this.send<{ data: Array<Record<string, unknown>> }>('GET', path)).data;
 	}
 
 	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
@@ -234,23 +227,24 @@ export class N8nApi {
 
 	/** Sends JSON to a workflow that begins with a Webhook node; gives its answer. */
 	async postToWebhook(path: string, data: unknown): Promise<Response> {
-		return await this.postWhenListening(`webhook/${path}`, {
-			headers: { 'Content-Type': 'application/json' },
-			body: JSON.stringify(data),
-		});
+		const headers = { 'Content-Type': 'application/json' };
+		const body = JSON.stringify(data);
+		return await this.postWhenListening(`webhook/${path}`, { headers, body });
 	}
 
 	/** A workflow that was just activated gets a moment to start listening. */
 	private async postWhenListening(path: string, request: RequestInit): Promise<Response> {
-		const deadline = Date.now() + REGISTRATION_TIMEOUT_MS;
-		for (;;) {
-			const answer = await fetch(`${this.url}/${path}`, { method: 'POST', ...request });
-			if (answer.status !== 404 || Date.now() > deadline) return answer;
-			await new Promise((resolve) => setTimeout(resolve, 100));
-		}
+		return await until(
+			async () => {
+				const answer = await fetch(`${this.url}/${path}`, { method: 'POST', ...request });
+				return answer.status !== 404 && answer;
+			},
+			`n8n does not listen at ${path}`,
+			REGISTRATION_TIMEOUT_MS,
+		);
 	}
 
-	private async send(method: string, path: string, body?: unknown): Promise<unknown> {
+	private async send<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: {
@@ -264,7 +258,7 @@ export class N8nApi {
 		if (cookie) this.cookie = cookie.split(';')[0];
 		const text = await answer.text();
 		if (!answer.ok) throw new Error(`n8n: ${method} ${path} gave ${answer.status}: ${text}`);
-		return text === '' ? undefined : (JSON.parse(text) as { data: unknown }).data;
+		return (text === '' ? undefined : JSON.parse(text).data) as T;
 	}
 }
 

@@ -19,6 +19,10 @@ const USUAL_PLACES = [
 export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({
 		executablePath: findBrowser(),
+		// It ends with this process, which n8n must as well: see endWithParent.
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 	});
 }

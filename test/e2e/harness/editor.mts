@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { OWNER } from './api.mts';
@@ -97,7 +96,6 @@ export class Editor {
 
 	/** Keeps a picture of what is to be seen now, for a person to look at. */
 	async screenshot(name: string): Promise<void> {
-		await mkdir(screenshotFolder, { recursive: true });
 		await this.page.screenshot({ path: path.join(screenshotFolder, `${name}.png`) });
 	}
 }

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { startLocalServer, type LocalServer } from './localServer.mts';
 
 /** A service that accepts any file, and can be slow or talkative. */
-export interface HostileService {
-	url: string;
+export interface HostileService extends LocalServer {
 	/** The sizes of the requests that brought files, in order. */
 	uploads: number[];
 	/** Requests whose paths begin with it are answered a byte at a time, without an end. */
@@ -13,7 +13,6 @@ export interface HostileService {
 	/** Stands in every result, and in the refusal of every upload if there is one. */
 	text: string;
 	refusesUploads: boolean;
-	close(): Promise<void>;
 }
 
 const DRIP_MS = 100;
@@ -21,24 +20,18 @@ const MAX_NAME_CHARACTERS = 10_000;
 
 /** Starts one on loopback. */
 export async function startHostileService(): Promise<HostileService> {
-	const server = createServer((request, response) => void answer(request, response));
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const server = await startLocalServer((request, response) => void answer(request, response));
 	const service: HostileService = {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		...server,
 		uploads: [],
 		dripping: 0,
 		text: '',
 		refusesUploads: false,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
 	};
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { url: path = '', method } = request;
-		let bytes = 0;
-		for await (const chunk of request) bytes += (chunk as Buffer).length;
+		const { length: bytes } = await buffer(request);
 		if (service.dripsAt && path.startsWith(service.dripsAt.path)) {
 			drip(service, response, service.dripsAt.status);
 			return;

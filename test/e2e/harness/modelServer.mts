@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { startLocalServer, type LocalServer } from './localServer.mts';
 
 export interface Message {
 	role: 'system' | 'user' | 'assistant' | 'tool';
@@ -15,36 +15,19 @@ export interface Tool {
 /** What the model does next: call a tool, or answer. */
 export type Turn = { tool: string; args: Record<string, unknown> } | { answer: string };
 
-/** A language model that follows a script, behind the API of OpenAI. */
-export interface ModelServer {
-	/** For the credential's Base URL. */
-	url: string;
-	close(): Promise<void>;
-}
-
+/** Starts a language model that follows a script, behind the API of OpenAI. */
 export async function startModelServer(
 	decide: (messages: Message[], tools: Tool[]) => Turn,
-): Promise<ModelServer> {
-	const server = createServer(async (request, response) => {
-		const { messages, tools = [] } = JSON.parse(await readBody(request)) as {
+): Promise<LocalServer> {
+	return await startLocalServer(async (request, response) => {
+		const { messages, tools = [] } = (await json(request)) as {
 			messages: Message[];
 			tools?: Array<{ function: Tool }>;
 		};
-		const turn = decide(
-			messages,
-			tools.map((tool) => tool.function),
-		);
+		const offered = tools.map((tool) => tool.function);
 		response.setHeader('Content-Type', 'application/json');
-		response.end(JSON.stringify(toCompletion(turn)));
+		response.end(JSON.stringify(toCompletion(decide(messages, offered))));
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-		async close() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
 }
 
 function toCompletion(turn: Turn): object {
@@ -64,10 +47,4 @@ function toCompletion(turn: Turn): object {
 
 function toCall(name: string, args: Record<string, unknown>): object {
 	return { id: 'call', type: 'function', function: { name, arguments: JSON.stringify(args) } };
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString();
 }

@@ -1,5 +1,5 @@
 import { N8nApi } from './api.mts';
-import { launchN8n } from './n8nProcess.mts';
+import { launchN8n, type N8nProcess } from './n8nProcess.mts';
 import { unpackInto } from './pack.mts';
 import { findFreePort } from './ports.mts';
 import { makeTemporaryFolder } from './temporaryFolder.mts';
@@ -14,16 +14,12 @@ export interface N8nOptions {
 }
 
 /** A real n8n on this machine that contacts no other host. */
-export interface N8n {
+export interface N8n extends Omit<N8nProcess, 'waitUntil'> {
 	url: string;
-	pid: number;
 	userFolder: string;
 	api: N8nApi;
-	/** What it wrote so far. */
-	log: () => string;
-	stop(): Promise<void>;
-	/** Ends it at once, as a crash would. */
-	kill(): Promise<void>;
+	/** Starts it again, once it has ended, with its data, its settings and more of them. */
+	startAgain(env?: Record<string, string>): Promise<N8n>;
 }
 
 /** Starts n8n and waits until it answers. `N8N_FOLDER` says where it is installed. */
@@ -41,16 +37,16 @@ async function startOnce(options: N8nOptions): Promise<N8n> {
 	const port = await findFreePort(options.port);
 	const userFolder = options.userFolder ?? (await makeTemporaryFolder('n8n'));
 	if (options.tarball) await unpackInto(userFolder, options.tarball);
-	const { child, log, waitUntil, stop, kill } = await launchN8n(['start'], userFolder, {
+	const { waitUntil, ...running } = await launchN8n(['start'], userFolder, {
 		N8N_PORT: String(port),
 		...options.env,
 	});
 	const url = `http://127.0.0.1:${port}`;
-	await waitUntil('Editor is now accessible', async () => await answers(`${url}/rest/settings`));
-	return { url, pid: child.pid ?? 0, userFolder, api: new N8nApi(url), log, stop, kill };
-}
-
-async function answers(url: string): Promise<boolean> {
-	const answer = await fetch(url).catch(() => undefined);
-	return answer?.ok ?? false;
+	await waitUntil('Editor is now accessible');
+	const startAgain = async (env?: Record<string, string>) => {
+		const again = await startN8n({ userFolder, env: { ...options.env, ...env } });
+		await again.api.login();
+		return again;
+	};
+	return { ...running, url, userFolder, api: new N8nApi(url), startAgain };
 }

@@ -1,17 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { endWithParent } from './endWithParent.mts';
 import { findFreePort } from './ports.mts';
+import { until } from './until.mts';
 
 /** A process of n8n: the server itself, or a worker of it. */
 export interface N8nProcess {
-	child: ChildProcess;
+	pid: number;
 	/** What it wrote so far. */
 	log: () => string;
-	/** Waits until it has written a text, and whatever else is to hold. */
-	waitUntil(text: string, holds?: () => Promise<boolean>): Promise<void>;
+	/** Waits until it has written a text. */
+	waitUntil(text: string): Promise<void>;
 	stop(): Promise<void>;
 	/** Ends it at once, as a crash would. */
 	kill(): Promise<void>;
@@ -67,14 +68,18 @@ export async function launchN8n(
 	child.stdout.on('data', keep);
 	child.stderr.on('data', keep);
 	return {
-		child,
+		pid: child.pid ?? 0,
 		log: () => log,
-		waitUntil: async (text, holds = async () => true) =>
-			await waitUntilReady(
-				child,
-				async () => log.includes(text) && (await holds()),
-				() => log,
-			),
+		async waitUntil(text) {
+			const isReady = () => {
+				if (child.exitCode !== null) throw new Error(`n8n ended with code ${child.exitCode}`);
+				return log.includes(text);
+			};
+			await until(isReady, 'n8n is not ready', START_TIMEOUT_MS).catch((error: Error) => {
+				child.kill('SIGKILL');
+				throw new Error(`${error.message}. It wrote:\n${log.slice(-LOG_TAIL_CHARACTERS)}`);
+			});
+		},
 		stop: async () => await end(child, 'SIGTERM'),
 		kill: async () => await end(child, 'SIGKILL'),
 	};
@@ -97,30 +102,15 @@ export function locateN8n(): string {
 	return path.join(folder, 'node_modules', 'n8n');
 }
 
-/** The first number of the version of the n8n that is installed. */
-export async function readN8nMajor(): Promise<number> {
-	const text = await readFile(path.join(locateN8n(), 'package.json'), 'utf8');
-	return Number.parseInt((JSON.parse(text) as { version: string }).version, 10);
+/** Whether the n8n that is installed is a version 1. */
+export function isN8n1(): boolean {
+	const require = createRequire(import.meta.url);
+	return /^1\./.test(require(path.join(locateN8n(), 'package.json')).version);
 }
 
 /** n8n refuses to start when the modules to disable include one that it does not know. */
 function hasModule(name: string): boolean {
 	return existsSync(path.join(locateN8n(), 'dist', 'modules', name));
-}
-
-async function waitUntilReady(
-	child: ChildProcess,
-	isReady: () => Promise<boolean>,
-	log: () => string,
-): Promise<void> {
-	const deadline = Date.now() + START_TIMEOUT_MS;
-	while (Date.now() < deadline && child.exitCode === null) {
-		if (await isReady()) return;
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-	child.kill('SIGKILL');
-	const state = child.exitCode === null ? 'is not ready' : `ended with code ${child.exitCode}`;
-	throw new Error(`n8n ${state}. It wrote:\n${log().slice(-LOG_TAIL_CHARACTERS)}`);
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -5,9 +5,9 @@ import {
 	CREDENTIAL_TYPE,
 	readOutput,
 	runOperation,
+	type Connection,
 	type ItemFile,
 	type OutputItem,
-	type Setup,
 } from './setup.mts';
 
 export const schemaFolder = path.join(projectFolder, 'nodes/Sypht/__schema__/v1.0.0');
@@ -38,7 +38,7 @@ const TAG = 'incoming';
  *
  * @returns schemas by file below the schema folder
  */
-export async function makeSchemas(setup: Setup): Promise<Record<string, Schema>> {
+export async function makeSchemas(setup: Connection): Promise<Record<string, Schema>> {
 	const schemas: Record<string, Schema> = {};
 	const run: Run = async (operation, parameters, files) => {
 		const [item] = await runOperation(setup, operation, parameters, [{ files }]);
@@ -122,7 +122,7 @@ async function runOnKeptData(run: Run): Promise<void> {
 	await run('specification.update', { specification: '{ "name": "invoice-review" }' });
 }
 
-async function runTrigger({ api, credentialId }: Setup): Promise<OutputItem> {
+async function runTrigger({ api, credentialId }: Connection): Promise<OutputItem> {
 	const trigger = {
 		name: 'Sypht',
 		type: 'n8n-nodes-sypht.syphtTrigger',

@@ -12,10 +12,14 @@ import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
 
 export const CREDENTIAL_TYPE = 'syphtApi';
 
-export interface Setup {
-	n8n: N8n;
+/** n8n as its owner uses it, and a credential for a simulator. */
+export interface Connection {
 	api: N8nApi;
 	credentialId: string;
+}
+
+export interface Setup extends Connection {
+	n8n: N8n;
 }
 
 export interface ItemFile {
@@ -129,7 +133,7 @@ export function pinnedWorkflow(
  * @param operation resource and operation with a dot between them
  */
 export async function runOperation(
-	{ api, credentialId }: Setup,
+	{ api, credentialId }: Connection,
 	operation: string,
 	parameters: Record<string, unknown> = {},
 	items: InputItem[] = [{}],

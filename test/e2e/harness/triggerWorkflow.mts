@@ -1,20 +1,17 @@
 import type { WorkflowData } from './api.mts';
 import { CREDENTIAL_TYPE } from './setup.mts';
 
+interface Settings {
+	credentialId: string;
+	recorderUrl: string;
+	options: Record<string, unknown>;
+	pollSeconds: number;
+}
+
 /** Sypht Trigger, then a request to a recorder for each document. */
 export function triggerWorkflow(
 	tag: string,
-	{
-		credentialId,
-		recorderUrl,
-		options,
-		pollSeconds,
-	}: {
-		credentialId: string;
-		recorderUrl: string;
-		options: Record<string, unknown>;
-		pollSeconds: number;
-	},
+	{ credentialId, recorderUrl, options, pollSeconds }: Settings,
 ): WorkflowData {
 	return {
 		name: `Trigger ${tag}`,

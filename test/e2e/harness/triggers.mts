@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { printInvoices, sampleInvoice } from '../../samples/invoices.mts';
 import {
 	CLIENT_ID,
@@ -10,15 +8,18 @@ import {
 	type Simulator,
 } from '../../simulator/index.mts';
 import { OfficialClient } from '../../simulator/officialClient.mts';
-import { startN8n, type N8n } from './n8n.mts';
+import type { N8n, N8nOptions } from './n8n.mts';
 import { locateN8n } from './n8nProcess.mts';
 import { startRecorder, type Recorder } from './recorder.mts';
 import { setUp, type Setup } from './setup.mts';
 import { triggerWorkflow } from './triggerWorkflow.mts';
+import { until } from './until.mts';
 
 /** A poll of the waiting documents of most tests takes less, so that polls do not overlap. */
 export const POLL_SECONDS = 2;
 const MAX_PROCESSING_MS = 6_000;
+/** Restarts and many documents take longer than anything else. */
+const MAX_WAIT_MS = 240_000;
 
 /** Everything that takes long, as before a release. */
 export const isLong = process.env.SYPHT_LONG === '1';
@@ -31,39 +32,30 @@ export const skip = tellsWhatIsStored ? false : 'This n8n does not tell what it 
 
 /** n8n with workflows that Sypht Trigger starts, and what they have recorded. */
 export class Triggers {
-	readonly simulator: Simulator;
+	simulator!: Simulator;
 
-	readonly client: OfficialClient;
+	recorder!: Recorder;
 
-	readonly recorder: Recorder;
+	private client!: OfficialClient;
 
-	private setup: Setup;
+	private setup!: Setup;
 
-	private readonly invoice: Buffer;
+	private invoice!: Buffer;
 
 	private active: string[] = [];
 
-	private constructor(simulator: Simulator, recorder: Recorder, setup: Setup, invoice: Buffer) {
-		this.simulator = simulator;
-		this.client = new OfficialClient(simulator.url);
-		this.recorder = recorder;
-		this.setup = setup;
-		this.invoice = invoice;
-	}
-
-	static async start(): Promise<Triggers> {
-		const simulator = await startSimulator({
+	async start(env?: N8nOptions['env']): Promise<void> {
+		this.simulator = await startSimulator({
 			processingMs: ({ fileName }) => {
 				if (fileName.includes('quick')) return 0;
 				return fileName.includes('slow') ? 60_000 : Math.random() * MAX_PROCESSING_MS;
 			},
 		});
-		const recorder = await startRecorder();
-		const setup = await setUp(simulator);
-		const invoice = await printInvoices([sampleInvoice]);
-		const triggers = new Triggers(simulator, recorder, setup, invoice);
-		await triggers.logIn();
-		return triggers;
+		this.recorder = await startRecorder();
+		this.client = new OfficialClient(this.simulator.url);
+		await this.logIn();
+		this.invoice = await printInvoices([sampleInvoice]);
+		this.setup = await setUp(this.simulator, { env });
 	}
 
 	get n8n(): N8n {
@@ -80,13 +72,15 @@ export class Triggers {
 		this.active = [];
 		this.simulator.faults.clear();
 		this.simulator.documents.all.clear();
+		this.simulator.requests.clear();
 		this.recorder.fileIds.length = 0;
 	}
 
+	/** Ends what was started, also when not all of it could be. */
 	async close(): Promise<void> {
-		await this.n8n.stop();
-		await this.recorder.close();
-		await this.simulator.close();
+		await this.setup?.n8n.stop();
+		await this.recorder?.close();
+		await this.simulator?.close();
 	}
 
 	async logIn(): Promise<void> {
@@ -117,37 +111,38 @@ export class Triggers {
 		return id;
 	}
 
-	/** Waits until all have arrived, and a little longer for those that should not. */
+	/** Waits until all have arrived, and for one more poll, which might repeat them, to be over. */
 	async waitForAll(expected: string[]): Promise<void> {
-		const missing = () => expected.filter((id) => !this.recorder.fileIds.includes(id));
-		await waitUntil(() => missing().length === 0, 'Not all documents arrived');
-		await sleep(4_500);
+		const isComplete = () => expected.every((id) => this.recorder.fileIds.includes(id));
+		await this.until(isComplete, 'Not all documents arrived');
+		await this.waitForPolls(2);
+	}
+
+	/** Waits until the tag has been listed this many more times. */
+	async waitForPolls(count: number): Promise<void> {
+		const countPolls = () =>
+			this.simulator.requests
+				.find('GET', '/app/company')
+				.filter(({ path: asked }) => asked.endsWith('/documents')).length;
+		const before = countPolls();
+		await this.until(() => countPolls() >= before + count, 'The tag is not polled');
+	}
+
+	async until(look: () => boolean | Promise<boolean>, what: string): Promise<void> {
+		await until(look, what, MAX_WAIT_MS);
 	}
 
 	countRepeats(): number {
 		return this.recorder.fileIds.length - new Set(this.recorder.fileIds).size;
 	}
 
-	async restartN8n(env?: Record<string, string>): Promise<void> {
+	async restartN8n(env?: N8nOptions['env']): Promise<void> {
 		await this.n8n.stop();
-		await this.startN8n(env);
+		await this.startN8nAgain(env);
 	}
 
-	/** Starts n8n again with the data that it had. */
-	async startN8n(env?: Record<string, string>): Promise<void> {
-		const n8n = await startN8n({ userFolder: this.n8n.userFolder, env });
-		await n8n.api.login();
+	async startN8nAgain(env?: N8nOptions['env']): Promise<void> {
+		const n8n = await this.n8n.startAgain(env);
 		this.setup = { ...this.setup, n8n, api: n8n.api };
-	}
-}
-
-export async function waitUntil(
-	condition: () => boolean | Promise<boolean>,
-	what: string,
-): Promise<void> {
-	const deadline = Date.now() + 240_000;
-	while (!(await condition())) {
-		if (Date.now() > deadline) assert.fail(`${what}, after four minutes`);
-		await sleep(100);
 	}
 }
