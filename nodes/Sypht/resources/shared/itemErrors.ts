@@ -38,7 +38,7 @@ export function toErrorItem(
 ): OutputItem {
 	const { message, description } = error;
 	const files = listItemFiles(context.getInputData()[error.context.itemIndex as number]);
-	const name = String(partialOutput.inputDataFieldName);
+	const name = String(partialOutput.inputDataFieldName ?? '');
 	const item: OutputItem = {
 		json: {
 			...partialOutput,
