@@ -47,8 +47,9 @@ export async function runNodeTests(
 		// Each file may have a summary of its own.
 		if (file) return;
 		total.passed = counts.passed;
+		const failed = counts.tests - counts.passed - counts.skipped - counts.todo;
 		// A suite can fail although each of its tests passed.
-		total.failed = success ? 0 : Math.max(counts.failed + counts.cancelled, 1);
+		total.failed = success ? 0 : Math.max(failed, 1);
 	});
 	for await (const text of tests.compose(spec)) output.write(text);
 	return total;
