@@ -17,9 +17,8 @@ const RESERVED_KEYS = ['lineNumber', 'review', 'fileName', 'fileId'];
 export function toLines(
 	fileId: unknown,
 	fields: OutputField[],
-	options: ReviewOptions & { fieldNames: string[]; origin: IDataObject },
+	{ fieldNames, origin, ...options }: ReviewOptions & { fieldNames: string[]; origin: IDataObject },
 ): IDataObject[] {
-	const { fieldNames, origin } = options;
 	const [table] = chooseTables(fields);
 	if (!table) return [];
 	// A group such as `invoice` includes the lines themselves, which must not be in each line.

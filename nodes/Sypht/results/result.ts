@@ -23,8 +23,6 @@ export interface SyphtResult {
 	unrecognised: unknown[];
 }
 
-type VersionedField = SyphtField & { version: number };
-
 /**
  * Reads the body of `GET /result/final` (docs.sypht.com, "Results"): `fileId`, `status` and
  * `results` with `timestamp`, `numPages` and `fields`. Anything may be missing or of another type.
@@ -50,6 +48,7 @@ export function readResult(body: unknown): SyphtResult {
 }
 
 type Named = Record<string, unknown> & { name: string };
+type VersionedField = SyphtField & { version: number };
 
 function isNamed(entry: unknown): entry is Named {
 	return isObject(entry) && typeof entry.name === 'string';

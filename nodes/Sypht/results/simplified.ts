@@ -8,10 +8,7 @@ import { simplifyValue, type Value } from './values';
 const MAX_DEPTH = 20;
 
 /** Something of a field, and the parts of its name, or what is left of them. */
-interface Leaf {
-	path: string[];
-	value: Value;
-}
+type Leaf = { path: string[]; value: Value };
 
 /**
  * Makes the object of a document: what most workflows use comes first. Properties of the answer

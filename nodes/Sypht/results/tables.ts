@@ -108,7 +108,7 @@ function toRows(columns: Column[], rows: unknown[][]): TableRow[] {
 function nameColumns(columns: Column[]): string[] {
 	const taken: IDataObject = {};
 	return columns.map(({ category, header }, n) => {
-		const kind = typeof category === 'string' ? category.split('.').pop() : undefined;
+		const kind = typeof category === 'string' && category.split('.').pop();
 		if (kind && kind !== 'other') return addProperty(taken, toLowerCamel(kind), true);
 		const name = readText(header)?.replace(/\s+/g, ' ') ?? `column_${n + 1}`;
 		return addProperty(taken, name, true);

@@ -2,9 +2,8 @@ export const OBJECT_STREAM = /\/Type\s*\/ObjStm(?!\w)/;
 
 /** A number in a dictionary; undefined when there is none, or a reference to another object. */
 export function readNumber(dictionary: string, key: string): number | undefined {
-	const match = new RegExp(`/${key}\\s+(\\d{1,10})(?!\\d|\\s{1,9}\\d{1,5}\\s{1,9}R)`).exec(
-		dictionary,
-	);
+	const pattern = new RegExp(`/${key}\\s+(\\d{1,10})(?!\\d|\\s{1,9}\\d{1,5}\\s{1,9}R)`);
+	const match = pattern.exec(dictionary);
 	return match ? Number(match[1]) : undefined;
 }
 

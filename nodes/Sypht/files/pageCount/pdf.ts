@@ -53,13 +53,13 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 		const isBeyondBudget =
 			scanner.steps > MAX_STEPS ||
 			objects + streamedObjects > MAX_OBJECTS ||
-			tree.size > MAX_TREE_NODES;
+			tree.pages.size + tree.roots.size > MAX_TREE_NODES;
 		if (isBeyondBudget) return { steps: scanner.steps };
 	}
 	return {
 		pages: isSure ? tree.countPages() : undefined,
 		// A PDF for fast viewing has its first page at its beginning, and opens if it has its root, too.
-		isCutOff: endMark.isMissing(isSure && !tree.hasRoot ? linearizedSize : undefined),
+		isCutOff: endMark.isMissing(isSure && tree.roots.size === 0 ? linearizedSize : undefined),
 		isCover,
 		encryption: trailer !== undefined && handler !== undefined ? { trailer, handler } : undefined,
 		steps: scanner.steps,
@@ -67,10 +67,10 @@ export async function readPdf(chunks: AsyncIterable<Buffer>): Promise<FileStruct
 }
 
 class PageTree {
-	private readonly pages = new Set<number>();
+	readonly pages = new Set<number>();
 
 	/** The declared number of pages of each root, by object number. */
-	private readonly roots = new Map<number, number>();
+	readonly roots = new Map<number, number>();
 
 	add({ number, dictionary }: PdfObject): void {
 		if (number === undefined) return;
@@ -84,14 +84,6 @@ class PageTree {
 			const count = readNumber(dictionary, 'Count');
 			if (count !== undefined) this.roots.set(number, count);
 		}
-	}
-
-	get size(): number {
-		return this.pages.size + this.roots.size;
-	}
-
-	get hasRoot(): boolean {
-		return this.roots.size > 0;
 	}
 
 	/** The number of pages, if the tree has one root and it agrees with the pages found. */

@@ -1,7 +1,6 @@
 /**
- * What the structure of a PDF or TIFF says about it. It is read while the bytes go by, in chunks of any
- * size. The work is linear in their number, and work and memory are bounded: beyond that, nothing is
- * known.
+ * What the structure of a PDF or TIFF says about it, read while its chunks go by. The work is linear
+ * in the number of bytes, and work and memory are bounded: beyond that, nothing is known.
  */
 export interface FileStructure {
 	/** Undefined when the number can't be told for sure. */

@@ -23,8 +23,6 @@ export interface DocumentFile {
 export const CHUNK_BYTES = 256 * 1024;
 /** How the IDs of files in n8n's database begin. A stream from there is the whole file in one piece. */
 const DATABASE_ID = 'database:';
-/** This many characters of Base64 hold three bytes. */
-const GROUP_CHARACTERS = 4;
 const CHUNK_CHARACTERS = 64 * 1024;
 
 /** A file in n8n's storage, whichever it is. */
@@ -73,7 +71,8 @@ async function* readInline(binary: IBinaryData): AsyncIterable<Uint8Array> {
 	let rest = '';
 	for (let at = 0; at < data.length; at += CHUNK_CHARACTERS) {
 		const text = rest + withoutSpace(data.slice(at, at + CHUNK_CHARACTERS));
-		const whole = text.length - (text.length % GROUP_CHARACTERS);
+		// Four characters hold three bytes.
+		const whole = text.length - (text.length % 4);
 		rest = text.slice(whole);
 		if (whole > 0) yield Buffer.from(text.slice(0, whole), 'base64');
 	}

@@ -43,16 +43,10 @@ export function readFileName(
 	headers: Record<string, unknown>,
 	{ url, fallback = UNNAMED }: { url?: URL; fallback?: string } = {},
 ): string {
-	const mimeType = readMimeType(headers);
-	const given =
-		readDisposition(String(headers['content-disposition'] ?? ''))?.trim() ||
-		(url && readUrlName(url));
-	return toFileName(given || fallback, mimeType);
-}
-
-function readUrlName(url: URL): string {
-	const name = lastPathPart(url.pathname);
-	return decodePercent(name) ?? name;
+	const given = readDisposition(String(headers['content-disposition'] ?? ''))?.trim();
+	const urlName = lastPathPart(url?.pathname ?? '');
+	const name = given || (decodePercent(urlName) ?? urlName) || fallback;
+	return toFileName(name, readMimeType(headers));
 }
 
 /** The type that a server gives the file it sends; undefined when it says nothing about it. */
