@@ -13,7 +13,9 @@ const REST_ADVICE =
 	'Only the documents listed so far are seen. Use tags with fewer documents, or remove the tag from documents that are done.';
 
 /** The documents of a tag, as far as they could be listed. */
-export interface TaggedDocuments extends Pick<ListingPage, 'fileIds' | 'unreadable'> {
+export interface TaggedDocuments {
+	/** In the order of the listing, each once. */
+	fileIds: string[];
 	/** Why there are more documents than are listed here. */
 	incomplete?: NodeApiError;
 }
@@ -23,7 +25,8 @@ type TagOptions = Pick<SyphtRequest, 'deadline' | 'isOneAttempt' | 'signal' | 't
 
 /**
  * Lists the documents with a tag, page by page if the service says that there is more
- * (`GET /app/company/{id}/tags/{tag}/documents`; its answer is undocumented).
+ * (`GET /app/company/{id}/tags/{tag}/documents`; its answer is undocumented). Entries without an ID are
+ * left out, with a warning in the log.
  *
  * @throws NodeApiError, also when the answer is not a listing; it then names the keys in it
  */
@@ -69,9 +72,18 @@ export async function readTaggedDocuments(
 		const incomplete = rest
 			? await toUnexpectedAnswerError(context, { task }, body, `${rest} ${REST_ADVICE}`)
 			: undefined;
-		if (incomplete || !listing.nextQuery) return { fileIds: [...found], unreadable, incomplete };
+		if (incomplete || !listing.nextQuery) {
+			warnOfUnreadable(context, tag, unreadable);
+			return { fileIds: [...found], incomplete };
+		}
 		query = listing.nextQuery;
 	}
+}
+
+function warnOfUnreadable({ logger }: SyphtContext, tag: string, count: number): void {
+	if (count === 0) return;
+	const entries = count === 1 ? 'entry' : 'entries';
+	logger.warn(`Sypht: ${count} ${entries} of the tag "${tag}" without a document ID left out`);
 }
 
 /** Why the rest of a listing can't be read; undefined when there is no rest, or it can be read. */
@@ -101,13 +113,7 @@ export async function listTaggedDocuments(
 ): Promise<string[]> {
 	const listing = await readTaggedDocuments(context, companyId, tag, options);
 	if (listing.incomplete) throw listing.incomplete;
-	if (listing.unreadable > 0) context.logger.warn(describeUnreadable(tag, listing.unreadable));
 	return listing.fileIds;
-}
-
-/** For the log: entries that are left out of a listing. */
-export function describeUnreadable(tag: string, count: number): string {
-	return `Sypht: ${count} ${count === 1 ? 'entry' : 'entries'} of the tag "${tag}" without a document ID left out`;
 }
 
 export async function removeTag(

@@ -51,6 +51,20 @@ export const fileIdsField = checked(
 	findWrongId,
 );
 
+export const tagField = requiredNameField({
+	displayName: 'Tag',
+	name: 'tag',
+	placeholder: 'e.g. incoming',
+	description: 'The name of the tag',
+});
+
+export const tagsField = requiredListField({
+	displayName: 'Tags',
+	name: 'tags',
+	placeholder: 'e.g. incoming, urgent',
+	description: 'The names of the tags, separated by commas, or an array',
+});
+
 /** When empty, the company of the credential. */
 export const companyIdOption = {
 	...nameField({

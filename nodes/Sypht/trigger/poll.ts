@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { describeUnreadable, readTaggedDocuments, type TaggedDocuments } from '../api/tags';
+import { readTaggedDocuments, type TaggedDocuments } from '../api/tags';
 import { AdaptiveLimit } from '../transport/adaptiveLimit';
 import { isNotFound } from '../transport/errors';
 import { checkDocuments } from './checkDocuments';
@@ -135,7 +135,6 @@ async function listDocuments(
 			isOneAttempt: true,
 		});
 		problems.clear('tag');
-		if (listing.unreadable > 0) warn(context, describeUnreadable(tag, listing.unreadable));
 		if (listing.incomplete) problems.note('listing', listing.incomplete, { needsPerson: true });
 		else problems.clear('listing');
 		return listing;

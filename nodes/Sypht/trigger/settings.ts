@@ -1,9 +1,8 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
-import { companyIdOption, optionsCollection } from '../fields/common';
+import { companyIdOption, optionsCollection, tagField } from '../fields/common';
 import { booleanField, numberField, optionalNumberField, optionsField } from '../fields/field';
 import { readTriggerFields, resolveFields } from '../fields/readFields';
 import { resultFields, resultOptions, toOutputOptions } from '../fields/result';
-import { tagField } from '../fields/tags';
 import { HOUR, type TriggerEvent } from './model';
 
 const EVENTS: Record<string, TriggerEvent[]> = {

@@ -1,5 +1,4 @@
-import { companyIdOption, fileIdsField } from '../../fields/common';
-import { tagField } from '../../fields/tags';
+import { companyIdOption, fileIdsField, tagField } from '../../fields/common';
 import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
 

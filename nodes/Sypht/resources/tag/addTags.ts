@@ -1,6 +1,5 @@
 import { addTags as addTagsToDocument } from '../../api/tags';
-import { companyIdOption, fileIdField } from '../../fields/common';
-import { tagsField } from '../../fields/tags';
+import { companyIdOption, fileIdField, tagsField } from '../../fields/common';
 import { defineOperation, toJson, toOutput } from '../shared/defineOperation';
 
 export const addTags = defineOperation({

@@ -1,6 +1,5 @@
-import { companyIdOption } from '../../fields/common';
+import { companyIdOption, tagField } from '../../fields/common';
 import { textField } from '../../fields/field';
-import { tagField } from '../../fields/tags';
 import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
 

@@ -1,6 +1,5 @@
 import { listTaggedDocuments } from '../../api/tags';
-import { companyIdOption, listFields } from '../../fields/common';
-import { tagField } from '../../fields/tags';
+import { companyIdOption, listFields, tagField } from '../../fields/common';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 
 export const getDocuments = defineOperation({

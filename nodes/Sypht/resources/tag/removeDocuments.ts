@@ -1,6 +1,5 @@
 import { removeTag } from '../../api/tags';
-import { companyIdOption, fileIdsField } from '../../fields/common';
-import { tagField } from '../../fields/tags';
+import { companyIdOption, fileIdsField, tagField } from '../../fields/common';
 import { defineOperation, toOutput } from '../shared/defineOperation';
 
 export const removeDocuments = defineOperation({

@@ -1,5 +1,4 @@
-import { companyIdOption, fileIdField } from '../../fields/common';
-import { tagsField } from '../../fields/tags';
+import { companyIdOption, fileIdField, tagsField } from '../../fields/common';
 import { apiPath } from '../../transport/request';
 import { defineOperation } from '../shared/defineOperation';
 
