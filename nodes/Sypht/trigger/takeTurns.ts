@@ -15,7 +15,7 @@ export async function takeTurns<T>(
 	{ limit, deadline, mayContinue = () => true }: TurnOptions,
 	task: (item: T, turn: Turn) => Promise<void>,
 ): Promise<void> {
-	const signal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
+	const signal = AbortSignal.timeout(Math.max(0, Math.floor(deadline - Date.now())));
 	let next = 0;
 	const hasWork = () => next < items.length && Date.now() <= deadline && mayContinue();
 	const work = async () => {
