@@ -5,6 +5,8 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/engine/support/environment.js'],
 	// By default Jest leaves one core unused, which is half of two.
 	maxWorkers: '100%',
+	// A test that hangs is found all the same, and a busy machine fails none.
+	testTimeout: 120_000,
 	testMatch: ['**/*.test.{ts,mts}'],
 	transform: {
 		'^.+\\.m?ts$': [

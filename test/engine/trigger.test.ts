@@ -192,7 +192,7 @@ describe('requests', () => {
 		expect(new Set(requests).size).toBe(2_000);
 		expect(await poll(poller)).toEqual([]);
 		expect(service.takeRequests()).toEqual([]);
-	}, 60_000);
+	});
 
 	it('are 500 at most in a poll of 100,000 documents, and the state is little more than the ids', async () => {
 		const poller = newPoller();
@@ -203,7 +203,7 @@ describe('requests', () => {
 		expect(await poll(poller)).toEqual([uuids[499]]);
 		expect(service.takeRequests()).toHaveLength(500);
 		expect(JSON.stringify(poller.stored).length).toBeLessThan(uuids.join(' ').length);
-	}, 60_000);
+	});
 
 	it('respect Max Documents', async () => {
 		const poller = newPoller({ options: { maxDocuments: 3 } });
@@ -246,7 +246,6 @@ describe('an activation', () => {
 			expect(await poll(poller)).toEqual(['a']);
 			expect(poller.reported).toEqual([]);
 		},
-		60_000,
 	);
 
 	it.each(modes)('(%s) survives a document that cannot be checked', async (mode) => {
@@ -294,7 +293,7 @@ describe('what goes wrong', () => {
 		expect(messages(poller)).toEqual([
 			expect.stringContaining('list the documents with the tag "incoming"'),
 		]);
-	}, 60_000);
+	});
 
 	it('is reported at once if it needs a person, and not again', async () => {
 		const poller = newPoller();
@@ -324,7 +323,7 @@ describe('what goes wrong', () => {
 		expect(messages(poller)).toEqual(['A document with the tag could not be checked for an hour']);
 		const checks = service.takeRequests().filter((request) => request === 'GET broken');
 		expect(checks.length).toBeLessThan(60);
-	}, 60_000);
+	});
 
 	it('is reported when no document exists', async () => {
 		const poller = newPoller();
@@ -457,17 +456,13 @@ describe('a listing that says there is more', () => {
 			},
 			'no time for all of its pages',
 		],
-	])(
-		'is reported, and what is listed is emitted: %s',
-		async (_title, listing, reason) => {
-			const poller = newPoller();
-			service.listing = listing;
-			expect((await poll(poller)).length).toBeGreaterThan(0);
-			await pollFor(poller, 2);
-			expect(poller.reported).toMatchObject([{ description: expect.stringContaining(reason) }]);
-		},
-		60_000,
-	);
+	])('is reported, and what is listed is emitted: %s', async (_title, listing, reason) => {
+		const poller = newPoller();
+		service.listing = listing;
+		expect((await poll(poller)).length).toBeGreaterThan(0);
+		await pollFor(poller, 2);
+		expect(poller.reported).toMatchObject([{ description: expect.stringContaining(reason) }]);
+	});
 });
 
 describe('an execution that n8n cannot store', () => {
@@ -541,7 +536,7 @@ describe('Remove Tag', () => {
 		expect(poller.reported).toEqual([]);
 		await pollFor(poller, 60);
 		expect(messages(poller)).toEqual([expect.stringContaining('remove the tag')]);
-	}, 60_000);
+	});
 
 	it('keeps the tag, and says so, while another workflow waits for the same documents', async () => {
 		const poller = newPoller({ options: { removeTag: true } });

@@ -75,8 +75,6 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), 'sypht-corpus-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-jest.setTimeout(120_000);
-
 function isInstalled(tool: string): boolean {
 	const isKnown = installed.get(tool) ?? spawnSync(tool, ['--version']).error === undefined;
 	installed.set(tool, isKnown);

@@ -41,9 +41,6 @@ const SECRETS = [CLIENT_SECRET, ACCESS_TOKEN].flatMap((secret) => [
 	encodeURIComponent(Buffer.from(`${CLIENT_ID}:${secret}`).toString('base64')),
 ]);
 
-// Some cells send 50 MB, and the machine may be busy.
-jest.setTimeout(60_000);
-
 let sypht: FaultServer;
 /** A Sypht that refuses connections until the fault passes. */
 let downSypht: FaultServer;
