@@ -10,7 +10,7 @@ export const OWNER = { email: 'owner@n8n.example', password: 'Simulator-1' };
 
 export type CredentialData = Record<string, string>;
 
-export interface WorkflowNode extends NodeSettings {
+export interface WorkflowNode {
 	name: string;
 	type: string;
 	typeVersion: number;
@@ -18,10 +18,6 @@ export interface WorkflowNode extends NodeSettings {
 	position?: [number, number];
 	credentials?: Record<string, { id: string; name: string }>;
 	webhookId?: string;
-}
-
-/** What the Settings tab of a node has. */
-export interface NodeSettings {
 	onError?: string;
 	retryOnFail?: boolean;
 }

@@ -35,7 +35,7 @@ const QUIET = {
 	N8N_SECURE_COOKIE: 'false',
 };
 
-/** Sends requests elsewhere and cannot be turned off by a setting. Not every n8n has it. */
+/** Sends requests elsewhere. n8n refuses to start when it has no module that is to be disabled. */
 const CALLING_MODULE = 'mcp-registry';
 
 /**
@@ -49,11 +49,12 @@ export async function launchN8n(
 ): Promise<N8nProcess> {
 	const brokerPort = await findFreePort();
 	const script = path.join(locateN8n(), 'bin', 'n8n');
+	const isCalling = existsSync(path.join(locateN8n(), 'dist', 'modules', CALLING_MODULE));
 	const child = spawn(process.execPath, [script, ...command], {
 		env: {
 			...machineEnvironment(),
 			...QUIET,
-			...(hasModule(CALLING_MODULE) ? { N8N_DISABLED_MODULES: CALLING_MODULE } : {}),
+			...(isCalling ? { N8N_DISABLED_MODULES: CALLING_MODULE } : {}),
 			N8N_USER_FOLDER: userFolder,
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
@@ -106,11 +107,6 @@ export function locateN8n(): string {
 export function isN8n1(): boolean {
 	const require = createRequire(import.meta.url);
 	return /^1\./.test(require(path.join(locateN8n(), 'package.json')).version);
-}
-
-/** n8n refuses to start when the modules to disable include one that it does not know. */
-function hasModule(name: string): boolean {
-	return existsSync(path.join(locateN8n(), 'dist', 'modules', name));
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

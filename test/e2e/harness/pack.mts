@@ -10,8 +10,6 @@ export const projectFolder = path.resolve(import.meta.dirname, '../../..');
 
 const GULP = path.join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js');
 
-const options = { cwd: projectFolder, shell: process.platform === 'win32' };
-
 /** Compiles the package into `dist/`. */
 export async function buildPackage(): Promise<void> {
 	await run(process.execPath, [GULP, 'build'], { cwd: projectFolder });
@@ -21,6 +19,7 @@ export async function buildPackage(): Promise<void> {
 export async function packPackage(): Promise<string> {
 	const target = await makeTemporaryFolder('pack');
 	await buildPackage();
+	const options = { cwd: projectFolder, shell: process.platform === 'win32' };
 	const { stdout } = await run('npm', ['pack', '--pack-destination', target], options);
 	return path.join(target, stdout.trim().split('\n').at(-1) ?? '');
 }

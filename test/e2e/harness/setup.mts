@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
 import { CLIENT_ID, CLIENT_SECRET, type Simulator } from '../../simulator/index.mts';
-import type {
-	CredentialData,
-	Execution,
-	N8nApi,
-	NodeSettings,
-	WorkflowData,
-	WorkflowNode,
-} from './api.mts';
+import type { CredentialData, Execution, N8nApi, WorkflowData, WorkflowNode } from './api.mts';
 import { startN8n, type N8n, type N8nOptions } from './n8n.mts';
 
 export const CREDENTIAL_TYPE = 'syphtApi';
@@ -105,7 +98,7 @@ export function pinnedWorkflow(
 	credentialId: string,
 	parameters: Record<string, unknown>,
 	items: InputItem[],
-	settings: NodeSettings = {},
+	settings: Pick<WorkflowNode, 'onError' | 'retryOnFail'> = {},
 ): WorkflowData {
 	const pinned = items.map(({ json = {}, files = {} }) => ({
 		json,
