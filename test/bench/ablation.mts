@@ -35,7 +35,7 @@ const ABLATIONS: Ablation[] = [
 	unlimited('any number of bytes is in flight', 'MAX_BYTES'),
 ];
 
-/** What each part is good for: time and CPU with many documents, memory with large ones. */
+/** What each part contributes: time and CPU with many documents, memory with large ones. */
 export async function compareAblations(rounds: number): Promise<Row[]> {
 	const rows: Row[] = [];
 	for (const ablation of ABLATIONS) {

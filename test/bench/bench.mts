@@ -9,7 +9,7 @@ import type { ServiceCounts } from './syphtProcess.mts';
 import { readCpuSeconds, readPeakMb, resetPeak, watchMemory } from './usage.mts';
 import { buildWorkflow, type Contender } from './workflows.mts';
 
-/** What a run took. */
+/** The time and memory that a run took. */
 export interface Measured extends Partial<ServiceCounts> {
 	/** Of the measured nodes, without the time to read the files; of several executions, the longest. */
 	wallMs: number;

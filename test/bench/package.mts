@@ -18,7 +18,7 @@ for (const file of ['nodes/Sypht/Sypht.node.js', 'nodes/Sypht/SyphtTrigger.node.
 console.log(performance.now() - startedAt);
 `;
 
-/** What the package costs before it does anything. */
+/** The cost of loading the package. */
 export async function measurePackage(tarball: string): Promise<string> {
 	const { size } = await stat(tarball);
 	const folder = await makeTemporaryFolder('package');

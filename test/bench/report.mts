@@ -4,7 +4,7 @@ import type { Measured } from './bench.mts';
 /** The time that no client can beat. */
 export interface Limit {
 	ms: number;
-	/** What sets it. */
+	/** What determines the limit. */
 	reason: string;
 }
 

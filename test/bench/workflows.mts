@@ -2,7 +2,7 @@ import type { WorkflowData, WorkflowNode } from '../e2e/harness/api.mts';
 import { webhookNode } from '../e2e/harness/setup.mts';
 import type { Service } from './sypht.mts';
 
-/** The nodes of a workflow that are measured; what comes before them gives the files. */
+/** The nodes of a workflow that are measured; the nodes before them provide the files. */
 export interface Contender {
 	name: string;
 	nodes: WorkflowNode[];

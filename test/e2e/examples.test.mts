@@ -138,7 +138,7 @@ it('Summarize adds up the lines, and IF compares the total with strict types', a
 
 it('accounts-inbox: an invoice is booked once, and what is left over goes to a person', async () => {
 	const id = await importOne('accounts-inbox.json', (workflow) => {
-		// There is no mailbox; a webhook gives the same data fields.
+		// There is no mailbox; a webhook returns the same data fields.
 		const mail = workflow.nodes.find(({ name }) => name === 'New mail');
 		Object.assign(mail ?? {}, {
 			type: 'n8n-nodes-base.webhook',

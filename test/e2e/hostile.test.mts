@@ -58,7 +58,7 @@ before(async () => {
 		});
 		await setup.api.activate(await setup.api.createWorkflow(workflow));
 	}
-	// What n8n does for the first time takes longer.
+	// The first time takes longer in n8n.
 	await send('extract', makeLargeDocument());
 	await send('upload', makeLargeDocument());
 });

@@ -61,7 +61,7 @@ describe('Document', () => {
 		assert.equal(document.fileId, fileId);
 	});
 
-	it('Download gives the bytes that were uploaded', async () => {
+	it('Get File returns the bytes that were uploaded', async () => {
 		const parameters = { resource: 'document', operation: 'download', fileId };
 		const id = await setup.api.createWorkflow(
 			chain(parameters, { ...upload, operation: 'store', additionalFields: { tags: 'copy' } }),
@@ -75,7 +75,7 @@ describe('Document', () => {
 		for (const operation of ['document.download', 'document.store']) ran.add(operation);
 	});
 
-	it('Get Page Image gives all pages', async () => {
+	it('Get Page Image returns all pages', async () => {
 		const content = await printInvoices([sampleInvoice], { extraPages: 2 });
 		const [{ fileId: long }] = await run('document.upload', upload, [
 			fileItem({ name: 'long.pdf', content }),
@@ -110,7 +110,7 @@ describe('Document', () => {
 		assert.equal(children.length, 2);
 	});
 
-	it('Split gives an item for each document of a file', async () => {
+	it('Split returns an item for each document of a file', async () => {
 		const numbers = ['INV-1', 'INV-2', 'INV-3'];
 		const content = await printInvoices(numbers.map((number) => ({ ...sampleInvoice, number })));
 		const parts = await run('document.split', upload, [fileItem({ name: 'three.pdf', content })]);

@@ -57,7 +57,7 @@ function makeDoubtful({ documents }: Simulator): void {
 
 type Row = Record<string, unknown>;
 
-/** Sends a doubtful document; gives the row of its review. */
+/** Sends a doubtful document; returns the row of its review. */
 async function startReview(file = invoice): Promise<Row> {
 	const before = (await setup.api.readTable('Sypht documents to review')).length;
 	await setup.api.sendForm('review-in-browser', { 'field-0': file });

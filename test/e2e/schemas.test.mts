@@ -35,7 +35,7 @@ it('the output schemas match what the operations return ("npm run schemas" updat
 	assert.deepEqual(schemas, await makeSchemas(setup));
 });
 
-it('n8n gives the schema of each operation where its editor asks for it', async () => {
+it('n8n returns the schema of each operation where its editor asks for it', async () => {
 	// The editor asks for none of a trigger.
 	const { 'output.json': _, ...ofOperations } = schemas;
 	for (const [name, schema] of Object.entries(ofOperations)) {

@@ -87,7 +87,7 @@ describe('Split takes longer bundles', () => {
 		[501, 500, {}],
 		[4, 3, { maxPages: 3 }],
 	])(
-		'but not of %d pages with a limit of %d, in words of its own',
+		'but not of %d pages with a limit of %d, and says what to do',
 		async (pages, limit, options) => {
 			const { error } = await splitPages(pages, options);
 			expect(error?.message).toBe(

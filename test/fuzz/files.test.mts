@@ -50,7 +50,7 @@ function refuse(inspection: Inspection): unknown {
 	}
 }
 
-it('real files with something wrong in them are looked at without harm', async () => {
+it('real files with something wrong in them are inspected without harm', async () => {
 	const encrypted = ['password-r2', 'opens-r4', 'opens-r6'].map((name) =>
 		readFileSync(join(__dirname, `../data/files/${name}.pdf`)),
 	);

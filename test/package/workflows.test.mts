@@ -55,7 +55,7 @@ for (const [file, text] of workflows) {
 			assert.equal(text.match(/permissions:/g)?.length, 1 + jobs.length);
 		});
 
-		it('leaves no token in the clone, and gives no secret to the code of others', () => {
+		it('leaves no token in the clone, and exposes no secret to the code of others', () => {
 			const clones = text.match(/actions\/checkout@/g)?.length;
 			assert.equal(text.match(/persist-credentials: false/g)?.length, clones);
 			assert.doesNotMatch(text, /pull_request_target|workflow_run|secrets\./);

@@ -71,7 +71,7 @@ export interface PrintOptions {
 	useObjectStreams?: boolean;
 }
 
-/** Prints invoices into one PDF, each on its own page. The same input gives the same bytes. */
+/** Prints invoices into one PDF, each on its own page. The same input produces the same bytes. */
 export async function printInvoices(
 	invoices: Invoice[],
 	{ extraPages = 0, useObjectStreams = true }: PrintOptions = {},

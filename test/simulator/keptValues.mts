@@ -2,7 +2,7 @@ import express, { type Router } from 'express';
 import { readJson } from './json.mts';
 import { Refusal } from './refusal.mts';
 
-/** What a company stores for its workflows by id: rules, or data. */
+/** Data that a company stores for its workflows by ID: rules, or data sets. */
 export class KeptValues {
 	readonly all = new Map<string, unknown>();
 

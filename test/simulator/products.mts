@@ -40,7 +40,7 @@ export function checkProducts(products: unknown): Products {
 }
 
 /**
- * The fields that products ask for: a field set gives the fields of its group, `sypht.invoice[name]`
+ * The fields that products ask for: a field set contains the fields of its group, `sypht.invoice[name]`
  * one of them in all its versions, and any other product all fields.
  */
 export function chooseFields(fields: ResultField[], products: Products): ResultField[] {

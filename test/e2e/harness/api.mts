@@ -211,7 +211,7 @@ export class N8nApi {
 		return (await this.send<{ data: Array<Record<string, unknown>> }>('GET', path)).data;
 	}
 
-	/** Sends a file, or several, to a workflow that begins with a Webhook node; gives its answer. */
+	/** Sends a file, or several, to a workflow that begins with a Webhook node; returns its answer. */
 	async callWebhook(path: string, files: Record<string, File>): Promise<Response> {
 		return await this.postWhenListening(`webhook/${path}`, { body: toForm(files) });
 	}
@@ -221,7 +221,7 @@ export class N8nApi {
 		return await this.postWhenListening(`form/${path}`, { body: toForm(files) });
 	}
 
-	/** Sends JSON to a workflow that begins with a Webhook node; gives its answer. */
+	/** Sends JSON to a workflow that begins with a Webhook node; returns its answer. */
 	async postToWebhook(path: string, data: unknown): Promise<Response> {
 		const headers = { 'Content-Type': 'application/json' };
 		const body = JSON.stringify(data);

@@ -52,7 +52,7 @@ export class Editor {
 		await this.get('canvas-node').first().waitFor();
 	}
 
-	/** An element by the name that n8n gives it for tests. */
+	/** An element by n8n's test ID. */
 	get(name: string): Locator {
 		return this.page.locator(`[data-test-id="${name}"]`);
 	}

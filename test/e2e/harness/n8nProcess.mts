@@ -9,7 +9,7 @@ import { until } from './until.mts';
 /** A process of n8n: the server itself, or a worker of it. */
 export interface N8nProcess {
 	pid: number;
-	/** What it wrote so far. */
+	/** Its output so far. */
 	log: () => string;
 	/** Waits until it has written a text. */
 	waitUntil(text: string): Promise<void>;

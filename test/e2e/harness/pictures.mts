@@ -17,7 +17,7 @@ interface Stage {
 	open(width: number, height: number): Promise<Editor>;
 }
 
-/** Takes the pictures of the documents in a real n8n; gives them as PNG, by file name. */
+/** Takes the pictures for the docs in a real n8n; returns them as PNG, by file name. */
 export async function takePictures(): Promise<Record<string, Buffer>> {
 	const simulator = await startSimulator({ processingMs: 0 });
 	const setup = await setUp(simulator);

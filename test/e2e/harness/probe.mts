@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { findFreePort } from './ports.mts';
 import type { InsideN8n } from './insideN8n.mts';
 
-/** What n8n has to be started with to be asked for what is going on inside it. */
+/** The options that n8n has to be started with, so that it can be asked about its state. */
 export interface Probe {
 	env: Record<string, string>;
 	/** @param busyMs keeps n8n busy first, for that much CPU time */

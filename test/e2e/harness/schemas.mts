@@ -20,7 +20,7 @@ export interface Schema {
 	version?: number;
 }
 
-/** Runs an operation for one item, and gives the first one that comes out. */
+/** Runs an operation for one item, and returns the first output item. */
 type Run = (
 	operation: string,
 	parameters: Record<string, unknown>,

@@ -121,7 +121,7 @@ export function pinnedWorkflow(
 }
 
 /**
- * Runs an operation in n8n and gives its output.
+ * Runs an operation in n8n and returns its output.
  *
  * @param operation resource and operation with a dot between them
  */

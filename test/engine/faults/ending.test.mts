@@ -126,7 +126,7 @@ function refuseOneUpload(endSlow: Play): string[] {
 				if (name === 'slow.pdf') {
 					onSlowReceived();
 					await refused;
-					// Gives the node a moment to read the refusal.
+					// The node has a moment to read the refusal.
 					setTimeout(() => endSlow(request, response), 100);
 				} else {
 					await slowReceived;

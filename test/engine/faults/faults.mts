@@ -33,7 +33,7 @@ export const NETWORK_FAULTS: Fault[] = [
 	{ name: 'no answer', takes: true, play: (request) => void request.resume() },
 ];
 
-/** @param otherHost gives an address that must never see a request */
+/** @param otherHost returns an address that must never receive a request */
 export function redirects(otherHost: () => string): Fault[] {
 	return [301, 302, 307, 308].flatMap((status) => [
 		answerWith(`${status} to the same host`, status, { Location: '/elsewhere' }),

@@ -73,7 +73,7 @@ no answer                       | once    once    nothing once    again   once  
 204                             | once    once    nothing nothing again   nothing once
 `;
 
-/** What a user reads first, whatever the fault. */
+/** How the message begins, whatever the fault. */
 const SUMMARIES: Record<Call, string> = {
 	token: '',
 	upload: 'Could not upload the document',
@@ -89,7 +89,7 @@ type Texts = Array<[RegExp, Partial<Record<Call | 'others', string>>]>;
 const MAYBE_ACCEPTED = 'Sypht may still have received the document. Look for "b.bin"';
 const NOT_FINISHED = 'so do not upload it again';
 
-/** What else a user reads of a fault. */
+/** What else the message says about a fault. */
 const REASONS: Texts = [
 	[/^connection refused/, { token: 'could not be reached', others: 'the connection was refused' }],
 	[/^unknown host/, { token: 'could not be reached', others: 'the host name is unknown' }],
@@ -120,7 +120,7 @@ const REASONS: Texts = [
 	],
 ];
 
-/** What a user reads below the message. */
+/** The description below the message. */
 const DESCRIPTIONS: Texts = [
 	[/^(connection refused|unknown host|closed|reset)/, { others: 'Nothing was sent.' }],
 	[

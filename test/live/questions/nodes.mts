@@ -30,7 +30,7 @@ const QUESTIONS: Question[] = [
 	{
 		mark: 'inferred',
 		question: 'What does a token answer hold, and is token_type "Bearer"?',
-		assumed: 'access_token is there; token_type is not looked at',
+		assumed: 'access_token is there; token_type is ignored',
 		answer: (evidence) => {
 			const [exchange] = findIn(evidence, 'upload', 'POST', /\/oauth2?\/token/);
 			const type = (exchange?.body as Record<string, unknown>)?.token_type;

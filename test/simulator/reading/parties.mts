@@ -9,7 +9,7 @@ const RECIPIENT_LABEL =
 const NO_NAME =
 	/\b(?:invoice|receipt|statement|bill|quote|page|date|abn|acn|phone|tel|fax|email)\b|[@:]|^[\W\d]+$/i;
 
-/** What ends like this is a name, whatever words are in it. */
+/** A text that ends like this is a name, whatever words are in it. */
 const COMPANY = /^[^@:\d]*\b(?:pty|ltd|limited|inc|llc|corp|gmbh)\.?$/i;
 
 /** The issuer is in the upper part of the first page. */

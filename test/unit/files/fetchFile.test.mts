@@ -53,7 +53,7 @@ describe('what the server says about the file', () => {
 		expect(file.binary?.fileName).toBe('Müller 1.pdf');
 	});
 
-	it('without a name, the URL gives one', async () => {
+	it('without a name, the file is named after the URL', async () => {
 		const headers = { 'content-type': 'image/png' };
 		const file = await fetchFrom({ body: Readable.from([Buffer.from('x')]), headers });
 		expect(file.name).toBe('latest.png');

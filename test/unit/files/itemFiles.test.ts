@@ -34,7 +34,7 @@ describe.each(ITEMS)('files that n8n keeps %s', (_mode, item) => {
 	});
 });
 
-it('a file that an expression gives is taken as it is', () => {
+it('uses a file from an expression as it is', () => {
 	const [, item] = ITEMS[0];
 	expect(find(item, file('other'))).toEqual([{ binary: file('other') }]);
 });
@@ -124,7 +124,7 @@ describe('a file in the JSON data', () => {
 	});
 });
 
-it('several files that an expression gives are taken as they are', () => {
+it('uses several files from an expression as they are', () => {
 	const [, item] = ITEMS[0];
 	expect(find(item, [file('x'), file('y')])).toEqual([
 		{ binary: file('x') },

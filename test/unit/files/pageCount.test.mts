@@ -162,7 +162,7 @@ it('any bytes are inspected without harm', async () => {
 });
 
 describe('a malicious file', () => {
-	/** What the work may be, as a multiple of the bytes: each is looked at a few times at most. */
+	/** What the work may be, as a multiple of the bytes: each is read a few times at most. */
 	const MAX_STEPS_PER_BYTE = 6;
 	const MAX_OTHER_STEPS = 1000;
 

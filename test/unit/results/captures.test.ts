@@ -162,7 +162,7 @@ describe('real results are fixtures', () => {
 		});
 	});
 
-	it('a classification gives its label and the confidence of that', () => {
+	it('returns the label of a classification and its confidence', () => {
 		expect(simplify(classification, 0.7)).toMatchObject({
 			fields: { invoice: { currencyCode: 'AUD' } },
 			confidence: { invoice: { currencyCode: 0.69 } },

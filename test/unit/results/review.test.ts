@@ -183,13 +183,13 @@ describe('details', () => {
 		['in pixels', corners(100, 200, 300, 400)],
 		['with a corner missing', { pageNum: 2, topLeft: { x: 0, y: 0 } }],
 		['with a coordinate that is not a number', corners(0, 0, 'x', 1)],
-	])('a box %s gives the page only', (_title, boundingBox) => {
+	])('of a box %s only the page is used', (_title, boundingBox) => {
 		expect(detailOf(boundingBox)).toMatchObject({ page: 2 });
 		expect(detailOf(boundingBox)).not.toHaveProperty('box');
 	});
 
 	it.each([[null], ['[Object]'], [{}], [{ ...corners(0, 0, 1, 1), pageNum: 0 }]])(
-		'%j gives no place',
+		'%j is not a place on a page',
 		(boundingBox) => {
 			expect(Object.keys(detailOf(boundingBox))).toEqual(['name', 'value', 'confidence']);
 		},

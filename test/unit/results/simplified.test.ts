@@ -108,7 +108,7 @@ describe('names', () => {
 		).toEqual({ invoice: { total: 1, value: 2, value_2: 'yes' } });
 	});
 
-	it('the same name twice gives both', () => {
+	it('returns both values of a name that occurs twice', () => {
 		expect(fieldsOf({ name: 'a', value: 1 }, { name: 'a', value: 2 })).toEqual({ a: [1, 2] });
 	});
 
@@ -141,26 +141,26 @@ describe('classification', () => {
 			]),
 		);
 
-	it('gives the one label that is true, without the name of the field', () => {
+	it('returns the one label that is true, without the name of the field', () => {
 		expect(fieldsOf({ name: 'invoice.currencyCode', value: currency('NZD') })).toEqual({
 			invoice: { currencyCode: 'NZD' },
 		});
 	});
 
-	it('gives null when none is true', () => {
+	it('returns null when no label is true', () => {
 		expect(fieldsOf({ name: 'a', value: { x: { value: false, confidence: 0.1 } } })).toEqual({
 			a: null,
 		});
 	});
 
-	it('gives a list when several are true', () => {
+	it('returns a list when several are true', () => {
 		const value = { invoice: { value: true }, bill: { value: true }, toll: { value: false } };
 		expect(fieldsOf({ name: 'document.type', value })).toEqual({
 			document: { type: ['invoice', 'bill'] },
 		});
 	});
 
-	it('gives a list where several can be true, even if only one is, or none', () => {
+	it('returns a list where several can be true, even if only one is, or none', () => {
 		const labels = (invoice: boolean) => ({
 			invoice: { value: invoice, confidence: 0.9 },
 			bill: { value: false, confidence: 0.95 },
@@ -324,7 +324,7 @@ describe('selected', () => {
 		expect(select('invoice.total:2').fields).toEqual({ invoice: { total: 1 } });
 	});
 
-	it('gives null for a field that does not exist', () => {
+	it('returns null for a field that does not exist', () => {
 		expect(select('bank.bsb').fields).toEqual({ bank: { bsb: null } });
 	});
 });
