@@ -116,6 +116,18 @@ it.each([
 	},
 );
 
+it.each([
+	['nothing', '={{ null }}'],
+	['a text', '={{ "false" }}'],
+])('Limit applies when the expression of Return All gives %s', async (_title, returnAll) => {
+	mockTokens('token');
+	nock(API)
+		.get('/storage/c/entitysearch/t?limit=2')
+		.reply(200, { entities: ['a', 'b'], next_page: 'n' });
+	const { items } = await run('entity.getAll', { entityType: 't', returnAll, limit: 2 });
+	expect(items.map(({ json }) => json.entity_id)).toEqual(['a', 'b']);
+});
+
 it('annotations end at a page that repeats the one before', async () => {
 	mockTokens('token');
 	for (const offset of [0, 1]) {

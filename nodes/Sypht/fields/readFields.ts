@@ -57,13 +57,12 @@ function read<S extends FieldSet>(
 	{ fields, options }: S,
 	getParameter: (name: string, fallback: unknown) => unknown,
 ): SetValues<S['fields'], S['options']> {
-	const raw: IDataObject = { '@tool': isTool(context) };
+	const shown: Record<string, unknown> = { '@tool': isTool(context) };
 	const values: Record<string, unknown> = {};
 	const add = (field: Field, get: () => unknown) => {
 		const { name } = field.property;
-		if (isShown(field.property, raw)) {
-			raw[name] = get() as IDataObject;
-			values[name] = field.read(context, raw[name], values);
+		if (isShown(field.property, shown)) {
+			shown[name] = values[name] = field.read(context, get(), values);
 		} else if (!(name in values)) {
 			values[name] = field.hidden;
 		}
@@ -77,10 +76,16 @@ function read<S extends FieldSet>(
 	return values as SetValues<S['fields'], S['options']>;
 }
 
-/** Whether `displayOptions` hold for the values that were read before; "/name" is a name outside of Options. */
-function isShown({ displayOptions = {} }: INodeProperties, raw: IDataObject): boolean {
+/**
+ * Whether `displayOptions` hold for the fields that are shown before, by the values that they were read
+ * as: an expression can return null for a default. "/name" is a name outside of Options.
+ */
+function isShown(
+	{ displayOptions = {} }: INodeProperties,
+	shown: Record<string, unknown>,
+): boolean {
 	const { show = {}, hide = {} } = displayOptions;
 	const holds = ([name, wanted]: [string, unknown]) =>
-		(wanted as unknown[]).includes(raw[name.replace('/', '')]);
+		(wanted as unknown[]).includes(shown[name.replace('/', '')]);
 	return Object.entries(show).every(holds) && !Object.entries(hide).some(holds);
 }
