@@ -5,6 +5,8 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/engine/support/environment.js'],
 	// By default Jest leaves one core unused, which is half of two.
 	maxWorkers: '100%',
+	// A time-out is there to end what hangs, however busy the machine.
+	testTimeout: 60_000,
 	testMatch: ['**/*.test.{ts,mts}'],
 	transform: {
 		'^.+\\.m?ts$': [

@@ -41,7 +41,7 @@ export async function runNodeTests(
 		if (file) return;
 		total.passed = counts.passed;
 		// A suite can fail although each of its tests passed.
-		total.failed = success ? 0 : Math.max(counts.failed + counts.cancelled, 1);
+		total.failed = success ? 0 : Math.max(counts.tests - counts.passed, 1);
 	});
 	for await (const text of tests.compose(spec)) output.write(text);
 	return total;

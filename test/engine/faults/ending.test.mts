@@ -5,8 +5,6 @@ import { withShortTimeLimits } from '../support/timeLimits.mts';
 import { inlineFile, runWorkflow, type SyphtWorkflow } from '../support/workflow.mts';
 import { readBody, sendJson, startFaultServer, type FaultServer, type Play } from './server.mts';
 
-jest.setTimeout(30_000);
-
 /** Added to the clock: what pauses and time limits would have taken. */
 let leaptMs = 0;
 
