@@ -52,6 +52,12 @@ describe('refused before any request is sent:', () => {
 		],
 		['no fields', 'annotation.set', { fileId: 'f', annotations: {} }, 'Fields is empty'],
 		[
+			'no fields where an expression leaves open how to specify them',
+			'annotation.set',
+			{ fileId: 'f', specifyFields: '={{ null }}', annotations: {} },
+			'Fields is empty',
+		],
+		[
 			'a field without a name',
 			'annotation.set',
 			{ fileId: 'f', annotations: { field: [{ name: ' ', value: 'x' }] } },
