@@ -8,15 +8,26 @@ const REFUSAL_KEPT_MS = 2_000;
 
 interface Exchange {
 	token: Promise<Token>;
-	/** Whether its token, or that there is none, still holds; undefined while it is in flight. */
-	isUsable?: (rejectedToken: unknown) => boolean;
-	/** Number of callers that joined it in flight; at zero it is cancelled. */
+	/** Number of callers that wait for the token; at zero the exchange is cancelled. */
 	waiters: number;
 	cancel: () => void;
 }
 
-/** The latest exchange of each account, by the fingerprint. */
+interface Outcome {
+	/** Settled. */
+	token: Promise<Token>;
+	/** Whether the token, or that there is none, still holds. */
+	isUsable: (rejectedToken: unknown) => boolean;
+}
+
+/** The exchanges in flight, by the fingerprint. */
 const exchanges = new Map<string, Exchange>();
+
+/**
+ * What the latest exchange of each account led to. One that was cancelled, or failed temporarily,
+ * says nothing against the token before it.
+ */
+const outcomes = new Map<string, Outcome>();
 
 /**
  * Returns a token of the account, with one exchange for any number of parallel callers.
@@ -33,49 +44,56 @@ export async function obtainToken(
 	signal?: AbortSignal,
 ): Promise<Token> {
 	signal?.throwIfAborted();
-	let exchange = exchanges.get(account.fingerprint);
-	if (exchange?.isUsable?.(rejectedToken)) return await exchange.token;
-	if (!exchange || exchange.isUsable) exchange = startExchange(helpers, account);
+	const outcome = outcomes.get(account.fingerprint);
+	if (outcome?.isUsable(rejectedToken)) return await outcome.token;
 
-	const { token, cancel } = exchange;
+	const exchange = exchanges.get(account.fingerprint) ?? startExchange(helpers, account);
 	exchange.waiters++;
 	return await new Promise((resolve, reject) => {
 		const leave = () => {
 			exchange.waiters--;
-			if (exchange.waiters === 0) cancel();
+			if (exchange.waiters === 0) exchange.cancel();
 			reject(signal?.reason);
 		};
 		signal?.addEventListener('abort', leave);
-		token.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
+		exchange.token.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave));
 	});
 }
 
 function startExchange(helpers: IHttpRequestHelper['helpers'], account: Account): Exchange {
 	const { fingerprint } = account;
 	const controller = new AbortController();
+	const token = exchangeToken(helpers, account, controller.signal);
+	const end = () => {
+		if (exchanges.get(fingerprint) === exchange) exchanges.delete(fingerprint);
+	};
+	const keep = (isUsable: Outcome['isUsable']) =>
+		setRecent(outcomes, fingerprint, { token, isUsable });
 	const exchange: Exchange = {
-		token: exchangeToken(helpers, account, controller.signal),
+		token,
 		waiters: 0,
 		cancel() {
-			if (exchanges.get(fingerprint) === exchange) exchanges.delete(fingerprint);
+			end();
 			controller.abort();
 		},
 	};
-	exchange.token.then(
+	token.then(
 		({ accessToken, refreshAt }) => {
-			exchange.isUsable = (rejected) => accessToken !== rejected && Date.now() < refreshAt;
+			end();
+			keep((rejected) => accessToken !== rejected && Date.now() < refreshAt);
 		},
 		(error) => {
+			end();
+			const keptUntil = Date.now() + REFUSAL_KEPT_MS;
 			const isRefusal = error instanceof TokenExchangeError && !error.isTemporary;
-			const keptUntil = isRefusal ? Date.now() + REFUSAL_KEPT_MS : 0;
-			exchange.isUsable = () => Date.now() < keptUntil;
+			if (isRefusal) keep(() => Date.now() < keptUntil);
 		},
 	);
-	setRecent(exchanges, fingerprint, exchange);
+	exchanges.set(fingerprint, exchange);
 	return exchange;
 }
 
 /** Makes the next call ask the token service, unless it is being asked already. */
 export function forgetToken({ fingerprint }: Account): void {
-	if (exchanges.get(fingerprint)?.isUsable) exchanges.delete(fingerprint);
+	outcomes.delete(fingerprint);
 }

@@ -57,6 +57,15 @@ it('an outage is not remembered', async () => {
 	expect(service.exchanges).toBe(2);
 });
 
+it('a renewal that fails temporarily leaves the token before it to callers that have none', async () => {
+	const account = newAccount();
+	await obtainToken(createService().helpers, account, '');
+	const service = createService('', 503);
+	await expect(obtainToken(service.helpers, account, 'token-1')).rejects.toThrow();
+	expect((await obtainToken(service.helpers, account, '')).accessToken).toBe('token-1');
+	expect(service.exchanges).toBe(1);
+});
+
 it('only the latest accounts are remembered', async () => {
 	const service = createService();
 	const oldest = newAccount();
@@ -113,6 +122,19 @@ describe('a caller that stops', () => {
 		service.answer();
 		expect((await next).accessToken).toBe('token');
 		expect(service.signals).toHaveLength(2);
+	});
+
+	it('leaves the token before it to callers that have none', async () => {
+		const account = newAccount();
+		await obtainToken(createService().helpers, account, '');
+		const service = createSlowService();
+		const controller = new AbortController();
+		const stopped = obtainToken(service.helpers, account, 'token-1', controller.signal);
+		expect((await obtainToken(service.helpers, account, '')).accessToken).toBe('token-1');
+		controller.abort();
+		await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+		expect((await obtainToken(service.helpers, account, '')).accessToken).toBe('token-1');
+		expect(service.signals).toHaveLength(1);
 	});
 
 	it('makes no request if it stopped before it began', async () => {
