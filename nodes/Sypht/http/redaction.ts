@@ -60,14 +60,12 @@ export function redact(text: string, secrets: string[]): string {
 }
 
 function collectPieces(secrets: string[]): Set<string> {
-	const pieces = secrets.map((secret) => cut(secret, Math.min(PIECE_CHARACTERS, secret.length)));
-	return new Set(pieces.flat());
-}
-
-/** All pieces of a text that have this length. */
-function cut(text: string, size: number): string[] {
-	const count = Math.max(0, text.length - size + 1);
-	return Array.from({ length: count }, (_, at) => text.slice(at, at + size));
+	const pieces = new Set<string>();
+	for (const secret of secrets) {
+		const size = Math.min(PIECE_CHARACTERS, secret.length);
+		for (let at = 0; at + size <= secret.length; at++) pieces.add(secret.slice(at, at + size));
+	}
+	return pieces;
 }
 
 /** All that the text can be read as when its encodings are undone, one after the other. */
@@ -123,12 +121,15 @@ function decodeEntity(escape: string): string {
 
 function findRanges({ text, ranges }: Reading, pieces: Set<string>): Range[] {
 	const folded = foldPlus(text);
-	const sizes = new Set([...pieces].map(({ length }) => length));
-	return [...sizes].flatMap((size) =>
-		cut(folded, size).flatMap((piece, at): Range[] =>
-			pieces.has(piece) ? [[ranges[at][0], ranges[at + size - 1][1]]] : [],
-		),
-	);
+	const found: Range[] = [];
+	// There are dozens of readings, and a list of what each could hold would take most of the time.
+	for (const size of new Set([...pieces].map(({ length }) => length))) {
+		for (let at = 0; at + size <= folded.length; at++) {
+			if (!pieces.has(folded.slice(at, at + size))) continue;
+			found.push([ranges[at][0], ranges[at + size - 1][1]]);
+		}
+	}
+	return found;
 }
 
 /** In a form a blank is sent as a plus sign. */
