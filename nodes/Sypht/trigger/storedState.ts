@@ -72,7 +72,7 @@ const RECORD_CHECKS: Record<keyof DocumentRecord, (part: unknown) => boolean> = 
 	documentCompleted: isOutcome,
 	documentFailed: isOutcome,
 	checks: isAttempts,
-	failing: (part) => isObject(part) && isTime(part.since),
+	failing: isFailing,
 	isOld: (part) => part === true,
 	missingSince: isTime,
 	removals: isAttempts,
@@ -95,6 +95,12 @@ function isOutcome(part: unknown): boolean {
 
 function isAttempts(part: unknown): boolean {
 	return isObject(part) && isTime(part.since) && isTime(part.next);
+}
+
+function isFailing(part: unknown): boolean {
+	return (
+		isObject(part) && isTime(part.since) && [true, undefined].includes(part.isReported as true)
+	);
 }
 
 /** Copies the problems: n8n watches what it has stored for changes. */

@@ -91,6 +91,17 @@ describe('a damaged state', () => {
 		expect(state?.problems).toEqual({});
 	});
 
+	it('reports a failing document again when it is not known whether it was reported', () => {
+		const documents = {
+			'{"failing":{"since":1,"isReported":"x"}}': 'a',
+			'{"failing":{"since":1}}': 'b',
+		};
+		expect([...(read({ ...good, documents })?.documents ?? [])]).toEqual([
+			['a', {}],
+			['b', { failing: { since: 1 } }],
+		]);
+	});
+
 	it('does not make documents count as old when the start is not known', () => {
 		const stored = { ...good, startedAt: undefined };
 		expect(poll({ state: read(stored), found: [completed('c')], onlyNew: true }).emitted).toEqual([
