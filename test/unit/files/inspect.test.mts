@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inspectFile } from '../../../nodes/Sypht/files/check/inspect';
-import { chunkedFile, makePdf } from './support.mts';
+import { chunkedFile, HEADS, makePdf } from './support.mts';
 
 const inspect = async (content: Buffer, chunkBytes?: number) =>
 	await inspectFile(chunkedFile(content, chunkBytes));
@@ -8,15 +8,9 @@ const inspect = async (content: Buffer, chunkBytes?: number) =>
 const text = (content: string) => Buffer.from(content, 'latin1');
 
 describe('type by content', () => {
-	it.each([
-		['application/pdf', text('%PDF-1.7\n')],
+	it.each<[string | undefined, Buffer]>([
+		...HEADS,
 		['application/pdf', text('\n\njunk before %PDF-1.4')],
-		['image/png', text('\x89PNG\r\n\x1a\n rest')],
-		['image/jpeg', text('\xff\xd8\xff\xe0')],
-		['image/gif', text('GIF87a')],
-		['image/gif', text('GIF89a')],
-		['image/tiff', text('II*\0\x08\0\0\0')],
-		['image/tiff', text('MM\0*\0\0\0\x08')],
 		[undefined, text('<html>')],
 		[undefined, text('')],
 		[undefined, text('PK\x03\x04')],

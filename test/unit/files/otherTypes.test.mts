@@ -1,6 +1,7 @@
 import { WASMagic, WASMagicFlags } from 'wasmagic';
 import { detectFileType } from '../../../nodes/Sypht/files/check/fileType';
 import { describeOtherType, SIGNATURES, TEXTS } from '../../../nodes/Sypht/files/check/otherTypes';
+import { HEADS } from './support.mts';
 
 const text = (content: string) => Buffer.from(content, 'latin1');
 const utf16 = (content: string) => Buffer.from(`\ufeff${content}`, 'utf16le');
@@ -200,15 +201,7 @@ describe('name what it is', () => {
 		expect(detectFileType(text(`${SIGNED}%PDF-1.4`))).toBe('application/pdf');
 	});
 
-	it.each([
-		['application/pdf', text('%PDF-1.4\n')],
-		['image/png', text('\x89PNG\r\n\x1a\n\0\0\0\rIHDR')],
-		['image/jpeg', text('\xff\xd8\xff\xe0')],
-		['image/gif', text('GIF87a')],
-		['image/gif', text('GIF89a')],
-		['image/tiff', text('II*\0\x08\0\0\0')],
-		['image/tiff', text('MM\0*\0\0\0\x08')],
-	])('%s is recognised, by libmagic too', (type, content) => {
+	it.each(HEADS)('%s is recognised, by libmagic too', (type, content) => {
 		expect(magic(content)).toContain(type);
 		expect(detectFileType(content)).toBe(type);
 	});

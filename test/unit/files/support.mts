@@ -2,6 +2,17 @@ import { deflateSync } from 'node:zlib';
 import { PDFDocument } from 'pdf-lib';
 import type { DocumentFile } from '../../../nodes/Sypht/files/source/documentFile';
 
+/** How files of the types that Sypht reads begin. */
+export const HEADS: Array<[type: string, content: Buffer]> = [
+	['application/pdf', Buffer.from('%PDF-1.7\n')],
+	['image/png', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')],
+	['image/jpeg', Buffer.from('\xff\xd8\xff\xe0', 'latin1')],
+	['image/gif', Buffer.from('GIF87a')],
+	['image/gif', Buffer.from('GIF89a')],
+	['image/tiff', Buffer.from('II*\0\x08\0\0\0')],
+	['image/tiff', Buffer.from('MM\0*\0\0\0\x08')],
+];
+
 /** A PDF with this many pages, its objects compressed into object streams or not. */
 export async function makePdf(pages: number, useObjectStreams: boolean): Promise<Buffer> {
 	const pdf = await PDFDocument.create();

@@ -69,6 +69,8 @@ export interface PollOptions {
 	isWhole?: boolean;
 	/** What a check of each document finds out; one without an entry is pending. */
 	found?: CheckedDocument[];
+	/** Checks a document; by default looks for it in `found`. */
+	check?: (fileId: string) => CheckedDocument;
 	wanted?: TriggerEvent[];
 	onlyNew?: boolean;
 	maxDocuments?: number;
@@ -77,6 +79,8 @@ export interface PollOptions {
 	now?: number;
 	/** What n8n did with the emissions that are unconfirmed. */
 	status?: EmissionStatus;
+	/** The same for each emission; by default `status`. */
+	statusOf?: (emission: string) => EmissionStatus;
 	/** The id of an emission that n8n may fail to store. */
 	emission?: string;
 	removesTag?: boolean;
@@ -85,6 +89,8 @@ export interface PollOptions {
 export interface PollResult {
 	state: TriggerState;
 	checks: string[];
+	emit: FinishedDocument[];
+	/** What is in `emit`, as text. */
 	emitted: string[];
 	removed: string[];
 }
@@ -92,10 +98,11 @@ export interface PollResult {
 /** A poll as `poll.ts` puts it together, without the requests. */
 export function poll(options: PollOptions = {}): PollResult {
 	const { found = [], wanted = BOTH, now = NOON, status = 'stored', repeatAfter } = options;
+	const { statusOf = () => status } = options;
 	const listed = options.listed ?? found.map(({ fileId }) => fileId);
 	const before = settleEmissions(options.state ?? newState('company/tag'), {
 		now,
-		statusOf: () => status,
+		statusOf,
 	});
 	const onlyNew = options.onlyNew ?? false;
 	const listedState = applyListing(before, {
@@ -106,11 +113,10 @@ export function poll(options: PollOptions = {}): PollResult {
 	});
 	const { maxChecks = 500, maxDocuments = 100, emission } = options;
 	const checks = chooseChecks(listedState, { listed, wanted, repeatAfter, now, maxChecks });
-	const checked = checks.map(
-		(fileId) => found.find((document) => document.fileId === fileId) ?? pending(fileId),
-	);
+	const find = (fileId: string) =>
+		found.find((document) => document.fileId === fileId) ?? pending(fileId);
 	const { state, emit } = advance(listedState, {
-		checked,
+		checked: checks.map(options.check ?? find),
 		wanted,
 		maxDocuments,
 		repeatAfter,
@@ -123,6 +129,7 @@ export function poll(options: PollOptions = {}): PollResult {
 	return {
 		state: applyRemovals(state, { fileIds: removed, now }),
 		checks,
+		emit,
 		emitted: emit.map(({ fileId, is }) => (is === 'documentFailed' ? `${fileId} failed` : fileId)),
 		removed,
 	};

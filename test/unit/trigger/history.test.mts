@@ -6,15 +6,7 @@ import type {
 	FinishedDocument,
 	TriggerState,
 } from '../../../nodes/Sypht/trigger/model';
-import { chooseChecks, chooseRemovals } from '../../../nodes/Sypht/trigger/schedule';
-import {
-	advance,
-	applyListing,
-	applyRemovals,
-	newState,
-	settleEmissions,
-} from '../../../nodes/Sypht/trigger/state';
-import { BOTH, HOUR, MINUTE, NOON, restore } from './builders';
+import { HOUR, MINUTE, NOON, poll, restore } from './builders';
 
 /** What can be wrong with a listing. */
 type Lie = 'none' | 'empty' | 'half' | 'duplicated' | 'reversed';
@@ -146,35 +138,30 @@ class History {
 		const { isDurable, onlyNew, removesTag } = this.rules;
 		const listed = this.list(lie);
 		const read = isDurable ? this.saved && restore(this.saved, { isCommitted: true }) : this.memory;
-		const settled = settleEmissions(read ?? newState('company/tag'), {
-			now,
-			statusOf: (id) => this.emissions.get(id) ?? 'unknown',
-		});
 		if (onlyNew && read?.startedAt === undefined) {
 			this.old = new Set(listed.flatMap((id) => this.results.get(id) ?? []).map(toKey));
 		}
-		const started = applyListing(settled, { listed, isWhole: true, now, onlyNew });
-		const checks = chooseChecks(started, { listed, wanted: BOTH, now, maxChecks });
+		const emission = isDurable ? undefined : `emission ${++this.counter}`;
+		const { state, checks, emit, removed } = poll({
+			state: read,
+			listed,
+			onlyNew,
+			now,
+			maxChecks,
+			maxDocuments,
+			removesTag,
+			emission,
+			statusOf: (id) => this.emissions.get(id) ?? 'unknown',
+			check: (fileId) => this.check(fileId),
+		});
 		// These run tens of thousands of times, for which `expect` is too slow.
 		assert.ok(checks.length <= maxChecks);
 		assert.equal(new Set(checks).size, checks.length);
-
-		const emission = isDurable ? undefined : `emission ${++this.counter}`;
-		const { state, emit } = advance(started, {
-			checked: checks.map((fileId) => this.check(fileId)),
-			wanted: BOTH,
-			maxDocuments,
-			now,
-			emission,
-		});
 		assert.ok(emit.length <= maxDocuments);
 		const times = emit.map(({ finalisedAt }) => finalisedAt);
 		assert.deepEqual(times, times.toSorted());
-		const removed = removesTag
-			? chooseRemovals(started, { listed, wanted: BOTH, now, maxRemovals: 100 })
-			: [];
 		removed.forEach((fileId) => this.removeTag(fileId));
-		this.end(applyRemovals(state, { fileIds: removed, now }), emit, fate, emission);
+		this.end(state, emit, fate, emission);
 		this.now += MINUTE;
 	}
 
