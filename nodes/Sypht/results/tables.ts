@@ -4,7 +4,10 @@ import { addProperty, asObject } from './objects';
 
 export type TableRow = Record<string, string | null>;
 
-/** A column as Sypht recognised it, such as `category.unitPrice`, and as it is printed; or neither. */
+/**
+ * A column: the category that Sypht recognised, such as `category.unitPrice`, and the printed header. Either
+ * can be missing.
+ */
 type Column = Record<'category' | 'header', unknown>;
 
 /**

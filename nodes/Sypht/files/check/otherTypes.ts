@@ -135,7 +135,7 @@ export function describeOtherType(head: Buffer): { name: string; advice?: string
 	return name === undefined ? undefined : { name, advice };
 }
 
-/** A file with one is of another type even if it holds a PDF as it is, such as an archive. */
+/** Finds the signature of another type. Such a file is not a PDF even if it contains one, as an archive may. */
 export function findSignature(head: Buffer) {
 	const bytes = head.toString('latin1');
 	return SIGNATURES.find(([isFoundIn]) => isFoundIn(bytes));

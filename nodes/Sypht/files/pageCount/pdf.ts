@@ -14,7 +14,7 @@ const OBJECTS_PER_TURN = 2_000;
 const HANDLER = /\/Filter\s*\/(?:Standard|Adobe\.PubSec|MicrosoftIRMServices)(?!\w)/;
 const ENCRYPTED_PAYLOAD = /\/AFRelationship\s*\/EncryptedPayload(?!\w)/;
 
-/** What a complete PDF has at its end. Readers do without what follows the cross-references. */
+/** A complete PDF ends with these; readers do not need what follows the cross-references. */
 const MARKS = ['xref', '/XRef', 'trailer', '%%EOF'];
 const LONGEST_MARK = 7;
 

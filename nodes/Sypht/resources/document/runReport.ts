@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { findUnknownFields, listFieldNames, type OutputOptions } from '../../results';
+import { count } from '../../review/wording';
 import type { RunObserver } from '../shared/runItems';
 
 const MAX_LISTED = 5;
@@ -136,10 +137,6 @@ function describeCounts(counts: Counts): string[] {
 	if (isUploadOnly) others.unshift([uploaded, 'uploaded']);
 	const parts = others.filter(([number]) => number > 0).map((part) => part.join(' '));
 	return isUploadOnly ? parts : [`${read} read`, ...parts];
-}
-
-function count(number: number, noun: string): string {
-	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function listSome(names: string[]): string {
